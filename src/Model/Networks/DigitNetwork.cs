@@ -1,0 +1,88 @@
+using RnnService.Model.Formats;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnService.Model.Networks;
+
+/// <summary>
+/// A network that tells digits apart: float32 images [N, 28, 28] from 0 to 1 go in, logits [N, 10] come out.
+/// The one who makes it disposes of it; its weights live in native memory.
+/// </summary>
+/// <param name="settings">What it is made of.</param>
+public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor, Tensor>(nameof(DigitNetwork))
+{
+    /// <summary>The digits 0 to 9.</summary>
+    public const int ClassCount = 10;
+
+    /// <summary>What the network is made of.</summary>
+    public NetworkSettings Settings { get; } = settings;
+
+    /// <summary>How many numbers are learned.</summary>
+    public long ParameterCount => parameters().Sum(parameter => parameter.numel());
+
+    /// <summary>Makes a network with fresh weights.</summary>
+    /// <param name="settings">What it is made of.</param>
+    /// <param name="seed">What the weights are drawn from: the same seed gives the same weights.</param>
+    public static DigitNetwork Create(NetworkSettings settings, int seed) => settings.Network switch
+    {
+        NetworkType.Lstm => new LstmNetwork(settings, seed),
+        _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Network, "There is no such network."),
+    };
+
+    /// <summary>Makes a network with stored weights.</summary>
+    /// <param name="settings">What it is made of.</param>
+    /// <param name="weights">What <see cref="ToSafeTensors"/> gave for the same settings.</param>
+    /// <exception cref="InvalidDataException">A tensor is missing, unknown, or of another shape.</exception>
+    public static DigitNetwork Load(NetworkSettings settings, ReadOnlySpan<byte> weights)
+    {
+        IReadOnlyList<NamedTensor> tensors = SafeTensors.Read(weights);
+        DigitNetwork network = Create(settings, seed: 0);
+        try
+        {
+            network.SetWeights(tensors.ToDictionary(tensor => tensor.Name));
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The weights as a safetensors file: the same weights give the same bytes.</summary>
+    public byte[] ToSafeTensors()
+    {
+        List<NamedTensor> tensors = [];
+        foreach ((string name, Parameter parameter) in named_parameters())
+        {
+            tensors.Add(new NamedTensor(name, parameter.shape, parameter.data<float>().ToArray()));
+        }
+
+        return SafeTensors.Write(tensors);
+    }
+
+    private void SetWeights(Dictionary<string, NamedTensor> tensors)
+    {
+        using IDisposable noGradient = no_grad();
+        foreach ((string name, Parameter parameter) in named_parameters())
+        {
+            if (!tensors.Remove(name, out NamedTensor? stored))
+            {
+                throw new InvalidDataException($"The weights lack the tensor '{name}'.");
+            }
+
+            if (!stored.Shape.SequenceEqual(parameter.shape))
+            {
+                throw new InvalidDataException($"The tensor '{name}' is [{string.Join(", ", stored.Shape)}], but the network's is [{string.Join(", ", parameter.shape)}].");
+            }
+
+            using Tensor values = tensor(stored.Values.ToArray(), stored.Shape.ToArray());
+            parameter.copy_(values);
+        }
+
+        if (tensors.Count > 0)
+        {
+            throw new InvalidDataException($"The network has no tensor '{tensors.Keys.First()}'.");
+        }
+    }
+}
