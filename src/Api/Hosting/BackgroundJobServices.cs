@@ -1,0 +1,19 @@
+using Hangfire;
+using Hangfire.InMemory;
+
+namespace RnnService.Api.Hosting;
+
+internal static class BackgroundJobServices
+{
+    /// <summary>Hangfire delivers job ids; it is not where jobs are kept. One worker: a training uses the whole machine.</summary>
+    public static IServiceCollection AddBackgroundJobs(this IServiceCollection services) => services
+        .AddHangfire(hangfire => hangfire
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseInMemoryStorage(new InMemoryStorageOptions()))
+        .AddHangfireServer(server => server.WorkerCount = 1);
+
+    /// <summary>The dashboard, for requests from this machine only (Hangfire's default).</summary>
+    public static void MapBackgroundJobs(this WebApplication app) => app.MapHangfireDashboard("/hangfire");
+}

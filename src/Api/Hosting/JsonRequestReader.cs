@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace RnnService.Api.Hosting;
+
+/// <summary>
+/// Reads an optional JSON object field by field, so that one request hears of all its faults: the framework's own binding
+/// stops at the first.
+/// </summary>
+internal static class JsonRequestReader
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    public static async Task<T> ReadAsync<T>(HttpRequest request, RequestFaults faults, CancellationToken cancellation)
+        where T : new()
+    {
+        T result = new();
+        using MemoryStream body = new();
+        await request.Body.CopyToAsync(body, cancellation);
+        if (body.Length == 0)
+        {
+            return result;
+        }
+
+        if (!request.HasJsonContentType())
+        {
+            throw new BadHttpRequestException("The body is not marked as JSON. Send it with Content-Type: application/json, or send no body.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        using JsonDocument document = Parse(body.ToArray());
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new BadHttpRequestException("The body is JSON, but not an object. Send an object such as {\"epochs\": 3}.");
+        }
+
+        JsonTypeInfo type = ServiceJson.Options.GetTypeInfo(typeof(T));
+        foreach (JsonProperty field in document.RootElement.EnumerateObject())
+        {
+            Set(result, type, field, faults);
+        }
+
+        return result;
+    }
+
+    private static JsonDocument Parse(byte[] body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body, Strict);
+        }
+        catch (JsonException e)
+        {
+            throw new BadHttpRequestException($"The body is not valid JSON: {e.Message} Send an object such as {{\"epochs\": 3}}, or no body.", e);
+        }
+    }
+
+    private static void Set(object target, JsonTypeInfo type, JsonProperty field, RequestFaults faults)
+    {
+        JsonPropertyInfo? property = type.Properties.FirstOrDefault(candidate => candidate.Name == field.Name);
+        if (property?.Set is null)
+        {
+            faults.Add(field.Name, $"is not a field of this request. Its fields are {string.Join(", ", type.Properties.Select(known => known.Name))}.");
+            return;
+        }
+
+        try
+        {
+            property.Set(target, field.Value.Deserialize(property.PropertyType, ServiceJson.Options));
+        }
+        catch (JsonException)
+        {
+            faults.Add(field.Name, $"must be {Kind(property.PropertyType)}, not {field.Value.GetRawText()}.");
+        }
+    }
+
+    private static string Kind(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        { IsEnum: true } @enum => $"one of {string.Join(", ", Enum.GetNames(@enum).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+        Type number when number == typeof(int) => "a whole number",
+        Type number when number == typeof(double) => "a number",
+        _ => "a string",
+    };
+}

@@ -1,0 +1,39 @@
+using Microsoft.OpenApi;
+using RnnService.Model.Training;
+
+namespace RnnService.Api.Hosting;
+
+internal static class OpenApiServices
+{
+    private const string Document = "v1";
+
+    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services
+        .AddEndpointsApiExplorer()
+        .AddSwaggerGen(swagger =>
+        {
+            swagger.SwaggerDoc(Document, new OpenApiInfo
+            {
+                Title = "RnnService",
+                Version = Document,
+                Description = "Trains recurrent networks on 28×28 digits in the background, streams every epoch as it happens, and tells digits apart with the latest trained network. Errors are RFC 9457 problem details whose `detail` says what to do.",
+            });
+            swagger.IncludeXmlComments(typeof(Program).Assembly);
+            swagger.IncludeXmlComments(typeof(TrainingSettings).Assembly);
+            swagger.SupportNonNullableReferenceTypes();
+            swagger.SchemaFilter<TrainRequestSchema>();
+            swagger.OperationFilter<ImageBodyOperation>();
+        });
+
+    public static void UseOpenApiDocument(this WebApplication app)
+    {
+        app.UseSwagger();
+        app.UseSwaggerUI(ui =>
+        {
+            ui.SwaggerEndpoint($"/swagger/{Document}/swagger.json", "RnnService");
+            ui.DocumentTitle = "RnnService";
+            ui.EnableTryItOutByDefault();
+            ui.DisplayRequestDuration();
+        });
+        app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,37 @@
+namespace RnnService.Api.Hosting;
+
+/// <summary>Which part of a list is asked for: what comes after an item, and how much of it.</summary>
+internal sealed record Paging(Guid? After, int Limit)
+{
+    public const int DefaultLimit = 20;
+    public const int MaxLimit = 100;
+
+    public static Paging Parse(string? after, string? limit, RequestFaults faults)
+    {
+        Guid? start = null;
+        if (after is not null)
+        {
+            start = Guid.TryParse(after, out Guid id) ? id : null;
+            if (start is null)
+            {
+                faults.Add(nameof(after), $"must be the id of the last item of the page before, not '{after}'.");
+            }
+        }
+
+        int size = DefaultLimit;
+        if (limit is not null && (!int.TryParse(limit, out size) || size is < 1 or > MaxLimit))
+        {
+            faults.Add(nameof(limit), $"must be a whole number from 1 to {MaxLimit}, not '{limit}'.");
+        }
+
+        return new Paging(start, size);
+    }
+
+    /// <summary>Cuts the page out of a list that is newest first.</summary>
+    public Page<T> Of<T>(IEnumerable<T> newestFirst, Func<T, Guid> id)
+    {
+        IEnumerable<T> rest = After is null ? newestFirst : newestFirst.SkipWhile(item => id(item) != After).Skip(1);
+        List<T> data = [.. rest.Take(Limit + 1)];
+        return new Page<T>([.. data.Take(Limit)], data.Count > Limit);
+    }
+}

@@ -1,0 +1,5 @@
+namespace RnnService.Api.Jobs;
+
+/// <summary>A job that is over can no longer be cancelled.</summary>
+internal sealed class JobIsOverException(TrainingJob job)
+    : Exception($"Job {job.Id} is over already: it is {job.Status.ToString().ToLowerInvariant()}. There is nothing left to cancel.");

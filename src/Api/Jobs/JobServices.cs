@@ -1,0 +1,6 @@
+namespace RnnService.Api.Jobs;
+
+internal static class JobServices
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services.AddSingleton<JobStore>();
+}

@@ -1,0 +1,96 @@
+using RnnService.Api.Hosting;
+using RnnService.Api.Progress;
+using RnnService.Model.Training;
+
+namespace RnnService.Api.Jobs;
+
+/// <summary>
+/// The truth about jobs and their events, in memory: a change and its event are seen together or not at all.
+/// </summary>
+internal sealed class JobStore(TimeProvider time, ProgressBell bell)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<Guid, Entry> entries = [];
+    private readonly List<Entry> oldestFirst = [];
+
+    /// <exception cref="JobQueueFullException">So many jobs are queued already.</exception>
+    public TrainingJob Add(TrainingSettings settings, int queueLimit)
+    {
+        lock (gate)
+        {
+            if (oldestFirst.Count(entry => entry.Job.Status == TrainingJobStatus.Queued) >= queueLimit)
+            {
+                throw new JobQueueFullException(queueLimit);
+            }
+
+            Entry entry = new(new TrainingJob(Guid.CreateVersion7(), settings, time.GetUtcNow().UtcDateTime));
+            entries.Add(entry.Job.Id, entry);
+            oldestFirst.Add(entry);
+            return entry.Job;
+        }
+    }
+
+    /// <exception cref="JobNotFoundException">There is none of that id.</exception>
+    public TrainingJob Get(Guid id)
+    {
+        lock (gate)
+        {
+            return Find(id).Job;
+        }
+    }
+
+    public Page<TrainingJob> List(TrainingJobStatus? status, Paging paging)
+    {
+        lock (gate)
+        {
+            IEnumerable<TrainingJob> newestFirst = oldestFirst.AsEnumerable().Reverse().Select(entry => entry.Job);
+            return paging.Of(newestFirst.Where(job => status is null || job.Status == status || job.Id == paging.After), job => job.Id);
+        }
+    }
+
+    /// <summary>Takes a step, logs what there is to say about it, and wakes those who watch.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="step">The job after the step, given the job and the time now; null when it may not be taken.</param>
+    /// <param name="describe">The event to log; null for none.</param>
+    /// <returns>Whether the step was taken, and the job as it is now.</returns>
+    public (bool Taken, TrainingJob Job) Take(Guid id, Func<TrainingJob, DateTime, TrainingJob?> step, Func<TrainingJob, JobEventBody?>? describe = null)
+    {
+        TrainingJob? next;
+        lock (gate)
+        {
+            Entry entry = Find(id);
+            next = step(entry.Job, time.GetUtcNow().UtcDateTime);
+            if (next is null)
+            {
+                return (false, entry.Job);
+            }
+
+            entry.Job = next;
+            if (describe?.Invoke(next) is JobEventBody body)
+            {
+                entry.Events.Add(new JobEvent(entry.Events.Count + 1, body.Type, body.Data));
+            }
+        }
+
+        bell.Ring(id);
+        return (true, next);
+    }
+
+    /// <summary>The events after a sequence number, oldest first.</summary>
+    public IReadOnlyList<JobEvent> ReadEvents(Guid id, long after)
+    {
+        lock (gate)
+        {
+            return [.. Find(id).Events.Skip((int)Math.Clamp(after, 0, int.MaxValue))];
+        }
+    }
+
+    private Entry Find(Guid id) => entries.GetValueOrDefault(id) ?? throw new JobNotFoundException(id.ToString());
+
+    private sealed class Entry(TrainingJob job)
+    {
+        public TrainingJob Job { get; set; } = job;
+
+        public List<JobEvent> Events { get; } = [];
+    }
+}

@@ -1,0 +1,6 @@
+namespace RnnService.Api.Models;
+
+internal static class ModelServices
+{
+    public static IServiceCollection AddModels(this IServiceCollection services) => services.AddSingleton<ModelRegistry>();
+}

@@ -1,0 +1,6 @@
+namespace RnnService.Api.Prediction;
+
+/// <summary>The model that gave an answer.</summary>
+/// <param name="Id">Its id, as in GET /models.</param>
+/// <param name="Version" example="1">Its version.</param>
+internal sealed record PredictionModelResponse(Guid Id, int Version);

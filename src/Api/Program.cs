@@ -1,0 +1,36 @@
+using RnnService.Api.Hosting;
+using RnnService.Api.Jobs;
+using RnnService.Api.Models;
+using RnnService.Api.Prediction;
+using RnnService.Api.Progress;
+using RnnService.Api.Training;
+
+// Settings stand beside the program, wherever it is started from.
+WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+builder.Services
+    .AddSingleton(TimeProvider.System)
+    .ConfigureHttpJsonOptions(json => ServiceJson.Configured(json.SerializerOptions))
+    .AddProblemAnswers()
+    .AddOpenApiDocument()
+    .AddHealth()
+    .AddBackgroundJobs()
+    .AddJobs()
+    .AddProgress()
+    .AddTraining()
+    .AddPrediction()
+    .AddModels();
+
+WebApplication app = builder.Build();
+
+app.UseProblemAnswers();
+app.UseOpenApiDocument();
+app.MapHealth();
+app.MapBackgroundJobs();
+app.MapTraining();
+app.MapJobs();
+app.MapProgress();
+app.MapPrediction();
+app.MapModels();
+
+return app.RunOrExplain();

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using RnnService.Api.Hosting;
+using RnnService.Api.Jobs;
+
+namespace RnnService.Api.Progress;
+
+internal static class ProgressEndpoints
+{
+    public static void MapProgress(this IEndpointRouteBuilder app) =>
+        app.MapGet("/jobs/{id}/progress", Watch)
+            .WithTags("Jobs")
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+    /// <summary>Streams a job's epochs as they happen (server-sent events).</summary>
+    /// <remarks>
+    /// First a `status` event with the job; then every `epoch` from the first, with `progress` to the batch at most four times a
+    /// second; at last `succeeded`, `failed` or `cancelled` with the job, after which the stream ends. A `heartbeat` keeps quiet
+    /// stretches alive. Best watched with `curl -N` or a browser's EventSource: Swagger UI shows the stream when it has ended.
+    /// </remarks>
+    /// <param name="id">The job's id.</param>
+    /// <param name="http">The request.</param>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="stream">Tells of the job.</param>
+    /// <param name="lifetime">The service's.</param>
+    /// <param name="lastEventId">Goes on after the event of this id; a browser sends it when it reconnects.</param>
+    /// <response code="200">The events.</response>
+    /// <response code="204">The job is over, and the event of that id was the last.</response>
+    /// <response code="400">Last-Event-ID is no event's id.</response>
+    /// <response code="404">There is no such job.</response>
+    private static Results<ServerSentEventsResult<string>, NoContent> Watch(
+        string id,
+        HttpContext http,
+        JobStore jobs,
+        ProgressStream stream,
+        IHostApplicationLifetime lifetime,
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null)
+    {
+        TrainingJob job = jobs.Get(JobId.Parse(id));
+        long after = Sequence(lastEventId);
+        if (lastEventId is not null && job.IsOver && jobs.ReadEvents(job.Id, after).Count == 0)
+        {
+            return TypedResults.NoContent();
+        }
+
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+
+        // An open stream would hold up a stop of the service: it ends when that begins.
+        CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        http.Response.RegisterForDispose(over);
+        return TypedResults.ServerSentEvents(stream.ReadAsync(job.Id, after, over.Token));
+    }
+
+    private static long Sequence(string? lastEventId)
+    {
+        if (string.IsNullOrEmpty(lastEventId))
+        {
+            return 0;
+        }
+
+        return long.TryParse(lastEventId, out long sequence) && sequence >= 0
+            ? sequence
+            : throw new InvalidRequestException("Last-Event-ID", $"must be the id of an event of this stream, not '{lastEventId}'. Leave it out to hear everything.");
+    }
+}

@@ -1,0 +1,7 @@
+namespace RnnService.Api.Progress;
+
+internal static class ProgressServices
+{
+    public static IServiceCollection AddProgress(this IServiceCollection services) =>
+        services.AddSingleton<ProgressBell>().AddSingleton<ProgressStream>();
+}

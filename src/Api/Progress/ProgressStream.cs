@@ -1,0 +1,51 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using RnnService.Api.Hosting;
+using RnnService.Api.Jobs;
+using RnnService.Model.Training;
+
+namespace RnnService.Api.Progress;
+
+/// <summary>Tells one watcher all about one job, from its log: nothing is missed or told twice, whenever the watcher comes.</summary>
+internal sealed class ProgressStream(JobStore jobs, ProgressBell bell, TimeProvider time)
+{
+    public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>The job as it is, then its log after a sequence number with batch progress in between, up to the job's last event.</summary>
+    public async IAsyncEnumerable<SseItem<string>> ReadAsync(Guid id, long after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        yield return Item("status", JobResponse.From(jobs.Get(id)));
+
+        TrainingProgress? shown = null;
+        while (!cancellation.IsCancellationRequested)
+        {
+            Task ring = bell.NextRing(id);
+            TrainingJob job = jobs.Get(id);
+            foreach (JobEvent entry in jobs.ReadEvents(id, after))
+            {
+                after = entry.Sequence;
+                yield return new SseItem<string>(entry.Data, entry.Type) { EventId = entry.Sequence.ToString() };
+            }
+
+            if (job.IsOver)
+            {
+                yield break;
+            }
+
+            if (job.Progress is not null && job.Progress != shown)
+            {
+                shown = job.Progress;
+                yield return Item("progress", ProgressResponse.From(shown));
+            }
+
+            await ring.WaitAsync(HeartbeatInterval, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!ring.IsCompleted && !cancellation.IsCancellationRequested)
+            {
+                yield return Item("heartbeat", new { });
+            }
+        }
+    }
+
+    private static SseItem<string> Item<T>(string type, T data) => new(JsonSerializer.Serialize(data, ServiceJson.Options), type);
+}

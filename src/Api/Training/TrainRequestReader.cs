@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using RnnService.Api.Hosting;
+using RnnService.Model.Data;
+using RnnService.Model.Training;
+
+namespace RnnService.Api.Training;
+
+/// <summary>Reads and checks a request to train: all that is wrong with it is said at once.</summary>
+internal sealed class TrainRequestReader(DatasetCatalog datasets)
+{
+    /// <exception cref="InvalidRequestException">A field is unknown, of another kind, or out of range.</exception>
+    public async Task<TrainingSettings> ReadAsync(HttpRequest http, CancellationToken cancellation)
+    {
+        RequestFaults faults = new();
+        TrainRequest request = await JsonRequestReader.ReadAsync<TrainRequest>(http, faults, cancellation);
+        TrainingSettings settings = request.ToSettings();
+        CheckRanges(settings, faults);
+        CheckDataset(settings, faults);
+        faults.ThrowIfAny();
+        return settings;
+    }
+
+    private static void CheckRanges(TrainingSettings settings, RequestFaults faults)
+    {
+        List<ValidationResult> results = [];
+        Validator.TryValidateObject(settings, new ValidationContext(settings), results, validateAllProperties: true);
+        foreach (ValidationResult result in results)
+        {
+            foreach (string member in result.MemberNames)
+            {
+                faults.Add(JsonNamingPolicy.CamelCase.ConvertName(member), result.ErrorMessage!);
+            }
+        }
+    }
+
+    private void CheckDataset(TrainingSettings settings, RequestFaults faults)
+    {
+        DatasetSplit? dataset = datasets.Find(settings.Dataset);
+        if (dataset is null)
+        {
+            faults.Add("dataset", $"must be one of {string.Join(", ", datasets.Names)}, not '{settings.Dataset}'.");
+        }
+        else if (settings.TrainingImages > dataset.Training.Count)
+        {
+            faults.Add("trainingImages", $"must be at most {dataset.Training.Count}, the training images of {settings.Dataset}.");
+        }
+    }
+}

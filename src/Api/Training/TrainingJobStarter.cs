@@ -1,0 +1,18 @@
+using Hangfire;
+using Microsoft.Extensions.Options;
+using RnnService.Api.Jobs;
+using RnnService.Model.Training;
+
+namespace RnnService.Api.Training;
+
+/// <summary>Makes a job and hands its id to the queue.</summary>
+internal sealed class TrainingJobStarter(JobStore jobs, IBackgroundJobClient queue, IOptions<TrainingOptions> options)
+{
+    /// <exception cref="JobQueueFullException">As many jobs wait as may.</exception>
+    public TrainingJob Start(TrainingSettings settings)
+    {
+        TrainingJob job = jobs.Add(settings, options.Value.QueueLimit);
+        queue.Enqueue<TrainingJobRunner>(runner => runner.Run(job.Id, CancellationToken.None));
+        return job;
+    }
+}
