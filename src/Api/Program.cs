@@ -22,6 +22,10 @@ builder.Services
     .AddModels();
 
 WebApplication app = builder.Build();
+if (!app.CanStart())
+{
+    return 1;
+}
 
 app.UseProblemAnswers();
 app.UseOpenApiDocument();
@@ -33,4 +37,5 @@ app.MapProgress();
 app.MapPrediction();
 app.MapModels();
 
-return app.RunOrExplain();
+app.Run();
+return 0;

@@ -25,6 +25,7 @@ internal static class ProblemDetailsServices
         {
             StatusCodes.Status404NotFound => $"There is nothing at {path}. /swagger lists all calls.",
             StatusCodes.Status405MethodNotAllowed => $"{path} does not take {request.Method}. /swagger lists all calls.",
+            StatusCodes.Status415UnsupportedMediaType => $"{path} does not take a body of type '{request.ContentType}'. Set Content-Type to one that /swagger shows for it, such as application/json.",
             >= StatusCodes.Status500InternalServerError => "The service made a mistake. Its log has more; nothing was wrong with the request.",
             _ => "The request cannot be answered. /swagger lists all calls and what they take.",
         };

@@ -5,22 +5,19 @@ namespace RnnService.Api.Hosting;
 
 internal static class Startup
 {
-    private const int Misconfigured = 1;
-
-    /// <summary>Runs the service; a wrong setting or data file ends it with a sentence instead of a stack trace.</summary>
-    public static int RunOrExplain(this WebApplication app)
+    /// <summary>Checks settings and data before anything begins; what is wrong is said in a sentence instead of a stack trace.</summary>
+    public static bool CanStart(this WebApplication app)
     {
         try
         {
-            // Read now, so that a wrong file stops the start and not somebody's job.
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
             app.Services.GetRequiredService<DatasetCatalog>();
-            app.Run();
-            return 0;
+            return true;
         }
-        catch (Exception e) when (e is OptionsValidationException or InvalidDatasetException)
+        catch (Exception e) when (e is OptionsValidationException or InvalidDatasetException or InvalidOperationException)
         {
             Console.Error.WriteLine($"RnnService cannot start. {e.Message}");
-            return Misconfigured;
+            return false;
         }
     }
 }

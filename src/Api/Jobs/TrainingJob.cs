@@ -41,7 +41,9 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, DateTime 
         ? null
         : this with { Progress = progress, EstimatedFinishAt = Estimate(progress, now) };
 
-    public TrainingJob? AddEpoch(EpochResult result) => IsRunning ? this with { Epochs = Epochs.Add(result) } : null;
+    public TrainingJob? AddEpoch(EpochResult result, TrainingProgress progress) => IsRunning
+        ? this with { Epochs = Epochs.Add(result), Progress = progress }
+        : null;
 
     public TrainingJob? Succeed(double testAccuracy, Guid modelId, DateTime now) => IsRunning
         ? Ended(TrainingJobStatus.Succeeded, now) with { TestAccuracy = testAccuracy, ModelId = modelId }

@@ -1,5 +1,3 @@
-using RnnService.Model.Inference;
-
 namespace RnnService.Api.Prediction;
 
 /// <summary>What the network believes the image shows.</summary>

@@ -10,7 +10,10 @@ namespace RnnService.Api.Progress;
 /// <summary>Tells one watcher all about one job, from its log: nothing is missed or told twice, whenever the watcher comes.</summary>
 internal sealed class ProgressStream(JobStore jobs, ProgressBell bell, TimeProvider time)
 {
-    public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>At most four a second.</summary>
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The job as it is, then its log after a sequence number with batch progress in between, up to the job's last event.</summary>
     public async IAsyncEnumerable<SseItem<string>> ReadAsync(Guid id, long after, [EnumeratorCancellation] CancellationToken cancellation)
@@ -18,6 +21,7 @@ internal sealed class ProgressStream(JobStore jobs, ProgressBell bell, TimeProvi
         yield return Item("status", JobResponse.From(jobs.Get(id)));
 
         TrainingProgress? shown = null;
+        long shownAt = 0;
         while (!cancellation.IsCancellationRequested)
         {
             Task ring = bell.NextRing(id);
@@ -33,9 +37,10 @@ internal sealed class ProgressStream(JobStore jobs, ProgressBell bell, TimeProvi
                 yield break;
             }
 
-            if (job.Progress is not null && job.Progress != shown)
+            if (job.Progress is not null && job.Progress != shown && time.GetElapsedTime(shownAt) >= ProgressInterval)
             {
                 shown = job.Progress;
+                shownAt = time.GetTimestamp();
                 yield return Item("progress", ProgressResponse.From(shown));
             }
 

@@ -15,7 +15,7 @@ internal sealed partial class TrainingJobRunner(
     TimeProvider time,
     ILogger<TrainingJobRunner> logger)
 {
-    /// <summary>Batch progress is published this often, which keeps it to fewer than four times a second.</summary>
+    /// <summary>How often batch progress is published, and a cancelled job noticed.</summary>
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Called by Hangfire with a job's id, at least once.</summary>
@@ -35,7 +35,9 @@ internal sealed partial class TrainingJobRunner(
         using CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
-            Train(job, cancel);
+            ModelVersion model = Train(job, cancel);
+            jobs.Take(id, (job, now) => job.Succeed(model.TestAccuracy, model.Id, now), JobEventBody.End);
+            LogSucceeded(id, model.TestAccuracy, model.Version);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -56,7 +58,8 @@ internal sealed partial class TrainingJobRunner(
         }
     }
 
-    private void Train(TrainingJob job, CancellationTokenSource cancel)
+    /// <summary>Trains, judges, and hands the network to the registry; nothing native is left when it returns.</summary>
+    private ModelVersion Train(TrainingJob job, CancellationTokenSource cancel)
     {
         DatasetSplit data = datasets.Find(job.Settings.Dataset)
             ?? throw new InvalidOperationException($"The data set '{job.Settings.Dataset}' is no longer configured.");
@@ -65,14 +68,12 @@ internal sealed partial class TrainingJobRunner(
 
         foreach (EpochResult result in trainer.Train(cancel.Token))
         {
-            jobs.Take(job.Id, (job, _) => job.AddEpoch(result), JobEventBody.Epoch);
+            jobs.Take(job.Id, (job, _) => job.AddEpoch(result, trainer.Progress), JobEventBody.Epoch);
         }
 
         double accuracy = trainer.Test(cancel.Token).Accuracy;
         cancel.Token.ThrowIfCancellationRequested();
-        ModelVersion model = models.Add(job, trainer.Network, accuracy);
-        jobs.Take(job.Id, (job, now) => job.Succeed(accuracy, model.Id, now), JobEventBody.End);
-        LogSucceeded(job.Id, accuracy, model.Version);
+        return models.Add(job, trainer.Network, accuracy);
     }
 
     /// <summary>Publishes where the training is, and looks whether it is still wanted.</summary>

@@ -7,7 +7,9 @@ internal sealed class TrainingOptions
 {
     public const string Section = "Training";
 
+    private const string RangeFault = Section + ":{0} must be from {1} to {2}.";
+
     /// <summary>How many jobs may wait. 1 to 100,000; 1,000 by default.</summary>
-    [Range(1, 100_000)]
+    [Range(1, 100_000, ErrorMessage = RangeFault)]
     public int QueueLimit { get; init; } = 1000;
 }

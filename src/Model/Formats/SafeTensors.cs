@@ -38,8 +38,8 @@ public static class SafeTensors
     /// <exception cref="InvalidDataException">The file is cut short, its header is broken, or a tensor is not float32.</exception>
     public static IReadOnlyList<NamedTensor> Read(ReadOnlySpan<byte> file)
     {
-        ulong headerLength = file.Length >= LengthSize ? BinaryPrimitives.ReadUInt64LittleEndian(file) : ulong.MaxValue;
-        if (headerLength > (ulong)(file.Length - LengthSize))
+        ulong headerLength = BinaryPrimitives.TryReadUInt64LittleEndian(file, out ulong length) ? length : ulong.MaxValue;
+        if (headerLength > (ulong)Math.Max(file.Length - LengthSize, 0))
         {
             throw new InvalidDataException("The safetensors file is cut short: it ends inside its header.");
         }
@@ -102,7 +102,7 @@ public static class SafeTensors
             throw new InvalidDataException($"Tensor '{name}' is not float32 with a shape and two offsets.");
         }
 
-        long length = entry.Shape.Aggregate((long)sizeof(float), (product, size) => checked(product * size));
+        long length = ByteLength(name, entry.Shape);
         if (begin < 0 || end > data.Length || end - begin != length)
         {
             throw new InvalidDataException($"Tensor '{name}' says it lies at bytes {begin} to {end}, but it needs {length} bytes and the file has {data.Length}.");
@@ -110,5 +110,24 @@ public static class SafeTensors
 
         float[] values = MemoryMarshal.Cast<byte, float>(data[(int)begin..(int)end]).ToArray();
         return new NamedTensor(name, entry.Shape, values);
+    }
+
+    private static long ByteLength(string name, IReadOnlyList<long> shape)
+    {
+        long length = sizeof(float);
+        foreach (long size in shape)
+        {
+            if (size < 0)
+            {
+                throw new InvalidDataException($"Tensor '{name}' has a size below 0.");
+            }
+
+            // No file that fits into memory has more; the product of two such numbers does not overflow.
+            length = size <= int.MaxValue && length <= int.MaxValue
+                ? length * size
+                : throw new InvalidDataException($"Tensor '{name}' is too large: its shape is [{string.Join(", ", shape)}].");
+        }
+
+        return length;
     }
 }

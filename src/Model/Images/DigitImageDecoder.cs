@@ -13,6 +13,8 @@ public static class DigitImageDecoder
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
 
+    private static ReadOnlySpan<byte> End => "\0\0\0\0IEND"u8;
+
     /// <summary>Decodes a 28×28 PNG.</summary>
     /// <param name="png">The whole file.</param>
     /// <param name="inversion">Whether dark and light change places.</param>
@@ -41,9 +43,15 @@ public static class DigitImageDecoder
     /// <summary>[28, 28, 4] bytes: red, green, blue, alpha, with alpha not multiplied in.</summary>
     private static byte[] Rgba(ReadOnlySpan<byte> png)
     {
+        // Skia forgives a file that breaks off after the last pixel, checksums missing; we do not.
+        if (png.IndexOf(End) < 0)
+        {
+            throw new InvalidImageException(ImageFault.Broken, "The PNG is cut short: its end is missing. Save the picture again and send the whole file.");
+        }
+
         using SKData data = SKData.CreateCopy(png);
         using SKCodec codec = SKCodec.Create(data)
-            ?? throw new InvalidImageException(ImageFault.Broken, "The PNG's header is broken or cut short. Save the picture again and send the whole file.");
+            ?? throw new InvalidImageException(ImageFault.Broken, "The PNG's header is broken. Save the picture again and send the whole file.");
         if (codec.Info.Width != DigitImage.Side || codec.Info.Height != DigitImage.Side)
         {
             throw new InvalidImageException(ImageFault.WrongSize, $"The picture is {codec.Info.Width}×{codec.Info.Height}. Scale it to 28×28, as MNIST's digits are.");
@@ -53,7 +61,7 @@ public static class DigitImageDecoder
         SKImageInfo rgba = new(DigitImage.Side, DigitImage.Side, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         return codec.GetPixels(rgba, out byte[] pixels) == SKCodecResult.Success
             ? pixels
-            : throw new InvalidImageException(ImageFault.Broken, "The PNG is broken or cut short: its pixels cannot be decoded to the end. Save the picture again and send the whole file.");
+            : throw new InvalidImageException(ImageFault.Broken, "The PNG is broken: its pixels cannot be decoded to the end. Save the picture again and send the whole file.");
     }
 
     /// <summary>One byte a pixel; what is transparent gets the ground on which the ink is seen: black under light ink, white under dark.</summary>

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using RnnService.Model.Data;
+using RnnService.Testing;
+
+namespace RnnService.Api.Tests.Acceptance;
+
+/// <summary>The started service, driven over HTTP as a user does: first as `dotnet run`, then as `dotnet publish` gives it.</summary>
+public sealed class AcceptanceTests : IDisposable
+{
+    private static readonly string Project = Path.Combine(Repository.Root, "src", "Api");
+
+    private readonly TemporaryDirectory directory = new();
+
+    public void Dispose() => directory.Dispose();
+
+    [Fact]
+    public async Task Trains_on_MNIST_streams_every_epoch_and_reads_all_test_digits_as_well_as_it_said()
+    {
+        await using ServiceProcess service = await ServiceProcess.StartAsync(DotnetCommand.Executable, "run", "--project", Project, "-c", "Release");
+        HttpClient http = service.Http;
+
+        using HttpResponseMessage train = await http.PostAsJsonAsync("/train", new { epochs = 2, trainingImages = 10_000, seed = 1 });
+        Assert.Equal(HttpStatusCode.Accepted, train.StatusCode);
+        List<SseItem<string>> events = await WatchAsync(http, $"{train.Headers.Location}/progress").ToListAsync();
+
+        Assert.Equal("status", events[0].EventType);
+        Assert.Equal(["epoch", "epoch", "succeeded"], events.Where(item => item.EventId is not null).Select(item => item.EventType));
+        JsonElement job = JsonElement.Parse(events[^1].Data);
+        double accuracy = job.GetProperty("testAccuracy").GetDouble();
+        Assert.InRange(accuracy, 0.85, 1);
+
+        DigitDataset test = Mnist.Data.Test;
+        int right = 0;
+        await Parallel.ForAsync(0, test.Count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+        {
+            JsonElement answer = await PredictAsync(http, Requests.Body(PngWriter.Gray(test.Pixels(i)), "image/png"));
+            Assert.Equal(job.GetProperty("modelId").GetString(), answer.GetProperty("model").GetProperty("id").GetString());
+            if (answer.GetProperty("digit").GetInt32() == test.Labels[i])
+            {
+                Interlocked.Increment(ref right);
+            }
+        });
+        Assert.Equal(accuracy, (double)right / test.Count);
+
+        byte[] seven = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "docs", "seven.png"));
+        Assert.Equal(7, (await PredictAsync(http, Requests.Form(seven))).GetProperty("digit").GetInt32());
+        Assert.Contains("Hangfire", await http.GetStringAsync("/hangfire"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Runs_as_published_and_stops_when_told_even_while_a_training_is_watched()
+    {
+        (int published, string output) = await DotnetCommand.RunAsync(["publish", Project, "-c", "Release", "--no-restore", "-o", directory.Path, "-nologo"]);
+        Assert.True(published == 0, output);
+        await using ServiceProcess service = await ServiceProcess.StartAsync(directory.File("RnnService.Api"));
+        HttpClient http = service.Http;
+
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready")).StatusCode);
+        using HttpResponseMessage train = await http.PostAsJsonAsync("/train", new { epochs = 1_000 });
+        await using IAsyncEnumerator<SseItem<string>> events = WatchAsync(http, $"{train.Headers.Location}/progress").GetAsyncEnumerator();
+        while (await events.MoveNextAsync() && events.Current.EventType != "progress")
+        {
+        }
+
+        Task<int> exitCode = service.StopAsync();
+        while (await events.MoveNextAsync())
+        {
+            Assert.DoesNotContain(events.Current.EventType, new[] { "succeeded", "failed", "cancelled" });
+        }
+
+        Assert.Equal(0, await exitCode);
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> WatchAsync(HttpClient http, string path)
+    {
+        await using Stream stream = await http.GetStreamAsync(path);
+        await foreach (SseItem<string> item in SseParser.Create(stream).EnumerateAsync())
+        {
+            yield return item;
+        }
+    }
+
+    private static async Task<JsonElement> PredictAsync(HttpClient http, HttpContent image)
+    {
+        using HttpResponseMessage response = await http.PostAsync("/predict", image);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+}

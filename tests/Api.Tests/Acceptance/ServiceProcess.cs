@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace RnnService.Api.Tests.Acceptance;
+
+/// <summary>The service as a user starts it: a process of its own, reached over HTTP, ended by a signal.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private const string Listening = "Now listening on: ";
+
+    private readonly Process process;
+
+    private ServiceProcess(Process process, Uri address)
+    {
+        this.process = process;
+        Http = new HttpClient { BaseAddress = address };
+    }
+
+    public HttpClient Http { get; }
+
+    /// <summary>Starts a command and waits until it says where it listens.</summary>
+    public static async Task<ServiceProcess> StartAsync(string command, params string[] arguments)
+    {
+        Process process = Process.Start(new ProcessStartInfo(command, [.. arguments, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true })!;
+        List<string> output = [];
+        while (await process.StandardOutput.ReadLineAsync() is string line)
+        {
+            output.Add(line);
+            int at = line.IndexOf(Listening, StringComparison.Ordinal);
+            if (at >= 0)
+            {
+                // What it says later must be read, or it would stop when the pipe is full.
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                return new ServiceProcess(process, new Uri(line[(at + Listening.Length)..]));
+            }
+        }
+
+        throw new InvalidOperationException($"{command} ended before it listened:\n{string.Join('\n', output)}");
+    }
+
+    /// <summary>Asks the process to end, as a service manager does, and returns its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        process.Dispose();
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace RnnService.Api.Tests.Hosting;
+
+public sealed class HealthEndpointsTests(Service service) : IClassFixture<Service>
+{
+    [Fact]
+    public async Task The_service_lives_and_is_ready()
+    {
+        Assert.Equal("healthy", (await service.GetAsync("/health/live")).GetProperty("status").GetString());
+
+        JsonElement ready = await service.GetAsync("/health/ready");
+        Assert.Equal("healthy", ready.GetProperty("status").GetString());
+        Assert.Equal(["torch", "worker"], ready.GetProperty("checks").EnumerateObject().Select(check => check.Name));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using RnnService.Testing;
+
+namespace RnnService.Api.Tests.Hosting;
+
+public sealed partial class OpenApiTests(Service service) : IClassFixture<Service>
+{
+    [Fact]
+    public async Task Describes_every_call_with_a_summary_and_every_status()
+    {
+        JsonElement document = await DocumentAsync();
+
+        Assert.Equal(
+            ["GET /health/live 200", "GET /health/ready 200 503", "GET /jobs 200 400", "GET /jobs/{id} 200 404", "GET /jobs/{id}/progress 200 204 400 404", "GET /models 200 400", "POST /jobs/{id}/cancel 202 404 409", "POST /predict 200 400 409 413 415 422 503", "POST /train 202 400 413 415 429"],
+            Operations(document).Select(call => $"{call.Name} {string.Join(' ', call.Operation.GetProperty("responses").EnumerateObject().Select(response => response.Name))}").Order(StringComparer.Ordinal));
+        Assert.All(Operations(document), call =>
+        {
+            Assert.NotEmpty(call.Operation.GetProperty("summary").GetString()!);
+            Assert.All(call.Operation.GetProperty("responses").EnumerateObject(), response =>
+                Assert.EndsWith(".", response.Value.GetProperty("description").GetString(), StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public async Task Offers_an_upload_for_the_image()
+    {
+        JsonElement content = (await DocumentAsync()).GetProperty("paths").GetProperty("/predict").GetProperty("post").GetProperty("requestBody").GetProperty("content");
+
+        Assert.Equal("binary", content.GetProperty("multipart/form-data").GetProperty("schema").GetProperty("properties").GetProperty("image").GetProperty("format").GetString());
+        Assert.Equal("binary", content.GetProperty("image/png").GetProperty("schema").GetProperty("format").GetString());
+    }
+
+    [Fact]
+    public async Task Shows_ranges_defaults_and_examples_of_a_training()
+    {
+        JsonElement fields = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty("TrainRequest").GetProperty("properties");
+
+        JsonElement epochs = fields.GetProperty("epochs");
+        Assert.Equal((1, 1000, 13, 2), (epochs.GetProperty("minimum").GetInt32(), epochs.GetProperty("maximum").GetInt32(), epochs.GetProperty("default").GetInt32(), epochs.GetProperty("example").GetInt32()));
+        Assert.NotEmpty(epochs.GetProperty("description").GetString()!);
+    }
+
+    [Fact]
+    public async Task Serves_Swagger_UI()
+    {
+        string page = await service.Http.GetStringAsync("/");
+
+        Assert.Contains("swagger-ui", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_http_file_calls_only_what_there_is()
+    {
+        Regex[] paths = [.. Operations(await DocumentAsync()).Select(call => new Regex($"^{Parameter().Replace(Regex.Escape(call.Name).Replace("\\ ", " ", StringComparison.Ordinal), "[^/?]+")}(\\?|$)"))];
+        string[] requests = [.. (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "RnnService.http")))
+            .Where(line => line.StartsWith("GET ", StringComparison.Ordinal) || line.StartsWith("POST ", StringComparison.Ordinal))
+            .Select(line => line.Replace("{{host}}", "", StringComparison.Ordinal))];
+
+        Assert.True(requests.Length > 10);
+        Assert.All(requests, request => Assert.Contains(paths, path => path.IsMatch(request)));
+    }
+
+    [Fact]
+    public async Task Nothing_is_nowhere_and_says_where_to_look()
+    {
+        await Problems.AssertAsync(await service.Http.GetAsync("/nowhere"), HttpStatusCode.NotFound, "There is nothing at /nowhere. /swagger lists all calls.");
+        await Problems.AssertAsync(await service.Http.GetAsync("/train"), HttpStatusCode.MethodNotAllowed, "/train does not take GET");
+    }
+
+    private Task<JsonElement> DocumentAsync() => service.GetAsync("/swagger/v1/swagger.json");
+
+    private static IEnumerable<(string Name, JsonElement Operation)> Operations(JsonElement document) =>
+        document.GetProperty("paths").EnumerateObject().SelectMany(path =>
+            path.Value.EnumerateObject().Select(method => ($"{method.Name.ToUpperInvariant()} {path.Name}", method.Value)));
+
+    [GeneratedRegex(@"\\\{[a-z]+}")]
+    private static partial Regex Parameter();
+}

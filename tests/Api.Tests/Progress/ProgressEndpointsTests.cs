@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+
+namespace RnnService.Api.Tests.Progress;
+
+public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Service>
+{
+    [Fact]
+    public async Task Streams_the_job_then_every_epoch_then_the_end()
+    {
+        string job = await service.StartTrainingAsync(Service.QuickTraining);
+
+        List<SseItem<string>> events = await service.WatchAsync(job).ToListAsync();
+
+        Assert.Equal("status", events[0].EventType);
+        Assert.Equal(["1:epoch", "2:epoch", "3:succeeded"], Logged(events));
+        Assert.Equal([1, 2], events.Where(item => item.EventType == "epoch").Select(item => JsonElement.Parse(item.Data).GetProperty("epoch").GetInt32()));
+        Assert.Equal((await service.GetAsync(job)).GetRawText(), events[^1].Data);
+    }
+
+    [Fact]
+    public async Task Tells_a_late_watcher_everything_and_a_returning_one_the_rest()
+    {
+        string job = await service.StartTrainingAsync(Service.QuickTraining);
+        await service.WatchAsync(job).LastAsync();
+
+        Assert.Equal(["1:epoch", "2:epoch", "3:succeeded"], Logged(await service.WatchAsync(job).ToListAsync()));
+        Assert.Equal(["2:epoch", "3:succeeded"], Logged(await service.WatchAsync(job, lastEventId: "1").ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Ends_a_reconnect_after_the_last_event_with_204()
+    {
+        string job = await service.StartTrainingAsync(Service.QuickTraining);
+        SseItem<string> last = await service.WatchAsync(job).LastAsync();
+
+        using HttpRequestMessage request = new(HttpMethod.Get, $"{job}/progress") { Headers = { { "Last-Event-ID", last.EventId } } };
+        using HttpResponseMessage response = await service.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Shows_batches_of_a_running_job_and_when_it_will_end()
+    {
+        string job = await service.StartTrainingAsync(Service.EndlessTraining);
+
+        SseItem<string> progress = await service.WatchAsync(job).FirstAsync(item => item.EventType == "progress" && JsonElement.Parse(item.Data).GetProperty("batch").GetInt32() > 0);
+        JsonElement shown = JsonElement.Parse(progress.Data);
+        JsonElement running = await service.GetAsync(job);
+        using HttpResponseMessage cancelled = await service.Http.PostAsync($"{job}/cancel", content: null);
+
+        Assert.Null(progress.EventId);
+        Assert.Equal((1, 1000, 550), (shown.GetProperty("epoch").GetInt32(), shown.GetProperty("epochs").GetInt32(), shown.GetProperty("batches").GetInt32()));
+        Assert.True(shown.GetProperty("imagesPerSecond").GetDouble() > 0);
+        Assert.True(running.GetProperty("estimatedFinishAt").GetDateTime() > running.GetProperty("startedAt").GetDateTime());
+    }
+
+    [Fact]
+    public async Task Says_the_headers_that_streams_need()
+    {
+        string job = await service.StartTrainingAsync(Service.QuickTraining);
+
+        using HttpResponseMessage response = await service.Http.GetAsync($"{job}/progress");
+
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(["no"], response.Headers.GetValues("X-Accel-Buffering"));
+    }
+
+    [Fact]
+    public async Task Keeps_a_quiet_stream_alive_at_least_every_15_seconds()
+    {
+        FakeTimeProvider time = new();
+        await using Service quiet = new(new Dictionary<string, string>(), time);
+        await quiet.StartTrainingAsync(Service.EndlessTraining);
+        string waiting = await quiet.StartTrainingAsync(Service.QuickTraining);
+        await using IAsyncEnumerator<SseItem<string>> events = quiet.WatchAsync(waiting).GetAsyncEnumerator();
+        Assert.True(await events.MoveNextAsync());
+
+        // Time is moved only while nobody answers: the watcher's timer may not be set yet.
+        Task<bool> next = events.MoveNextAsync().AsTask();
+        while (await Task.WhenAny(next, Task.Delay(10)) != next)
+        {
+            time.Advance(TimeSpan.FromSeconds(15));
+        }
+
+        Assert.Equal("heartbeat", events.Current.EventType);
+        Assert.Null(events.Current.EventId);
+    }
+
+    [Fact]
+    public async Task Refuses_an_event_id_that_is_none()
+    {
+        string job = await service.StartTrainingAsync(Service.QuickTraining);
+        using HttpRequestMessage request = new(HttpMethod.Get, $"{job}/progress") { Headers = { { "Last-Event-ID", "soon" } } };
+
+        await Problems.AssertAsync(await service.Http.SendAsync(request), HttpStatusCode.BadRequest, "Leave it out to hear everything");
+    }
+
+    private static IEnumerable<string> Logged(IEnumerable<SseItem<string>> events) =>
+        events.Where(item => item.EventId is not null).Select(item => $"{item.EventId}:{item.EventType}");
+}

@@ -1,0 +1,97 @@
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RnnService.Api.Tests;
+
+/// <summary>The real service on a real port of this process, and the calls that tests make to it.</summary>
+public sealed class Service : WebApplicationFactory<Program>
+{
+    /// <summary>Small enough to train in a second.</summary>
+    public const string QuickTraining = """{"epochs": 2, "hiddenSize": 16, "trainingImages": 500}""";
+
+    /// <summary>Too long to end by itself while a test runs.</summary>
+    public const string EndlessTraining = """{"epochs": 1000}""";
+
+    private readonly IReadOnlyDictionary<string, string> settings;
+    private readonly TimeProvider time;
+
+    public Service()
+        : this(new Dictionary<string, string>(), TimeProvider.System)
+    {
+    }
+
+    internal Service(IReadOnlyDictionary<string, string> settings, TimeProvider time)
+    {
+        this.settings = settings;
+        this.time = time;
+        UseKestrel(0);
+        StartServer();
+        Http = CreateClient();
+    }
+
+    public HttpClient Http { get; }
+
+    public async Task<JsonElement> GetAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path);
+
+    public Task<HttpResponseMessage> PostJsonAsync(string path, string json) =>
+        Http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
+
+    /// <summary>Asks for a training and returns the job's path.</summary>
+    public async Task<string> StartTrainingAsync(string request)
+    {
+        using HttpResponseMessage response = await PostJsonAsync("/train", request);
+        response.EnsureSuccessStatusCode();
+        return response.Headers.Location!.ToString();
+    }
+
+    /// <summary>Trains to the end and returns the job.</summary>
+    public async Task<JsonElement> TrainAsync(string request = QuickTraining)
+    {
+        string job = await StartTrainingAsync(request);
+        SseItem<string> last = await WatchAsync(job).LastAsync();
+        return JsonElement.Parse(last.Data);
+    }
+
+    public async IAsyncEnumerable<SseItem<string>> WatchAsync(string job, string? lastEventId = null)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, $"{job}/progress");
+        request.Headers.Add("Last-Event-ID", lastEventId is null ? [] : [lastEventId]);
+        using HttpResponseMessage response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        response.EnsureSuccessStatusCode();
+        await foreach (SseItem<string> item in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync())
+        {
+            yield return item;
+        }
+    }
+
+    /// <summary>Watches a job until it is in a state.</summary>
+    public async Task WaitForStatusAsync(string job, string status)
+    {
+        await foreach (SseItem<string> _ in WatchAsync(job))
+        {
+            if ((await GetAsync(job)).GetProperty("status").GetString() == status)
+            {
+                return;
+            }
+        }
+    }
+
+    public Task<HttpResponseMessage> PredictAsync(byte[] png, string query = "") =>
+        Http.PostAsync($"/predict{query}", Requests.Body(png, "image/png"));
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach ((string name, string value) in settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
+        builder.ConfigureTestServices(services => services.AddSingleton(time));
+    }
+}

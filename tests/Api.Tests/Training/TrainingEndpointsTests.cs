@@ -1,0 +1,109 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace RnnService.Api.Tests.Training;
+
+public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Service>
+{
+    [Fact]
+    public async Task Answers_at_once_with_the_queued_job_and_where_to_find_it()
+    {
+        using HttpResponseMessage response = await service.PostJsonAsync("/train", Service.QuickTraining);
+
+        JsonElement job = JsonElement.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal($"/jobs/{job.GetProperty("id").GetString()}", response.Headers.Location!.ToString());
+        Assert.Equal("queued", job.GetProperty("status").GetString());
+        Assert.EndsWith("Z", job.GetProperty("createdAt").GetString(), StringComparison.Ordinal);
+        Assert.Equal(7, job.GetProperty("id").GetGuid().Version);
+    }
+
+    [Fact]
+    public async Task Without_a_body_it_trains_as_the_article_did()
+    {
+        using HttpResponseMessage response = await service.Http.PostAsync("/train", content: null);
+
+        JsonElement job = JsonElement.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal(
+            """{"preset":"article","network":"lstm","hiddenSize":256,"epochs":13,"batchSize":100,"learningRate":0.001,"seed":1,"dataset":"mnist","trainingImages":null}""",
+            job.GetProperty("options").GetRawText());
+        using HttpResponseMessage cancelled = await service.Http.PostAsync($"{response.Headers.Location}/cancel", content: null);
+        Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
+    }
+
+    [Fact]
+    public async Task Says_all_that_is_wrong_at_once()
+    {
+        using HttpResponseMessage response = await service.PostJsonAsync(
+            "/train",
+            """{"epochs": -1, "hiddenSize": 0, "batchSize": "many", "learningRate": 7, "network": "gru", "dataset": "cats", "layers": 2, "seed": 1.5}""");
+
+        JsonElement problem = await Problems.AssertAsync(response, HttpStatusCode.BadRequest, "epochs: must be from 1 to 1000.");
+        Assert.Equal(
+            ["batchSize", "dataset", "epochs", "hiddenSize", "layers", "learningRate", "network", "seed"],
+            problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+    }
+
+    [Theory]
+    [InlineData("""{"epochs": -1}""", "epochs: must be from 1 to 1000.")]
+    [InlineData("""{"epochs": 1001}""", "epochs: must be from 1 to 1000.")]
+    [InlineData("""{"hiddenSize": 0}""", "hiddenSize: must be from 1 to 1024.")]
+    [InlineData("""{"batchSize": 0}""", "batchSize: must be from 1 to 10000.")]
+    [InlineData("""{"learningRate": 0}""", "learningRate: must be from 0.000001 to 1.")]
+    [InlineData("""{"learningRate": 1e999}""", "learningRate: must be")]
+    [InlineData("""{"seed": -1}""", "seed: must be from 0 to 2147483647.")]
+    [InlineData("""{"trainingImages": 0}""", "trainingImages: must be at least 1.")]
+    [InlineData("""{"trainingImages": 55001}""", "trainingImages: must be at most 55000, the training images of mnist.")]
+    [InlineData("""{"epochs": "3"}""", "epochs: must be a whole number, not \"3\".")]
+    [InlineData("""{"epochs": 99999999999}""", "epochs: must be a whole number")]
+    [InlineData("""{"learningRate": true}""", "learningRate: must be a number, not true.")]
+    [InlineData("""{"dataset": 5}""", "dataset: must be a string, not 5.")]
+    [InlineData("""{"dataset": "cats"}""", "dataset: must be one of mnist, not 'cats'.")]
+    [InlineData("""{"preset": "best"}""", "preset: must be one of article, not \"best\".")]
+    [InlineData("""{"network": 0}""", "network: must be one of lstm, not 0.")]
+    [InlineData("""{"epoch": 3}""", "epoch: is not a field of this request. Its fields are preset, network, hiddenSize, epochs,")]
+    [InlineData("""{"Epochs": 3}""", "Epochs: is not a field of this request.")]
+    [InlineData("""{"epochs": 3, "epochs": 4}""", "not valid JSON")]
+    [InlineData("""{"epochs": 3""", "not valid JSON")]
+    [InlineData("""{"epochs": 3} {}""", "not valid JSON")]
+    [InlineData("epochs=3", "not valid JSON")]
+    [InlineData("[1]", "not an object")]
+    [InlineData("null", "not an object")]
+    public async Task Refuses_a_bad_request_and_says_what_to_do(string request, string detail)
+    {
+        using HttpResponseMessage response = await service.PostJsonAsync("/train", request);
+
+        await Problems.AssertAsync(response, HttpStatusCode.BadRequest, detail);
+    }
+
+    [Fact]
+    public async Task Refuses_a_body_that_is_not_marked_as_JSON()
+    {
+        using HttpResponseMessage response = await service.Http.PostAsync("/train", new StringContent("{}", Encoding.UTF8, "application/x-www-form-urlencoded"));
+
+        await Problems.AssertAsync(response, HttpStatusCode.UnsupportedMediaType, "Set Content-Type to one that /swagger shows for it, such as application/json.");
+    }
+
+    [Fact]
+    public async Task Refuses_a_huge_body()
+    {
+        using HttpResponseMessage response = await service.PostJsonAsync("/train", $$"""{"dataset": "{{new string('x', 100_000)}}"}""");
+
+        await Problems.AssertAsync(response, HttpStatusCode.RequestEntityTooLarge, "Send a smaller body");
+    }
+
+    [Fact]
+    public async Task The_same_request_gives_the_same_network()
+    {
+        JsonElement first = await service.TrainAsync();
+        JsonElement again = await service.TrainAsync();
+        JsonElement other = await service.TrainAsync("""{"epochs": 2, "hiddenSize": 16, "trainingImages": 500, "seed": 2}""");
+
+        Dictionary<string, string> hashes = (await service.GetAsync("/models?limit=100")).GetProperty("data").EnumerateArray()
+            .ToDictionary(model => model.GetProperty("id").GetString()!, model => model.GetProperty("sha256").GetString()!);
+        string Hash(JsonElement job) => hashes[job.GetProperty("modelId").GetString()!];
+        Assert.Equal(Hash(first), Hash(again));
+        Assert.NotEqual(Hash(first), Hash(other));
+    }
+}

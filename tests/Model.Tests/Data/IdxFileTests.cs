@@ -1,0 +1,42 @@
+using RnnService.Model.Data;
+
+namespace RnnService.Model.Tests.Data;
+
+public class IdxFileTests
+{
+    private const string Name = "some-images";
+
+    [Fact]
+    public void Reads_dimensions_and_bytes()
+    {
+        IdxFile file = IdxFile.Parse(Name, new byte[] { 0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6 }, rank: 3);
+
+        Assert.Equal([2, 1, 3], file.Dimensions);
+        Assert.Equal([1, 2, 3, 4, 5, 6], file.Data.ToArray());
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0, 0, 8 }, "fewer than the 8 of an IDX header")]
+    [InlineData(new byte[] { 0, 0, 9, 1, 0, 0, 0, 1, 7 }, "magic number is 0x00000901")]
+    [InlineData(new byte[] { 0, 0, 8, 3, 0, 0, 0, 1, 7 }, "magic number is 0x00000803")]
+    [InlineData(new byte[] { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0 }, "unpack it with gunzip")]
+    [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 3, 7, 7 }, "cut short")]
+    [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 1, 7, 7 }, "too long")]
+    [InlineData(new byte[] { 0, 0, 8, 1, 0xff, 0xff, 0xff, 0xff, 7 }, "too large")]
+    public void Refuses_another_file_by_name(byte[] content, string fault)
+    {
+        InvalidDatasetException exception = Assert.Throws<InvalidDatasetException>(() => IdxFile.Parse(Name, content, rank: 1));
+
+        Assert.Equal(Name, exception.Path);
+        Assert.StartsWith(Name, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(fault, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_sizes_whose_product_overflows()
+    {
+        byte[] content = [0, 0, 8, 3, 0x7f, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff, 1];
+
+        Assert.Contains("cut short", Assert.Throws<InvalidDatasetException>(() => IdxFile.Parse(Name, content, rank: 3)).Message, StringComparison.Ordinal);
+    }
+}

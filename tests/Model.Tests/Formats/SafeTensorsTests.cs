@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Text;
+using RnnService.Model.Formats;
+
+namespace RnnService.Model.Tests.Formats;
+
+public class SafeTensorsTests
+{
+    private static readonly NamedTensor[] Tensors =
+    [
+        new("weight", [2, 3], new float[] { 1, 2, 3, 4, 5, float.MinValue }),
+        new("bias", [1], new[] { -0.5f }),
+    ];
+
+    [Fact]
+    public void Reads_what_it_wrote()
+    {
+        IReadOnlyList<NamedTensor> read = SafeTensors.Read(SafeTensors.Write(Tensors));
+
+        Assert.Equal(["weight", "bias"], read.Select(tensor => tensor.Name));
+        Assert.Equal([2, 3], read[0].Shape);
+        Assert.Equal(Tensors[0].Values.ToArray(), read[0].Values.ToArray());
+        Assert.Equal(Tensors[1].Values.ToArray(), read[1].Values.ToArray());
+    }
+
+    [Fact]
+    public void Lays_the_file_out_as_the_specification_says()
+    {
+        byte[] file = SafeTensors.Write(Tensors);
+
+        int headerLength = (int)BinaryPrimitives.ReadUInt64LittleEndian(file);
+        string header = Encoding.UTF8.GetString(file, 8, headerLength);
+        Assert.Equal("""{"weight":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"bias":{"dtype":"F32","shape":[1],"data_offsets":[24,28]}}""", header.TrimEnd());
+        Assert.Equal(0, headerLength % 8);
+        Assert.Equal(8 + headerLength + 28, file.Length);
+        Assert.Equal(-0.5f, BinaryPrimitives.ReadSingleLittleEndian(file.AsSpan(8 + headerLength + 24)));
+    }
+
+    [Fact]
+    public void Passes_over_metadata_of_other_writers()
+    {
+        byte[] file = WithHeader("""{"__metadata__":{"format":"pt"},"bias":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""", dataLength: 4);
+
+        NamedTensor tensor = Assert.Single(SafeTensors.Read(file));
+        Assert.Equal("bias", tensor.Name);
+        Assert.Empty(tensor.Shape);
+    }
+
+    [Theory]
+    [InlineData("""{"bias":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}""", "not float32")]
+    [InlineData("""{"bias":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "needs 8 bytes")]
+    [InlineData("""{"bias":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "the file has 4")]
+    [InlineData("""{"bias":{"dtype":"F32","shape":[-1],"data_offsets":[4,0]}}""", "a size below 0")]
+    [InlineData("""{"bias":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}}""", "too large")]
+    [InlineData("""{"bias":null}""", "not float32")]
+    [InlineData("""{"bias":7}""", "header is broken")]
+    [InlineData("""{"bias":""", "header is broken")]
+    public void Refuses_a_header_that_the_data_does_not_bear_out(string header, string fault)
+    {
+        byte[] file = WithHeader(header, dataLength: 4);
+
+        Assert.Contains(fault, Assert.Throws<InvalidDataException>(() => SafeTensors.Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(60)]
+    public void Refuses_a_file_cut_short(int length)
+    {
+        byte[] file = SafeTensors.Write(Tensors)[..length];
+
+        Assert.Contains("cut short", Assert.Throws<InvalidDataException>(() => SafeTensors.Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] WithHeader(string header, int dataLength)
+    {
+        byte[] file = new byte[8 + header.Length + dataLength];
+        BinaryPrimitives.WriteUInt64LittleEndian(file, (ulong)header.Length);
+        Encoding.UTF8.GetBytes(header, file.AsSpan(8));
+        return file;
+    }
+}

@@ -1,0 +1,115 @@
+using RnnService.Model.Images;
+using RnnService.Model.Inference;
+using RnnService.Model.Networks;
+using RnnService.Testing;
+
+namespace RnnService.Model.Tests.Inference;
+
+public class PredictionBatcherTests
+{
+    private static readonly DigitImage Image = new(Mnist.Data.Test.Pixels(0));
+
+    [Fact]
+    public async Task Answers_each_caller_with_its_own_image_s_digit()
+    {
+        using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 100));
+        batcher.Serve(Classifier(version: 1));
+        using DigitClassifier alone = Classifier(version: 1);
+        DigitImage[] images = [.. Enumerable.Range(0, 100).Select(i => new DigitImage(Mnist.Data.Test.Pixels(i)))];
+
+        Prediction[] answers = await Task.WhenAll(images.Select(image => batcher.ClassifyAsync(image)));
+
+        for (int i = 0; i < images.Length; i++)
+        {
+            Prediction expected = alone.Classify([images[i]])[0];
+            Assert.Equal(expected.Digit, answers[i].Digit);
+            Assert.Equal(expected.Confidence, answers[i].Confidence, 1e-5);
+            Assert.Equal(1, answers[i].Probabilities.Sum(), 1e-5);
+        }
+    }
+
+    [Fact]
+    public async Task Takes_all_who_wait_together_and_passes_over_those_who_left()
+    {
+        using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 100));
+        StuckNetwork network = new();
+        batcher.Serve(new DigitClassifier(network, Identity(1)));
+        using CancellationTokenSource leaving = new();
+
+        Task<Prediction> first = batcher.ClassifyAsync(Image);
+        await network.Asked.WaitAsync();
+        Task<Prediction>[] waiting = [.. Enumerable.Range(0, 5).Select(_ => batcher.ClassifyAsync(Image))];
+        Task<Prediction> left = batcher.ClassifyAsync(Image, leaving.Token);
+        await leaving.CancelAsync();
+        network.Let.Release(2);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        await Task.WhenAll([first, .. waiting]);
+        Assert.Equal([1, 5], network.BatchSizes);
+    }
+
+    [Fact]
+    public async Task Refuses_at_once_when_the_queue_is_full_and_goes_on_after()
+    {
+        using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 1, QueueLimit: 2));
+        StuckNetwork network = new();
+        batcher.Serve(new DigitClassifier(network, Identity(1)));
+
+        Task<Prediction> asked = batcher.ClassifyAsync(Image);
+        await network.Asked.WaitAsync();
+        Task<Prediction>[] waiting = [batcher.ClassifyAsync(Image), batcher.ClassifyAsync(Image)];
+
+        await Assert.ThrowsAsync<PredictionQueueFullException>(() => batcher.ClassifyAsync(Image));
+        network.Let.Release(4);
+        await Task.WhenAll([asked, .. waiting]);
+        Assert.Equal(1, (await batcher.ClassifyAsync(Image)).Model.Version);
+    }
+
+    [Fact]
+    public async Task A_failed_batch_answers_everyone_in_it_and_the_next_is_well()
+    {
+        using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 8));
+        StuckNetwork network = new() { Fault = new InvalidOperationException("broken") };
+        network.Let.Release(1);
+        batcher.Serve(new DigitClassifier(network, Identity(1)));
+
+        InvalidOperationException fault = await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ClassifyAsync(Image));
+        batcher.Serve(Classifier(version: 2));
+
+        Assert.Equal("broken", fault.Message);
+        Assert.Equal(2, (await batcher.ClassifyAsync(Image)).Model.Version);
+    }
+
+    [Fact]
+    public async Task A_swap_waits_for_the_batch_and_every_answer_names_its_model()
+    {
+        using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 8));
+        StuckNetwork network = new();
+        batcher.Serve(new DigitClassifier(network, Identity(1)));
+
+        Task<Prediction> before = batcher.ClassifyAsync(Image);
+        await network.Asked.WaitAsync();
+        Task swap = Task.Run(() => batcher.Serve(Classifier(version: 2)));
+        Assert.False(swap.IsCompleted);
+        network.Let.Release();
+        await swap;
+
+        Assert.Equal(1, (await before).Model.Version);
+        Assert.Equal(2, (await batcher.ClassifyAsync(Image)).Model.Version);
+    }
+
+    [Fact]
+    public void A_loaded_network_answers_as_the_one_it_was_saved_from()
+    {
+        using DigitNetwork network = DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 64), seed: 5);
+        using DigitClassifier loaded = new(DigitNetwork.Load(network.Settings, network.ToSafeTensors()), Identity(1));
+        using DigitClassifier original = new(network, Identity(1));
+
+        Assert.Equal(original.Classify([Image])[0].Probabilities, loaded.Classify([Image])[0].Probabilities);
+    }
+
+    private static DigitClassifier Classifier(int version) =>
+        new(DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 64), seed: version), Identity(version));
+
+    private static ModelIdentity Identity(int version) => new(Guid.CreateVersion7(), version);
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace RnnService.Testing;
+
+/// <summary>Runs the SDK's command and keeps what it printed.</summary>
+public static class DotnetCommand
+{
+    public static string Executable { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? FindOnPath();
+
+    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        ProcessStartInfo start = new(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Remove("MSBUILDEXTENSIONSPATH");
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await error);
+    }
+
+    private static string FindOnPath()
+    {
+        string name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        return Environment.GetEnvironmentVariable("PATH")!
+            .Split(Path.PathSeparator)
+            .Select(directory => Path.Combine(directory, name))
+            .First(File.Exists);
+    }
+}

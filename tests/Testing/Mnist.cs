@@ -1,0 +1,11 @@
+using RnnService.Model.Data;
+
+namespace RnnService.Testing;
+
+/// <summary>Real MNIST, as the build put it beside the tests.</summary>
+public static class Mnist
+{
+    public static string Directory { get; } = Path.Combine(AppContext.BaseDirectory, "datasets", "mnist");
+
+    public static DatasetSplit Data { get; } = new DatasetDirectory(Directory, DatasetDirectory.MnistSha256).Load();
+}
