@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using RnnService.Model.Data;
 using RnnService.Testing;
@@ -53,7 +54,7 @@ public sealed class AcceptanceTests : IDisposable
     [Fact]
     public async Task Runs_as_published_and_stops_when_told_even_while_a_training_is_watched()
     {
-        (int published, string output) = await DotnetCommand.RunAsync(["publish", Project, "-c", "Release", "--no-restore", "-o", directory.Path, "-nologo"]);
+        (int published, string output) = await DotnetCommand.RunAsync(["publish", Project, "-c", "Release", "--no-restore", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", directory.Path, "-nologo"]);
         Assert.True(published == 0, output);
         await using ServiceProcess service = await ServiceProcess.StartAsync(directory.File("RnnService.Api"));
         HttpClient http = service.Http;
