@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.OpenApi;
 using RnnService.Model.Training;
 
@@ -6,6 +8,9 @@ namespace RnnService.Api.Hosting;
 internal static class OpenApiServices
 {
     private const string Document = "v1";
+
+    /// <summary>In the order in which a person needs them.</summary>
+    private static readonly string[] Tags = ["Training", "Jobs", "Prediction", "Models", "Health"];
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services
         .AddEndpointsApiExplorer()
@@ -17,6 +22,7 @@ internal static class OpenApiServices
                 Version = Document,
                 Description = "Trains recurrent networks on 28×28 digits in the background, streams every epoch as it happens, and tells digits apart with the latest trained network. Errors are RFC 9457 problem details whose `detail` says what to do.",
             });
+            swagger.OrderActionsBy(call => Array.IndexOf(Tags, call.ActionDescriptor.EndpointMetadata.OfType<ITagsMetadata>().Single().Tags[0]).ToString(CultureInfo.InvariantCulture));
             swagger.IncludeXmlComments(typeof(Program).Assembly);
             swagger.IncludeXmlComments(typeof(TrainingSettings).Assembly);
             swagger.SupportNonNullableReferenceTypes();

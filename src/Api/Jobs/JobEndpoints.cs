@@ -19,7 +19,7 @@ internal static class JobEndpoints
 
     /// <summary>Lists jobs, newest first.</summary>
     /// <param name="jobs">The jobs.</param>
-    /// <param name="status" example="running">Only jobs in this state: queued, running, cancelling, succeeded, failed or cancelled.</param>
+    /// <param name="status">Only jobs in this state: queued, running, cancelling, succeeded, failed or cancelled.</param>
     /// <param name="after">Only jobs older than the one of this id: the last one of the page before.</param>
     /// <param name="limit" example="20">How many, from 1 to 100; 20 when left out.</param>
     /// <response code="200">A page of jobs.</response>
