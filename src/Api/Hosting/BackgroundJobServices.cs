@@ -14,6 +14,10 @@ internal static class BackgroundJobServices
             .UseInMemoryStorage(new InMemoryStorageOptions()))
         .AddHangfireServer(server => server.WorkerCount = 1);
 
-    /// <summary>The dashboard, for requests from this machine only (Hangfire's default).</summary>
-    public static void MapBackgroundJobs(this WebApplication app) => app.MapHangfireDashboard("/hangfire");
+    /// <summary>
+    /// The dashboard, for requests from this machine only (Hangfire's default), and to look at: what is deleted or requeued behind the
+    /// back of our own jobs would leave them waiting.
+    /// </summary>
+    public static void MapBackgroundJobs(this WebApplication app) =>
+        app.MapHangfireDashboard("/hangfire", new DashboardOptions { IsReadOnlyFunc = _ => true });
 }

@@ -61,7 +61,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, DateTime 
         _ => null,
     };
 
-    public TrainingJob? Cancel(DateTime now) => Status == TrainingJobStatus.Cancelling ? Ended(TrainingJobStatus.Cancelled, now) : null;
+    public TrainingJob? Cancel(DateTime now) => IsRunning ? Ended(TrainingJobStatus.Cancelled, now) : null;
 
     /// <summary>Puts the job back for another worker, as if it had not begun.</summary>
     public TrainingJob? Requeue() => Status == TrainingJobStatus.Running

@@ -22,7 +22,7 @@ internal sealed partial class TrainingJobRunner(
     /// <param name="id">The job.</param>
     /// <param name="stopping">Hangfire's: the service stops, and the job goes back to the queue.</param>
     [AutomaticRetry(Attempts = 0)]
-    public void Run(Guid id, CancellationToken stopping)
+    public async Task RunAsync(Guid id, CancellationToken stopping)
     {
         (bool claimed, TrainingJob job) = jobs.Take(id, (job, now) => job.Start(now));
         if (!claimed)
@@ -35,7 +35,7 @@ internal sealed partial class TrainingJobRunner(
         using CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
-            ModelVersion model = Train(job, cancel);
+            ModelVersion model = await TrainAsync(job, cancel);
             jobs.Take(id, (job, now) => job.Succeed(model.TestAccuracy, model.Id, now), JobEventBody.End);
             LogSucceeded(id, model.TestAccuracy, model.Version);
         }
@@ -59,12 +59,14 @@ internal sealed partial class TrainingJobRunner(
     }
 
     /// <summary>Trains, judges, and hands the network to the registry; nothing native is left when it returns.</summary>
-    private ModelVersion Train(TrainingJob job, CancellationTokenSource cancel)
+    private async Task<ModelVersion> TrainAsync(TrainingJob job, CancellationTokenSource cancel)
     {
         DatasetSplit data = datasets.Find(job.Settings.Dataset)
             ?? throw new InvalidOperationException($"The data set '{job.Settings.Dataset}' is no longer configured.");
         using Trainer trainer = new(job.Settings, data);
-        using ITimer reporter = time.CreateTimer(_ => Report(job.Id, trainer, cancel), null, ReportInterval, ReportInterval);
+
+        // Disposed of asynchronously, which waits for a report under way: none comes when the training is over.
+        await using ITimer reporter = time.CreateTimer(_ => Report(job.Id, trainer, cancel), null, ReportInterval, ReportInterval);
 
         foreach (EpochResult result in trainer.Train(cancel.Token))
         {

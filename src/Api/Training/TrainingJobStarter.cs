@@ -12,7 +12,7 @@ internal sealed class TrainingJobStarter(JobStore jobs, IBackgroundJobClient que
     public TrainingJob Start(TrainingSettings settings)
     {
         TrainingJob job = jobs.Add(settings, options.Value.QueueLimit);
-        queue.Enqueue<TrainingJobRunner>(runner => runner.Run(job.Id, CancellationToken.None));
+        queue.Enqueue<TrainingJobRunner>(runner => runner.RunAsync(job.Id, CancellationToken.None));
         return job;
     }
 }
