@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 
 namespace RnnService.Api.Hosting;
 
@@ -44,6 +45,11 @@ internal static class JsonRequestReader
 
     private static JsonDocument Parse(byte[] body)
     {
+        if (!Utf8.IsValid(body))
+        {
+            throw new BadHttpRequestException("The body is not valid UTF-8. JSON is sent as UTF-8.");
+        }
+
         try
         {
             return JsonDocument.Parse(body, Strict);
@@ -56,10 +62,11 @@ internal static class JsonRequestReader
 
     private static void Set(object target, JsonTypeInfo type, JsonProperty field, RequestFaults faults)
     {
-        JsonPropertyInfo? property = type.Properties.FirstOrDefault(candidate => candidate.Name == field.Name);
+        string name = Name(field);
+        JsonPropertyInfo? property = type.Properties.FirstOrDefault(candidate => candidate.Name == name);
         if (property?.Set is null)
         {
-            faults.Add(field.Name, $"is not a field of this request. Its fields are {string.Join(", ", type.Properties.Select(known => known.Name))}.");
+            faults.Add(name, $"is not a field of this request. Its fields are {string.Join(", ", type.Properties.Select(known => known.Name))}.");
             return;
         }
 
@@ -69,7 +76,19 @@ internal static class JsonRequestReader
         }
         catch (JsonException)
         {
-            faults.Add(field.Name, $"must be {Kind(property.PropertyType)}, not {field.Value.GetRawText()}.");
+            faults.Add(name, $"must be {Kind(property.PropertyType)}, not {field.Value.GetRawText()}.");
+        }
+    }
+
+    private static string Name(JsonProperty field)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new BadHttpRequestException("The body is not valid JSON: a field's name has half of a surrogate pair.", e);
         }
     }
 

@@ -23,12 +23,13 @@ internal static class PredictionRequest
             return ReadAllAsync(request.Body, cancellation);
         }
 
-        if (mediaType is null && request.ContentLength is null or 0)
+        if (string.IsNullOrEmpty(mediaType) && request.ContentLength is null or 0)
         {
             throw new InvalidImageException(ImageFault.Missing, $"There is no image. Send a 28×28 PNG as the file '{FileField}' of multipart/form-data, or as the body with Content-Type: image/png.");
         }
 
-        throw new BadHttpRequestException($"The body is '{mediaType}'. Send a 28×28 PNG as the file '{FileField}' of multipart/form-data, or as the body with Content-Type: image/png.", StatusCodes.Status415UnsupportedMediaType);
+        string found = string.IsNullOrEmpty(mediaType) ? "The body has no Content-Type." : $"The body is '{mediaType}'.";
+        throw new BadHttpRequestException($"{found} Send a 28×28 PNG as the file '{FileField}' of multipart/form-data, or as the body with Content-Type: image/png.", StatusCodes.Status415UnsupportedMediaType);
     }
 
     private static async Task<byte[]> ReadFormAsync(HttpRequest request, CancellationToken cancellation)

@@ -98,7 +98,7 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     public async Task Refuses_a_body_of_another_type()
     {
         await Problems.AssertAsync(await service.Http.PostAsync("/predict", Requests.Body(Digit, "image/jpeg")), HttpStatusCode.UnsupportedMediaType, "with Content-Type: image/png");
-        await Problems.AssertAsync(await service.Http.PostAsync("/predict", new ByteArrayContent(Digit)), HttpStatusCode.UnsupportedMediaType, "with Content-Type: image/png");
+        await Problems.AssertAsync(await service.Http.PostAsync("/predict", new ByteArrayContent(Digit)), HttpStatusCode.UnsupportedMediaType, "The body has no Content-Type. Send a 28×28 PNG as the file 'image' of multipart/form-data, or as the body with Content-Type: image/png");
     }
 
     [Fact]

@@ -70,6 +70,8 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("epochs=3", "not valid JSON")]
     [InlineData("[1]", "not an object")]
     [InlineData("null", "not an object")]
+    [InlineData("""{"\ud800": 1}""", "half of a surrogate pair")]
+    [InlineData("""{"dataset": "\ud800"}""", "dataset: must be a string")]
     public async Task Refuses_a_bad_request_and_says_what_to_do(string request, string detail)
     {
         using HttpResponseMessage response = await service.PostJsonAsync("/train", request);
@@ -83,6 +85,14 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
         using HttpResponseMessage response = await service.Http.PostAsync("/train", new StringContent("{}", Encoding.UTF8, "application/x-www-form-urlencoded"));
 
         await Problems.AssertAsync(response, HttpStatusCode.UnsupportedMediaType, "Set Content-Type to one that /swagger shows for it, such as application/json.");
+    }
+
+    [Fact]
+    public async Task Refuses_a_body_that_is_not_UTF_8()
+    {
+        using HttpResponseMessage response = await service.Http.PostAsync("/train", Requests.Body([.. "{\"dataset\": \""u8, 0xff, .. "\"}"u8], "application/json"));
+
+        await Problems.AssertAsync(response, HttpStatusCode.BadRequest, "not valid UTF-8");
     }
 
     [Fact]
