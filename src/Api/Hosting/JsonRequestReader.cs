@@ -54,19 +54,19 @@ internal static class JsonRequestReader
         {
             return JsonDocument.Parse(body, Strict);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter comes for names with half of a surrogate pair.
             throw new BadHttpRequestException($"The body is not valid JSON: {e.Message} Send an object such as {{\"epochs\": 3}}, or no body.", e);
         }
     }
 
     private static void Set(object target, JsonTypeInfo type, JsonProperty field, RequestFaults faults)
     {
-        string name = Name(field);
-        JsonPropertyInfo? property = type.Properties.FirstOrDefault(candidate => candidate.Name == name);
+        JsonPropertyInfo? property = type.Properties.FirstOrDefault(candidate => candidate.Name == field.Name);
         if (property?.Set is null)
         {
-            faults.Add(name, $"is not a field of this request. Its fields are {string.Join(", ", type.Properties.Select(known => known.Name))}.");
+            faults.Add(field.Name, $"is not a field of this request. Its fields are {string.Join(", ", type.Properties.Select(known => known.Name))}.");
             return;
         }
 
@@ -76,19 +76,7 @@ internal static class JsonRequestReader
         }
         catch (JsonException)
         {
-            faults.Add(name, $"must be {Kind(property.PropertyType)}, not {field.Value.GetRawText()}.");
-        }
-    }
-
-    private static string Name(JsonProperty field)
-    {
-        try
-        {
-            return field.Name;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new BadHttpRequestException("The body is not valid JSON: a field's name has half of a surrogate pair.", e);
+            faults.Add(field.Name, $"must be {Kind(property.PropertyType)}, not {field.Value.GetRawText()}.");
         }
     }
 
