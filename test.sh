@@ -12,4 +12,4 @@ for tool in dotnet npm; do
 done
 
 dotnet build RnnService.sln -c Release
-dotnet test --solution RnnService.sln -c Release --no-build "$@"
+dotnet test --solution RnnService.sln -c Release --no-build --timeout 20m "$@"

@@ -53,6 +53,7 @@ public class NativeMemoryTests
         using Trainer trainer = new(new TrainingSettings { HiddenSize = 8, Epochs = 1, TrainingImages = 500 }, Mnist.Data);
         Assert.Single(trainer.Train());
         trainer.Test();
+        Assert.Equal(1, trainer.TakeCheckpoint().Epoch);
         using DigitClassifier classifier = new(DigitNetwork.Load(trainer.Network.Settings, trainer.Network.ToSafeTensors()), new ModelIdentity(Guid.Empty, 1));
         DigitImage image = new(Mnist.Data.Test.Pixels(0));
         for (int i = 0; i < predictions; i++)

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace RnnService.Model.Formats;
 
 /// <summary>A tensor outside native memory.</summary>
@@ -7,4 +9,18 @@ namespace RnnService.Model.Formats;
 public sealed record NamedTensor(string Name, IReadOnlyList<long> Shape, ReadOnlyMemory<float> Values)
 {
     internal int ByteLength => Values.Length * sizeof(float);
+
+    internal static NamedTensor From(string name, Tensor native) => new(name, native.shape, native.data<float>().ToArray());
+
+    /// <exception cref="InvalidDataException">The native tensor has another shape.</exception>
+    internal void CopyTo(Tensor native)
+    {
+        if (!Shape.SequenceEqual(native.shape))
+        {
+            throw new InvalidDataException($"The tensor '{Name}' is [{string.Join(", ", Shape)}], but the network's is [{string.Join(", ", native.shape)}].");
+        }
+
+        using Tensor values = tensor(Values.ToArray(), Shape.ToArray());
+        native.copy_(values);
+    }
 }

@@ -8,23 +8,31 @@ namespace RnnService.Model.Formats;
 /// Named float32 tensors in one run of bytes: the header's length as a little-endian 64-bit integer, a JSON header, the data.
 /// Source: the safetensors format specification, version 0.4. Written the same way every time, so equal tensors have equal bytes.
 /// </summary>
-public static class SafeTensors
+/// <param name="Tensors">Each tensor's name, shape and values, in the file's order.</param>
+/// <param name="Metadata">What else the header says, as text; empty for most files.</param>
+public sealed record SafeTensors(IReadOnlyList<NamedTensor> Tensors, IReadOnlyDictionary<string, string> Metadata)
 {
     private const int LengthSize = sizeof(ulong);
     private const string Float32 = "F32";
-    private const string Metadata = "__metadata__";
+    private const string MetadataField = "__metadata__";
 
-    /// <summary>Writes tensors in the order given.</summary>
-    /// <param name="tensors">Each tensor's name, shape and values, row-major.</param>
-    public static byte[] Write(IReadOnlyCollection<NamedTensor> tensors)
+    /// <summary>Tensors and nothing else.</summary>
+    /// <param name="tensors">Each tensor's name, shape and values.</param>
+    public SafeTensors(IReadOnlyList<NamedTensor> tensors)
+        : this(tensors, new Dictionary<string, string>())
     {
-        byte[] header = Header(tensors);
-        byte[] file = new byte[LengthSize + header.Length + tensors.Sum(tensor => tensor.ByteLength)];
+    }
+
+    /// <summary>The file's bytes.</summary>
+    public byte[] ToBytes()
+    {
+        byte[] header = Header();
+        byte[] file = new byte[LengthSize + header.Length + Tensors.Sum(tensor => tensor.ByteLength)];
         BinaryPrimitives.WriteUInt64LittleEndian(file, (ulong)header.Length);
         header.CopyTo(file, LengthSize);
 
         Span<byte> data = file.AsSpan(LengthSize + header.Length);
-        foreach (NamedTensor tensor in tensors)
+        foreach (NamedTensor tensor in Tensors)
         {
             MemoryMarshal.AsBytes(tensor.Values.Span).CopyTo(data);
             data = data[tensor.ByteLength..];
@@ -33,10 +41,10 @@ public static class SafeTensors
         return file;
     }
 
-    /// <summary>Reads tensors, strictly.</summary>
+    /// <summary>Reads a file, strictly.</summary>
     /// <param name="file">The whole file.</param>
     /// <exception cref="InvalidDataException">The file is cut short, its header is broken, or a tensor is not float32.</exception>
-    public static IReadOnlyList<NamedTensor> Read(ReadOnlySpan<byte> file)
+    public static SafeTensors Parse(ReadOnlySpan<byte> file)
     {
         ulong headerLength = BinaryPrimitives.TryReadUInt64LittleEndian(file, out ulong length) ? length : ulong.MaxValue;
         if (headerLength > (ulong)Math.Max(file.Length - LengthSize, 0))
@@ -46,22 +54,36 @@ public static class SafeTensors
 
         ReadOnlySpan<byte> data = file[(LengthSize + (int)headerLength)..];
         List<NamedTensor> tensors = [];
-        foreach ((string name, TensorEntry entry) in Entries(file.Slice(LengthSize, (int)headerLength)))
+        Dictionary<string, string> metadata = [];
+        foreach ((string name, JsonElement field) in Fields(file.Slice(LengthSize, (int)headerLength)))
         {
-            tensors.Add(Read(name, entry, data));
+            if (name == MetadataField)
+            {
+                metadata = As<Dictionary<string, string>>(field) ?? metadata;
+            }
+            else
+            {
+                tensors.Add(Read(name, As<TensorEntry>(field), data));
+            }
         }
 
-        return tensors;
+        return new SafeTensors(tensors, metadata);
     }
 
-    private static byte[] Header(IReadOnlyCollection<NamedTensor> tensors)
+    private byte[] Header()
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream))
         {
-            int offset = 0;
             json.WriteStartObject();
-            foreach (NamedTensor tensor in tensors)
+            if (Metadata.Count > 0)
+            {
+                json.WritePropertyName(MetadataField);
+                JsonSerializer.Serialize(json, Metadata, JsonSerializerOptions.Web);
+            }
+
+            int offset = 0;
+            foreach (NamedTensor tensor in Tensors)
             {
                 json.WritePropertyName(tensor.Name);
                 JsonSerializer.Serialize(json, new TensorEntry(Float32, tensor.Shape, [offset, offset + tensor.ByteLength]), JsonSerializerOptions.Web);
@@ -80,14 +102,11 @@ public static class SafeTensors
         return stream.ToArray();
     }
 
-    private static IEnumerable<KeyValuePair<string, TensorEntry>> Entries(ReadOnlySpan<byte> header)
+    private static Dictionary<string, JsonElement> Fields(ReadOnlySpan<byte> header)
     {
         try
         {
-            Dictionary<string, JsonElement> fields = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(header) ?? [];
-            return [.. fields
-                .Where(field => field.Key != Metadata)
-                .Select(field => KeyValuePair.Create(field.Key, field.Value.Deserialize<TensorEntry>(JsonSerializerOptions.Web)!))];
+            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(header) ?? [];
         }
         catch (JsonException e)
         {
@@ -95,7 +114,19 @@ public static class SafeTensors
         }
     }
 
-    private static NamedTensor Read(string name, TensorEntry entry, ReadOnlySpan<byte> data)
+    private static T? As<T>(JsonElement field)
+    {
+        try
+        {
+            return field.Deserialize<T>(JsonSerializerOptions.Web);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"The safetensors header is broken: {e.Message}", e);
+        }
+    }
+
+    private static NamedTensor Read(string name, TensorEntry? entry, ReadOnlySpan<byte> data)
     {
         if (entry is not { DType: Float32, Shape: not null, DataOffsets: [long begin, long end] })
         {

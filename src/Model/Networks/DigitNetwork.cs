@@ -35,11 +35,11 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
     /// <exception cref="InvalidDataException">A tensor is missing, unknown, or of another shape.</exception>
     public static DigitNetwork Load(NetworkSettings settings, ReadOnlySpan<byte> weights)
     {
-        IReadOnlyList<NamedTensor> tensors = SafeTensors.Read(weights);
+        SafeTensors file = SafeTensors.Parse(weights);
         DigitNetwork network = Create(settings, seed: 0);
         try
         {
-            network.SetWeights(tensors.ToDictionary(tensor => tensor.Name));
+            network.SetWeights(file.Tensors);
             return network;
         }
         catch
@@ -50,20 +50,17 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
     }
 
     /// <summary>The weights as a safetensors file: the same weights give the same bytes.</summary>
-    public byte[] ToSafeTensors()
-    {
-        List<NamedTensor> tensors = [];
-        foreach ((string name, Parameter parameter) in named_parameters())
-        {
-            tensors.Add(new NamedTensor(name, parameter.shape, parameter.data<float>().ToArray()));
-        }
+    public byte[] ToSafeTensors() => new SafeTensors(Weights()).ToBytes();
 
-        return SafeTensors.Write(tensors);
-    }
+    /// <summary>Copies of the weights, in the network's own order.</summary>
+    internal IReadOnlyList<NamedTensor> Weights() =>
+        [.. named_parameters().Select(weight => NamedTensor.From(weight.name, weight.parameter))];
 
-    private void SetWeights(Dictionary<string, NamedTensor> tensors)
+    /// <exception cref="InvalidDataException">A tensor is missing, unknown, or of another shape.</exception>
+    internal void SetWeights(IEnumerable<NamedTensor> weights)
     {
         using IDisposable noGradient = no_grad();
+        Dictionary<string, NamedTensor> tensors = weights.ToDictionary(tensor => tensor.Name);
         foreach ((string name, Parameter parameter) in named_parameters())
         {
             if (!tensors.Remove(name, out NamedTensor? stored))
@@ -71,13 +68,7 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
                 throw new InvalidDataException($"The weights lack the tensor '{name}'.");
             }
 
-            if (!stored.Shape.SequenceEqual(parameter.shape))
-            {
-                throw new InvalidDataException($"The tensor '{name}' is [{string.Join(", ", stored.Shape)}], but the network's is [{string.Join(", ", parameter.shape)}].");
-            }
-
-            using Tensor values = tensor(stored.Values.ToArray(), stored.Shape.ToArray());
-            parameter.copy_(values);
+            stored.CopyTo(parameter);
         }
 
         if (tensors.Count > 0)

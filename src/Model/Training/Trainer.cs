@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using RnnService.Model.Checkpoints;
 using RnnService.Model.Data;
+using RnnService.Model.Formats;
 using RnnService.Model.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -17,12 +19,17 @@ public sealed class Trainer : IDisposable
     private readonly BatchSampler sampler;
     private readonly Adam optimizer;
     private volatile TrainingProgress progress;
+    private int epochsDone;
     private double cumulativeLoss;
 
-    /// <summary>Draws the network's first weights.</summary>
+    /// <summary>Draws the network's first weights, or takes them and all else from a checkpoint.</summary>
     /// <param name="settings">Everything that decides what the training gives.</param>
     /// <param name="data">The images.</param>
-    public Trainer(TrainingSettings settings, DatasetSplit data)
+    /// <param name="checkpoint">
+    /// Where a training with the same settings and data broke off: this one goes on after it, to the same weights, bit for bit, on the same machine.
+    /// </param>
+    /// <exception cref="InvalidDataException">The checkpoint is of another network.</exception>
+    public Trainer(TrainingSettings settings, DatasetSplit data, Checkpoint? checkpoint = null)
     {
         this.settings = settings;
         training = data.Training.Slice(0, Math.Min(settings.TrainingImages ?? int.MaxValue, data.Training.Count));
@@ -31,7 +38,12 @@ public sealed class Trainer : IDisposable
         sampler = new BatchSampler(training.Count, settings.BatchSize, settings.Seed);
         Network = DigitNetwork.Create(settings.NetworkSettings, settings.Seed);
         optimizer = optim.Adam(Network.parameters(), settings.LearningRate);
-        progress = new TrainingProgress(1, settings.Epochs, 0, sampler.BatchCount, 0);
+        if (checkpoint is not null)
+        {
+            Restore(checkpoint);
+        }
+
+        progress = new TrainingProgress(Math.Min(epochsDone + 1, settings.Epochs), settings.Epochs, 0, sampler.BatchCount, 0);
     }
 
     /// <summary>The network being trained.</summary>
@@ -46,16 +58,26 @@ public sealed class Trainer : IDisposable
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public IEnumerable<EpochResult> Train(CancellationToken cancellation = default)
     {
-        for (int epoch = 1; epoch <= settings.Epochs; epoch++)
+        while (epochsDone < settings.Epochs)
         {
+            int epoch = epochsDone + 1;
             Stopwatch watch = Stopwatch.StartNew();
             double loss = TrainEpoch(epoch, watch, cancellation);
             double seconds = watch.Elapsed.TotalSeconds;
             Evaluation evaluation = Evaluator.Evaluate(Network, validation, cancellation);
+            epochsDone = epoch;
 
             yield return new EpochResult(
                 epoch, loss, cumulativeLoss, evaluation.Loss, evaluation.Accuracy, settings.LearningRate, seconds, training.Count / seconds);
         }
+    }
+
+    /// <summary>All that is needed to go on after the last result. Ask between two results, not during an epoch.</summary>
+    public Checkpoint TakeCheckpoint()
+    {
+        IReadOnlyList<NamedTensor> weights = Network.Weights();
+        (long steps, IReadOnlyList<NamedTensor> first, IReadOnlyList<NamedTensor> second) = AdamState.Copy(optimizer, weights);
+        return new Checkpoint(epochsDone, cumulativeLoss, steps, weights, first, second);
     }
 
     /// <summary>Judges the network on the test images, once, at the end.</summary>
@@ -67,6 +89,23 @@ public sealed class Trainer : IDisposable
     {
         optimizer.Dispose();
         Network.Dispose();
+    }
+
+    private void Restore(Checkpoint checkpoint)
+    {
+        try
+        {
+            Network.SetWeights(checkpoint.Weights);
+            AdamState.Restore(optimizer, checkpoint);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        epochsDone = checkpoint.Epoch;
+        cumulativeLoss = checkpoint.CumulativeLoss;
     }
 
     private double TrainEpoch(int epoch, Stopwatch watch, CancellationToken cancellation)

@@ -15,7 +15,7 @@ public class SafeTensorsTests
     [Fact]
     public void Reads_what_it_wrote()
     {
-        IReadOnlyList<NamedTensor> read = SafeTensors.Read(SafeTensors.Write(Tensors));
+        IReadOnlyList<NamedTensor> read = SafeTensors.Parse(new SafeTensors(Tensors).ToBytes()).Tensors;
 
         Assert.Equal(["weight", "bias"], read.Select(tensor => tensor.Name));
         Assert.Equal([2, 3], read[0].Shape);
@@ -26,7 +26,7 @@ public class SafeTensorsTests
     [Fact]
     public void Lays_the_file_out_as_the_specification_says()
     {
-        byte[] file = SafeTensors.Write(Tensors);
+        byte[] file = new SafeTensors(Tensors).ToBytes();
 
         int headerLength = (int)BinaryPrimitives.ReadUInt64LittleEndian(file);
         string header = Encoding.UTF8.GetString(file, 8, headerLength);
@@ -37,11 +37,21 @@ public class SafeTensorsTests
     }
 
     [Fact]
-    public void Passes_over_metadata_of_other_writers()
+    public void Keeps_metadata_before_the_tensors()
+    {
+        byte[] file = new SafeTensors(Tensors, new Dictionary<string, string> { ["epoch"] = "3" }).ToBytes();
+
+        Assert.StartsWith("""{"__metadata__":{"epoch":"3"},"weight":""", Encoding.UTF8.GetString(file, 8, 60), StringComparison.Ordinal);
+        Assert.Equal("3", SafeTensors.Parse(file).Metadata["epoch"]);
+        Assert.Equal(2, SafeTensors.Parse(file).Tensors.Count);
+    }
+
+    [Fact]
+    public void Reads_metadata_of_other_writers()
     {
         byte[] file = WithHeader("""{"__metadata__":{"format":"pt"},"bias":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""", dataLength: 4);
 
-        NamedTensor tensor = Assert.Single(SafeTensors.Read(file));
+        NamedTensor tensor = Assert.Single(SafeTensors.Parse(file).Tensors);
         Assert.Equal("bias", tensor.Name);
         Assert.Empty(tensor.Shape);
     }
@@ -53,13 +63,14 @@ public class SafeTensorsTests
     [InlineData("""{"bias":{"dtype":"F32","shape":[-1],"data_offsets":[4,0]}}""", "a size below 0")]
     [InlineData("""{"bias":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}}""", "too large")]
     [InlineData("""{"bias":null}""", "not float32")]
+    [InlineData("""{"__metadata__":7}""", "header is broken")]
     [InlineData("""{"bias":7}""", "header is broken")]
     [InlineData("""{"bias":""", "header is broken")]
     public void Refuses_a_header_that_the_data_does_not_bear_out(string header, string fault)
     {
         byte[] file = WithHeader(header, dataLength: 4);
 
-        Assert.Contains(fault, Assert.Throws<InvalidDataException>(() => SafeTensors.Read(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(fault, Assert.Throws<InvalidDataException>(() => SafeTensors.Parse(file)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -68,9 +79,9 @@ public class SafeTensorsTests
     [InlineData(60)]
     public void Refuses_a_file_cut_short(int length)
     {
-        byte[] file = SafeTensors.Write(Tensors)[..length];
+        byte[] file = new SafeTensors(Tensors).ToBytes()[..length];
 
-        Assert.Contains("cut short", Assert.Throws<InvalidDataException>(() => SafeTensors.Read(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("cut short", Assert.Throws<InvalidDataException>(() => SafeTensors.Parse(file)).Message, StringComparison.Ordinal);
     }
 
     private static byte[] WithHeader(string header, int dataLength)

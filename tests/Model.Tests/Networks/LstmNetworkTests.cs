@@ -73,23 +73,23 @@ public class LstmNetworkTests
     public void Loads_only_weights_that_fit()
     {
         using DigitNetwork network = DigitNetwork.Create(Settings, seed: 1);
-        IReadOnlyList<NamedTensor> tensors = SafeTensors.Read(network.ToSafeTensors());
+        IReadOnlyList<NamedTensor> tensors = SafeTensors.Parse(network.ToSafeTensors()).Tensors;
 
         AssertRefused([.. tensors.Skip(1)], "lack the tensor");
         AssertRefused([.. tensors, tensors[0] with { Name = "more" }], "no tensor 'more'");
         AssertRefused([tensors[1] with { Name = tensors[0].Name }, .. tensors.Skip(1)], "but the network's is");
-        using DigitNetwork loaded = DigitNetwork.Load(Settings, SafeTensors.Write(tensors));
+        using DigitNetwork loaded = DigitNetwork.Load(Settings, new SafeTensors(tensors).ToBytes());
         Assert.Equal(network.ToSafeTensors(), loaded.ToSafeTensors());
     }
 
     private static void AssertRefused(NamedTensor[] tensors, string fault)
     {
-        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => DigitNetwork.Load(Settings, SafeTensors.Write(tensors)));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => DigitNetwork.Load(Settings, new SafeTensors(tensors).ToBytes()));
         Assert.Contains(fault, exception.Message, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, float[]> Weights(byte[] safetensors) =>
-        SafeTensors.Read(safetensors).ToDictionary(tensor => tensor.Name, tensor => tensor.Values.ToArray());
+        SafeTensors.Parse(safetensors).Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values.ToArray());
 
     private static double Variance(float[] values) => values.Average(value => (double)value * value) - Math.Pow(values.Average(), 2);
 

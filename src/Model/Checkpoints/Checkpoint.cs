@@ -1,0 +1,21 @@
+using RnnService.Model.Formats;
+
+namespace RnnService.Model.Checkpoints;
+
+/// <summary>
+/// All that a training needs to go on after an epoch as if it had never been interrupted. The order of the images depends on the seed
+/// and the epoch alone, so nothing random needs to be kept.
+/// </summary>
+/// <param name="Epoch">The last epoch that is done, from 1.</param>
+/// <param name="CumulativeLoss">The sum of all batches' mean losses so far.</param>
+/// <param name="Steps">The optimiser's steps so far.</param>
+/// <param name="Weights">The network's weights.</param>
+/// <param name="FirstMoments">Adam's running means of the gradients, one for each weight and in the same order.</param>
+/// <param name="SecondMoments">Adam's running means of the squared gradients, likewise.</param>
+public sealed record Checkpoint(
+    int Epoch,
+    double CumulativeLoss,
+    long Steps,
+    IReadOnlyList<NamedTensor> Weights,
+    IReadOnlyList<NamedTensor> FirstMoments,
+    IReadOnlyList<NamedTensor> SecondMoments);

@@ -1,0 +1,80 @@
+using RnnService.Model.Checkpoints;
+using RnnService.Model.Formats;
+using RnnService.Model.Training;
+using RnnService.Testing;
+
+namespace RnnService.Model.Tests.Checkpoints;
+
+public class CheckpointTests
+{
+    private static readonly TrainingSettings Settings = new() { HiddenSize = 32, Epochs = 4, TrainingImages = 1_050, LearningRate = 0.005 };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_training_that_goes_on_from_any_epoch_ends_with_the_same_weights_bit_for_bit(int brokenOffAfter)
+    {
+        using Trainer whole = new(Settings, Mnist.Data);
+        EpochResult[] expected = [.. whole.Train()];
+        using Trainer broken = new(Settings, Mnist.Data);
+        Assert.Equal(brokenOffAfter, broken.Train().Take(brokenOffAfter).Count());
+        byte[] stored = CheckpointCodec.Encode(broken.TakeCheckpoint());
+
+        using Trainer resumed = new(Settings, Mnist.Data, CheckpointCodec.Decode(stored));
+        Assert.Equal(brokenOffAfter + 1, resumed.Progress.Epoch);
+        EpochResult[] rest = [.. resumed.Train()];
+
+        Assert.Equal(whole.Network.ToSafeTensors(), resumed.Network.ToSafeTensors());
+        Assert.Equal(
+            expected[brokenOffAfter..].Select(epoch => (epoch.Epoch, epoch.Loss, epoch.CumulativeLoss, epoch.ValidationLoss, epoch.ValidationAccuracy)),
+            rest.Select(epoch => (epoch.Epoch, epoch.Loss, epoch.CumulativeLoss, epoch.ValidationLoss, epoch.ValidationAccuracy)));
+    }
+
+    [Fact]
+    public void After_the_last_epoch_nothing_is_left_to_train()
+    {
+        using Trainer whole = new(Settings with { Epochs = 1 }, Mnist.Data);
+        Assert.Single(whole.Train());
+
+        using Trainer resumed = new(Settings with { Epochs = 1 }, Mnist.Data, whole.TakeCheckpoint());
+
+        Assert.Empty(resumed.Train());
+        Assert.Equal(whole.Test(), resumed.Test());
+    }
+
+    [Fact]
+    public void A_stored_checkpoint_is_read_back_as_it_was()
+    {
+        byte[] stored = Stored();
+
+        Assert.Equal(stored, CheckpointCodec.Encode(CheckpointCodec.Decode(stored)));
+    }
+
+    [Fact]
+    public void Refuses_a_checkpoint_of_another_network()
+    {
+        Checkpoint checkpoint = CheckpointCodec.Decode(Stored());
+
+        Assert.Throws<InvalidDataException>(() => new Trainer(Settings with { HiddenSize = 16 }, Mnist.Data, checkpoint));
+        Assert.Throws<InvalidDataException>(() => new Trainer(Settings, Mnist.Data, checkpoint with { FirstMoments = [] }));
+    }
+
+    [Fact]
+    public void Refuses_another_format_by_name()
+    {
+        SafeTensors file = SafeTensors.Parse(Stored());
+        byte[] newer = (file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["format"] = "rnn-service-checkpoint-2" } }).ToBytes();
+        byte[] unnumbered = (file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["Epoch"] = "one" } }).ToBytes();
+
+        Assert.Contains("'rnn-service-checkpoint-2'", Assert.Throws<InvalidDataException>(() => CheckpointCodec.Decode(newer)).Message, StringComparison.Ordinal);
+        Assert.Contains("no number 'Epoch'", Assert.Throws<InvalidDataException>(() => CheckpointCodec.Decode(unnumbered)).Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Stored()
+    {
+        using Trainer trainer = new(Settings with { Epochs = 1, TrainingImages = 200 }, Mnist.Data);
+        Assert.Single(trainer.Train());
+        return CheckpointCodec.Encode(trainer.TakeCheckpoint());
+    }
+}
