@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using RnnService.Api.Jobs;
+using RnnService.Api.Models;
 using RnnService.Api.Prediction;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
@@ -40,7 +41,7 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExce
         InvalidImageException { Fault: ImageFault.Missing } => StatusCodes.Status400BadRequest,
         InvalidImageException { Fault: ImageFault.NotPng } => StatusCodes.Status415UnsupportedMediaType,
         InvalidImageException => StatusCodes.Status422UnprocessableEntity,
-        JobNotFoundException => StatusCodes.Status404NotFound,
+        JobNotFoundException or ModelNotFoundException => StatusCodes.Status404NotFound,
         JobIsOverException or NoModelException => StatusCodes.Status409Conflict,
         JobQueueFullException => StatusCodes.Status429TooManyRequests,
         PredictionQueueFullException => StatusCodes.Status503ServiceUnavailable,

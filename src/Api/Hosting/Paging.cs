@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnService.Api.Hosting;
 
 /// <summary>Which part of a list is asked for: what comes after an item, and how much of it.</summary>
@@ -18,20 +20,24 @@ internal sealed record Paging(Guid? After, int Limit)
             }
         }
 
+        return new Paging(start, ParseLimit(limit, faults));
+    }
+
+    public static int ParseLimit(string? limit, RequestFaults faults)
+    {
         int size = DefaultLimit;
-        if (limit is not null && (!int.TryParse(limit, out size) || size is < 1 or > MaxLimit))
+        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MaxLimit))
         {
             faults.Add(nameof(limit), $"must be a whole number from 1 to {MaxLimit}, not '{limit}'.");
         }
 
-        return new Paging(start, size);
+        return size;
     }
 
     /// <summary>Cuts the page out of a list that is newest first.</summary>
     public Page<T> Of<T>(IEnumerable<T> newestFirst, Func<T, Guid> id)
     {
         IEnumerable<T> rest = After is null ? newestFirst : newestFirst.SkipWhile(item => id(item) != After).Skip(1);
-        List<T> data = [.. rest.Take(Limit + 1)];
-        return new Page<T>([.. data.Take(Limit)], data.Count > Limit);
+        return Page<T>.Of(rest, Limit);
     }
 }

@@ -11,13 +11,24 @@ internal sealed class JobStore(TimeProvider time, ProgressBell bell)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, Entry> entries = [];
+    private readonly Dictionary<string, Guid> idempotencyKeys = [];
     private readonly List<Entry> oldestFirst = [];
 
+    /// <summary>Adds a job, unless one was added with the same key.</summary>
+    /// <param name="settings">What to train.</param>
+    /// <param name="queueLimit">How many jobs may wait.</param>
+    /// <param name="idempotencyKey">The client's own name for the request, so that it may be sent twice; null for none.</param>
+    /// <returns>Whether it was added, and the job of that key.</returns>
     /// <exception cref="JobQueueFullException">So many jobs are queued already.</exception>
-    public TrainingJob Add(TrainingSettings settings, int queueLimit)
+    public (bool Added, TrainingJob Job) Add(TrainingSettings settings, int queueLimit, string? idempotencyKey)
     {
         lock (gate)
         {
+            if (idempotencyKey is not null && idempotencyKeys.TryGetValue(idempotencyKey, out Guid known))
+            {
+                return (false, Find(known).Job);
+            }
+
             if (oldestFirst.Count(entry => entry.Job.Status == TrainingJobStatus.Queued) >= queueLimit)
             {
                 throw new JobQueueFullException(queueLimit);
@@ -26,7 +37,12 @@ internal sealed class JobStore(TimeProvider time, ProgressBell bell)
             Entry entry = new(new TrainingJob(Guid.CreateVersion7(), settings, time.GetUtcNow().UtcDateTime));
             entries.Add(entry.Job.Id, entry);
             oldestFirst.Add(entry);
-            return entry.Job;
+            if (idempotencyKey is not null)
+            {
+                idempotencyKeys.Add(idempotencyKey, entry.Job.Id);
+            }
+
+            return (true, entry.Job);
         }
     }
 

@@ -32,6 +32,15 @@ internal sealed class ModelRegistry(TimeProvider time, PredictionBatcher batcher
         }
     }
 
+    /// <exception cref="ModelNotFoundException">There is none of that id, or the text is no id.</exception>
+    public ModelVersion Get(string id)
+    {
+        lock (gate)
+        {
+            return oldestFirst.Find(model => Guid.TryParse(id, out Guid wanted) && model.Id == wanted) ?? throw new ModelNotFoundException(id);
+        }
+    }
+
     public Page<ModelVersion> List(Paging paging)
     {
         lock (gate)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using RnnService.Api.Hosting;
@@ -7,13 +8,19 @@ namespace RnnService.Api.Progress;
 
 internal static class ProgressEndpoints
 {
-    public static void MapProgress(this IEndpointRouteBuilder app) =>
-        app.MapGet("/jobs/{id}/progress", Watch)
-            .WithTags("Jobs")
+    public static void MapProgress(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder job = app.MapGroup("/jobs/{id}").WithTags("Jobs");
+
+        job.MapGet("/progress", Watch)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        job.MapGet("/events", List)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
 
     /// <summary>Streams a job's epochs as they happen (server-sent events).</summary>
     /// <remarks>
@@ -54,15 +61,34 @@ internal static class ProgressEndpoints
         return TypedResults.ServerSentEvents(stream.ReadAsync(job.Id, after, over.Token));
     }
 
-    private static long Sequence(string? lastEventId)
+    /// <summary>Lists a job's events, oldest first: what the stream tells, as JSON.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="after" example="0">Only events after the one of this sequence number; 0 when left out.</param>
+    /// <param name="limit" example="20">How many, from 1 to 100; 20 when left out.</param>
+    /// <response code="200">A page of events.</response>
+    /// <response code="400">A parameter is not as it should be.</response>
+    /// <response code="404">There is no such job.</response>
+    private static Ok<Page<JobEventResponse>> List(string id, JobStore jobs, string? after = null, string? limit = null)
     {
-        if (string.IsNullOrEmpty(lastEventId))
+        RequestFaults faults = new();
+        int size = Paging.ParseLimit(limit, faults);
+        if (!TryParseSequence(after, out long sequence))
         {
-            return 0;
+            faults.Add(nameof(after), $"must be the sequence number of an event, not '{after}'.");
         }
 
-        return long.TryParse(lastEventId, out long sequence) && sequence >= 0
-            ? sequence
-            : throw new InvalidRequestException("Last-Event-ID", $"must be the id of an event of this stream, not '{lastEventId}'. Leave it out to hear everything.");
+        faults.ThrowIfAny();
+        return TypedResults.Ok(Page<JobEvent>.Of(jobs.ReadEvents(JobId.Parse(id), sequence), size).Select(JobEventResponse.From));
+    }
+
+    private static long Sequence(string? lastEventId) => TryParseSequence(lastEventId, out long sequence)
+        ? sequence
+        : throw new InvalidRequestException("Last-Event-ID", $"must be the id of an event of this stream, not '{lastEventId}'. Leave it out to hear everything.");
+
+    private static bool TryParseSequence(string? text, out long sequence)
+    {
+        sequence = 0;
+        return string.IsNullOrEmpty(text) || long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out sequence);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using RnnService.Api.Hosting;
 using RnnService.Api.Jobs;
 
 namespace RnnService.Api.Training;
@@ -7,6 +8,7 @@ namespace RnnService.Api.Training;
 internal static class TrainingEndpoints
 {
     private const int MaxBodyBytes = 64 * 1024;
+    private const int MaxKeyLength = 200;
 
     public static void MapTraining(this IEndpointRouteBuilder app) =>
         app.MapPost("/train", TrainAsync)
@@ -24,15 +26,25 @@ internal static class TrainingEndpoints
     /// <param name="reader">Reads it.</param>
     /// <param name="starter">Makes the job.</param>
     /// <param name="cancellation">The client left.</param>
-    /// <response code="202">The job, queued.</response>
+    /// <param name="idempotencyKey">A name of your own for this request: sent again with the same name, it returns the same job.</param>
+    /// <response code="202">The job: queued, or as it is when the key is known.</response>
     /// <response code="400">The body is not JSON, or fields are wrong: `errors` has all of them.</response>
     /// <response code="413">The body is larger than 64 kB.</response>
     /// <response code="415">The body is not marked as JSON.</response>
     /// <response code="429">Too many jobs wait; try again after `Retry-After` seconds.</response>
     private static async Task<Accepted<JobResponse>> TrainAsync(
-        HttpRequest request, TrainRequestReader reader, TrainingJobStarter starter, CancellationToken cancellation)
+        HttpRequest request,
+        TrainRequestReader reader,
+        TrainingJobStarter starter,
+        CancellationToken cancellation,
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
     {
-        TrainingJob job = starter.Start(await reader.ReadAsync(request, cancellation));
+        if (idempotencyKey is { Length: 0 or > MaxKeyLength })
+        {
+            throw new InvalidRequestException("Idempotency-Key", $"must have from 1 to {MaxKeyLength} characters.");
+        }
+
+        TrainingJob job = starter.Start(await reader.ReadAsync(request, cancellation), idempotencyKey);
         return TypedResults.Accepted($"/jobs/{job.Id}", JobResponse.From(job));
     }
 }

@@ -9,10 +9,14 @@ namespace RnnService.Api.Training;
 internal sealed class TrainingJobStarter(JobStore jobs, IBackgroundJobClient queue, IOptions<TrainingOptions> options)
 {
     /// <exception cref="JobQueueFullException">As many jobs wait as may.</exception>
-    public TrainingJob Start(TrainingSettings settings)
+    public TrainingJob Start(TrainingSettings settings, string? idempotencyKey)
     {
-        TrainingJob job = jobs.Add(settings, options.Value.QueueLimit);
-        queue.Enqueue<TrainingJobRunner>(runner => runner.RunAsync(job.Id, CancellationToken.None));
+        (bool added, TrainingJob job) = jobs.Add(settings, options.Value.QueueLimit, idempotencyKey);
+        if (added)
+        {
+            queue.Enqueue<TrainingJobRunner>(runner => runner.RunAsync(job.Id, CancellationToken.None));
+        }
+
         return job;
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
+using RnnService.Model.Formats;
 
 namespace RnnService.Api.Tests.Models;
 
@@ -25,6 +27,28 @@ public sealed class ModelEndpointsTests(Service service) : IClassFixture<Service
         Assert.Equal(second.GetProperty("options").GetRawText(), model.GetProperty("options").GetRawText());
         Assert.Equal(first.GetProperty("modelId").GetString(), rest.GetProperty("data")[0].GetProperty("id").GetString());
     }
+
+    [Fact]
+    public async Task Shows_one_model_and_hands_out_its_weights()
+    {
+        string id = (await service.TrainAsync()).GetProperty("modelId").GetString()!;
+
+        JsonElement model = await service.GetAsync($"/models/{id}");
+        using HttpResponseMessage download = await service.Http.GetAsync($"/models/{id}/weights.safetensors");
+        byte[] weights = await download.Content.ReadAsByteArrayAsync();
+
+        Assert.Equal(id, model.GetProperty("id").GetString());
+        Assert.Equal(model.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(weights)));
+        Assert.Equal($"rnn-service-{model.GetProperty("version").GetInt32()}.safetensors", download.Content.Headers.ContentDisposition?.FileName);
+        Assert.Equal(model.GetProperty("parameters").GetInt64(), SafeTensors.Parse(weights).Tensors.Sum(tensor => tensor.Values.Length));
+    }
+
+    [Theory]
+    [InlineData("/models/seven")]
+    [InlineData("/models/0198c0de-0000-7000-8000-000000000000")]
+    [InlineData("/models/0198c0de-0000-7000-8000-000000000000/weights.safetensors")]
+    public async Task Knows_no_model_of_another_id(string path) =>
+        await Problems.AssertAsync(await service.Http.GetAsync(path), HttpStatusCode.NotFound, "GET /models lists all models");
 
     [Fact]
     public async Task Refuses_a_bad_parameter() =>

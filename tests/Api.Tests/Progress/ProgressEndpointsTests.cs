@@ -59,6 +59,32 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task Lists_the_same_events_as_JSON_page_by_page()
+    {
+        string job = await service.StartTrainingAsync(Service.QuickTraining);
+        List<SseItem<string>> streamed = [.. (await service.WatchAsync(job).ToListAsync()).Where(item => item.EventId is not null)];
+
+        JsonElement first = await service.GetAsync($"{job}/events?limit=2");
+        JsonElement rest = await service.GetAsync($"{job}/events?after=2");
+
+        JsonElement[] listed = [.. first.GetProperty("data").EnumerateArray(), .. rest.GetProperty("data").EnumerateArray()];
+        Assert.Equal(Logged(streamed), listed.Select(entry => $"{entry.GetProperty("sequence").GetInt64()}:{entry.GetProperty("type").GetString()}"));
+        Assert.Equal(streamed.Select(item => item.Data), listed.Select(entry => entry.GetProperty("data").GetRawText()));
+        Assert.Equal((true, false), (first.GetProperty("hasMore").GetBoolean(), rest.GetProperty("hasMore").GetBoolean()));
+    }
+
+    [Theory]
+    [InlineData("after=soon", "after: must be the sequence number of an event, not 'soon'.")]
+    [InlineData("after=-1", "after: must be the sequence number of an event, not '-1'.")]
+    [InlineData("limit=0", "limit: must be a whole number from 1 to 100")]
+    public async Task Refuses_a_bad_page_of_events(string query, string detail)
+    {
+        string job = await service.StartTrainingAsync(Service.QuickTraining);
+
+        await Problems.AssertAsync(await service.Http.GetAsync($"{job}/events?{query}"), HttpStatusCode.BadRequest, detail);
+    }
+
+    [Fact]
     public async Task Says_the_headers_that_streams_need()
     {
         string job = await service.StartTrainingAsync(Service.QuickTraining);

@@ -33,6 +33,18 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task A_request_sent_again_with_its_key_returns_the_same_job()
+    {
+        string first = await StartAsync("spring");
+        string again = await StartAsync("spring");
+        string other = await StartAsync("summer");
+
+        Assert.Equal(first, again);
+        Assert.NotEqual(first, other);
+        await Problems.AssertAsync(await SendAsync(new string('x', 201)), HttpStatusCode.BadRequest, "Idempotency-Key: must have from 1 to 200 characters.");
+    }
+
+    [Fact]
     public async Task Says_all_that_is_wrong_at_once()
     {
         using HttpResponseMessage response = await service.PostJsonAsync(
@@ -115,5 +127,18 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
         string Hash(JsonElement job) => hashes[job.GetProperty("modelId").GetString()!];
         Assert.Equal(Hash(first), Hash(again));
         Assert.NotEqual(Hash(first), Hash(other));
+    }
+
+    private Task<HttpResponseMessage> SendAsync(string key) => service.Http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/train")
+    {
+        Content = new StringContent(Service.QuickTraining, Encoding.UTF8, "application/json"),
+        Headers = { { "Idempotency-Key", key } },
+    });
+
+    private async Task<string> StartAsync(string key)
+    {
+        using HttpResponseMessage response = await SendAsync(key);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return response.Headers.Location!.ToString();
     }
 }
