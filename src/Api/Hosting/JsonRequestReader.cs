@@ -10,6 +10,8 @@ namespace RnnService.Api.Hosting;
 /// </summary>
 internal static class JsonRequestReader
 {
+    private const int MaxEchoLength = 100;
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     public static async Task<T> ReadAsync<T>(HttpRequest request, RequestFaults faults, CancellationToken cancellation)
@@ -66,7 +68,7 @@ internal static class JsonRequestReader
         JsonPropertyInfo? property = type.Properties.FirstOrDefault(candidate => candidate.Name == field.Name);
         if (property?.Set is null)
         {
-            faults.Add(field.Name, $"is not a field of this request. Its fields are {string.Join(", ", type.Properties.Select(known => known.Name))}.");
+            faults.Add(Shortened(field.Name), $"is not a field of this request. Its fields are {string.Join(", ", type.Properties.Select(known => known.Name))}.");
             return;
         }
 
@@ -76,13 +78,15 @@ internal static class JsonRequestReader
         }
         catch (JsonException)
         {
-            faults.Add(field.Name, $"must be {Kind(property.PropertyType)}, not {field.Value.GetRawText()}.");
+            faults.Add(field.Name, $"must be {Kind(property.PropertyType)}, not {Shortened(field.Value.GetRawText())}.");
         }
     }
 
+    private static string Shortened(string text) => text.Length <= MaxEchoLength ? text : $"{text.AsSpan(0, MaxEchoLength)}…";
+
     private static string Kind(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
-        { IsEnum: true } @enum => $"one of {string.Join(", ", Enum.GetNames(@enum).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+        { IsEnum: true } @enum => $"one of {string.Join(", ", EnumWords.All(@enum))}",
         Type number when number == typeof(int) => "a whole number",
         Type number when number == typeof(double) => "a number",
         _ => "a string",

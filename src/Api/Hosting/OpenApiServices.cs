@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.OpenApi;
+using RnnService.Api.Prediction;
+using RnnService.Api.Training;
 using RnnService.Model.Training;
 
 namespace RnnService.Api.Hosting;
@@ -27,6 +29,7 @@ internal static class OpenApiServices
             swagger.IncludeXmlComments(typeof(TrainingSettings).Assembly);
             swagger.SupportNonNullableReferenceTypes();
             swagger.SchemaFilter<TrainRequestSchema>();
+            swagger.ParameterFilter<QueryParameters>();
             swagger.OperationFilter<ImageBodyOperation>();
         });
 

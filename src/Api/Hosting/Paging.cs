@@ -37,7 +37,14 @@ internal sealed record Paging(Guid? After, int Limit)
     /// <summary>Cuts the page out of a list that is newest first.</summary>
     public Page<T> Of<T>(IEnumerable<T> newestFirst, Func<T, Guid> id)
     {
-        IEnumerable<T> rest = After is null ? newestFirst : newestFirst.SkipWhile(item => id(item) != After).Skip(1);
-        return Page<T>.Of(rest, Limit);
+        if (After is null)
+        {
+            return Page<T>.Of(newestFirst, Limit);
+        }
+
+        List<T> rest = [.. newestFirst.SkipWhile(item => id(item) != After)];
+        return rest.Count > 0
+            ? Page<T>.Of(rest.Skip(1), Limit)
+            : throw new InvalidRequestException("after", $"is {After}, which is not in this list (any more). Leave it out to begin with the newest.");
     }
 }

@@ -3,18 +3,21 @@ namespace RnnService.Api.Hosting;
 /// <summary>What is wrong with a request, field by field, so that all of it can be said at once.</summary>
 internal sealed class RequestFaults
 {
-    private readonly SortedDictionary<string, List<string>> faults = new(StringComparer.Ordinal);
+    /// <summary>What comes after so many fields is left unsaid, so that a small request does not get a huge answer.</summary>
+    private const int MaxFields = 50;
 
-    public bool Has(string field) => faults.ContainsKey(field);
+    private readonly SortedDictionary<string, List<string>> faults = new(StringComparer.Ordinal);
 
     public void Add(string field, string fault)
     {
-        if (!faults.TryGetValue(field, out List<string>? list))
+        if (faults.TryGetValue(field, out List<string>? list))
         {
-            faults[field] = list = [];
+            list.Add(fault);
         }
-
-        list.Add(fault);
+        else if (faults.Count < MaxFields)
+        {
+            faults[field] = [fault];
+        }
     }
 
     public void ThrowIfAny()

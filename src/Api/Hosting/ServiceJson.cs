@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RnnService.Api.Hosting;
 
-/// <summary>How the service writes JSON, everywhere: camelCase, enumerations as words, nothing unknown accepted.</summary>
+/// <summary>How the service writes JSON, everywhere: camelCase, enumerations as words, readable text.</summary>
 internal static class ServiceJson
 {
     public static JsonSerializerOptions Options { get; } = Configured(new JsonSerializerOptions(JsonSerializerDefaults.Web));
@@ -15,7 +15,6 @@ internal static class ServiceJson
         options.TypeInfoResolver ??= new DefaultJsonTypeInfoResolver();
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.NumberHandling = JsonNumberHandling.Strict;
-        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;
     }

@@ -10,14 +10,27 @@ internal static class Startup
     {
         try
         {
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            ValidateSettings(app.Services.GetRequiredService<IStartupValidator>());
             app.Services.GetRequiredService<DatasetCatalog>();
             return true;
         }
-        catch (Exception e) when (e is OptionsValidationException or InvalidDatasetException or InvalidOperationException)
+        catch (Exception e) when (e is OptionsValidationException or InvalidDatasetException)
         {
             Console.Error.WriteLine($"RnnService cannot start. {e.Message}");
             return false;
+        }
+    }
+
+    private static void ValidateSettings(IStartupValidator validator)
+    {
+        try
+        {
+            validator.Validate();
+        }
+        catch (InvalidOperationException e)
+        {
+            // A value of another kind, such as a word for a number: the binder's message names the setting.
+            throw new OptionsValidationException("", typeof(object), [e.Message]);
         }
     }
 }

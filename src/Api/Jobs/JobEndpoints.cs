@@ -27,7 +27,7 @@ internal static class JobEndpoints
     private static Ok<Page<JobResponse>> List(JobStore jobs, string? status = null, string? after = null, string? limit = null)
     {
         RequestFaults faults = new();
-        TrainingJobStatus? wanted = QueryEnum.Parse<TrainingJobStatus>(status, nameof(status), faults);
+        TrainingJobStatus? wanted = EnumWords.Parse<TrainingJobStatus>(status, nameof(status), faults);
         Paging paging = Paging.Parse(after, limit, faults);
         faults.ThrowIfAny();
         return TypedResults.Ok(jobs.List(wanted, paging).Select(JobResponse.From));
@@ -42,7 +42,7 @@ internal static class JobEndpoints
         TypedResults.Ok(JobResponse.From(jobs.Get(JobId.Parse(id))));
 
     /// <summary>Cancels a job.</summary>
-    /// <remarks>A waiting job is cancelled at once, a running one within a second. What it learned is thrown away.</remarks>
+    /// <remarks>A waiting job is cancelled at once, a running one before its next batch. What it learned is thrown away.</remarks>
     /// <param name="id">The job's id.</param>
     /// <param name="jobs">The jobs.</param>
     /// <response code="202">The job is cancelled or about to be.</response>
@@ -50,7 +50,7 @@ internal static class JobEndpoints
     /// <response code="409">The job is over already.</response>
     private static Accepted<JobResponse> Cancel(string id, JobStore jobs)
     {
-        (bool taken, TrainingJob job) = jobs.Take(
+        (bool taken, TrainingJob job) = jobs.Advance(
             JobId.Parse(id),
             (job, now) => job.RequestCancel(now),
             job => job.IsOver ? JobEventBody.End(job) : null);

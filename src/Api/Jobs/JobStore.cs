@@ -69,7 +69,7 @@ internal sealed class JobStore(TimeProvider time, ProgressBell bell)
     /// <param name="step">The job after the step, given the job and the time now; null when it may not be taken.</param>
     /// <param name="describe">The event to log; null for none.</param>
     /// <returns>Whether the step was taken, and the job as it is now.</returns>
-    public (bool Taken, TrainingJob Job) Take(Guid id, Func<TrainingJob, DateTime, TrainingJob?> step, Func<TrainingJob, JobEventBody?>? describe = null)
+    public (bool Taken, TrainingJob Job) Advance(Guid id, Func<TrainingJob, DateTime, TrainingJob?> step, Func<TrainingJob, JobEventBody?>? describe = null)
     {
         TrainingJob? next;
         lock (gate)
@@ -81,8 +81,9 @@ internal sealed class JobStore(TimeProvider time, ProgressBell bell)
                 return (false, entry.Job);
             }
 
+            JobEventBody? body = describe?.Invoke(next);
             entry.Job = next;
-            if (describe?.Invoke(next) is JobEventBody body)
+            if (body is not null)
             {
                 entry.Events.Add(new JobEvent(entry.Events.Count + 1, body.Type, body.Data));
             }
@@ -92,12 +93,16 @@ internal sealed class JobStore(TimeProvider time, ProgressBell bell)
         return (true, next);
     }
 
-    /// <summary>The events after a sequence number, oldest first.</summary>
-    public IReadOnlyList<JobEvent> ReadEvents(Guid id, long after)
+    /// <summary>The job, and its events after a sequence number, oldest first, as they are at one moment.</summary>
+    /// <exception cref="InvalidRequestException">The log has no such sequence number.</exception>
+    public (TrainingJob Job, IReadOnlyList<JobEvent> Events) Read(Guid id, long after)
     {
         lock (gate)
         {
-            return [.. Find(id).Events.Skip((int)Math.Clamp(after, 0, int.MaxValue))];
+            Entry entry = Find(id);
+            return after <= entry.Events.Count
+                ? (entry.Job, [.. entry.Events.Skip((int)after)])
+                : throw new InvalidRequestException(nameof(after), $"is {after}, but the last event of this job is {entry.Events.Count}. Leave it out to hear everything.");
         }
     }
 

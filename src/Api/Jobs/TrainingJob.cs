@@ -29,6 +29,9 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, DateTime 
 
     public JobError? Error { get; private init; }
 
+    /// <summary>Trained and judged, and about to be handed over: too late to cancel.</summary>
+    private bool IsFinishing { get; init; }
+
     public bool IsRunning => Status is TrainingJobStatus.Running or TrainingJobStatus.Cancelling;
 
     public bool IsOver => Status is TrainingJobStatus.Succeeded or TrainingJobStatus.Failed or TrainingJobStatus.Cancelled;
@@ -45,7 +48,9 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, DateTime 
         ? this with { Epochs = Epochs.Add(result), Progress = progress }
         : null;
 
-    public TrainingJob? Succeed(double testAccuracy, Guid modelId, DateTime now) => IsRunning
+    public TrainingJob? Finish() => Status == TrainingJobStatus.Running ? this with { IsFinishing = true } : null;
+
+    public TrainingJob? Succeed(double testAccuracy, Guid modelId, DateTime now) => IsFinishing
         ? Ended(TrainingJobStatus.Succeeded, now) with { TestAccuracy = testAccuracy, ModelId = modelId }
         : null;
 
@@ -57,7 +62,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, DateTime 
     public TrainingJob? RequestCancel(DateTime now) => Status switch
     {
         TrainingJobStatus.Queued => Ended(TrainingJobStatus.Cancelled, now),
-        TrainingJobStatus.Running or TrainingJobStatus.Cancelling => this with { Status = TrainingJobStatus.Cancelling },
+        TrainingJobStatus.Running or TrainingJobStatus.Cancelling when !IsFinishing => this with { Status = TrainingJobStatus.Cancelling },
         _ => null,
     };
 

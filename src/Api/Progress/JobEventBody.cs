@@ -12,5 +12,5 @@ internal sealed record JobEventBody(string Type, string Data)
 
     /// <summary>The last event of a job, named for how it ended.</summary>
     public static JobEventBody End(TrainingJob job) =>
-        new(JsonNamingPolicy.CamelCase.ConvertName(job.Status.ToString()), JsonSerializer.Serialize(JobResponse.From(job), ServiceJson.Options));
+        new(EnumWords.Word(job.Status), JsonSerializer.Serialize(JobResponse.From(job), ServiceJson.Options));
 }

@@ -46,9 +46,9 @@ internal static class ProgressEndpoints
         IHostApplicationLifetime lifetime,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null)
     {
-        TrainingJob job = jobs.Get(JobId.Parse(id));
         long after = Sequence(lastEventId);
-        if (lastEventId is not null && job.IsOver && jobs.ReadEvents(job.Id, after).Count == 0)
+        (TrainingJob job, IReadOnlyList<JobEvent> events) = jobs.Read(JobId.Parse(id), after);
+        if (lastEventId is not null && job.IsOver && events.Count == 0)
         {
             return TypedResults.NoContent();
         }
@@ -79,7 +79,7 @@ internal static class ProgressEndpoints
         }
 
         faults.ThrowIfAny();
-        return TypedResults.Ok(Page<JobEvent>.Of(jobs.ReadEvents(JobId.Parse(id), sequence), size).Select(JobEventResponse.From));
+        return TypedResults.Ok(Page<JobEvent>.Of(jobs.Read(JobId.Parse(id), sequence).Events, size).Select(JobEventResponse.From));
     }
 
     private static long Sequence(string? lastEventId) => TryParseSequence(lastEventId, out long sequence)

@@ -25,8 +25,8 @@ internal sealed class ProgressStream(JobStore jobs, ProgressBell bell, TimeProvi
         while (!cancellation.IsCancellationRequested)
         {
             Task ring = bell.NextRing(id);
-            TrainingJob job = jobs.Get(id);
-            foreach (JobEvent entry in jobs.ReadEvents(id, after))
+            (TrainingJob job, IReadOnlyList<JobEvent> events) = jobs.Read(id, after);
+            foreach (JobEvent entry in events)
             {
                 after = entry.Sequence;
                 yield return new SseItem<string>(entry.Data, entry.Type) { EventId = entry.Sequence.ToString() };

@@ -24,7 +24,7 @@ internal sealed partial class TrainingJobRunner(
     [AutomaticRetry(Attempts = 0)]
     public async Task RunAsync(Guid id, CancellationToken stopping)
     {
-        (bool claimed, TrainingJob job) = jobs.Take(id, (job, now) => job.Start(now));
+        (bool claimed, TrainingJob job) = jobs.Advance(id, (job, now) => job.Start(now));
         if (!claimed)
         {
             LogNotClaimed(id, job.Status);
@@ -36,23 +36,23 @@ internal sealed partial class TrainingJobRunner(
         try
         {
             ModelVersion model = await TrainAsync(job, cancel);
-            jobs.Take(id, (job, now) => job.Succeed(model.TestAccuracy, model.Id, now), JobEventBody.End);
+            jobs.Advance(id, (job, now) => job.Succeed(model.TestAccuracy, model.Id, now), JobEventBody.End);
             LogSucceeded(id, model.TestAccuracy, model.Version);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            jobs.Take(id, (job, _) => job.Requeue());
+            jobs.Advance(id, (job, _) => job.Requeue());
             LogRequeued(id);
             throw;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            jobs.Take(id, (job, now) => job.Cancel(now), JobEventBody.End);
+            jobs.Advance(id, (job, now) => job.Cancel(now), JobEventBody.End);
             LogCancelled(id);
         }
         catch (Exception fault)
         {
-            jobs.Take(id, (job, now) => job.Fail(Describe(fault), now), JobEventBody.End);
+            jobs.Advance(id, (job, now) => job.Fail(Describe(fault), now), JobEventBody.End);
             LogFailed(fault, id);
             throw;
         }
@@ -70,18 +70,23 @@ internal sealed partial class TrainingJobRunner(
 
         foreach (EpochResult result in trainer.Train(cancel.Token))
         {
-            jobs.Take(job.Id, (job, _) => job.AddEpoch(result, trainer.Progress), JobEventBody.Epoch);
+            jobs.Advance(job.Id, (job, _) => job.AddEpoch(result, trainer.Progress), JobEventBody.Epoch);
         }
 
         double accuracy = trainer.Test(cancel.Token).Accuracy;
-        cancel.Token.ThrowIfCancellationRequested();
+        if (!jobs.Advance(job.Id, (job, _) => job.Finish()).Taken)
+        {
+            await cancel.CancelAsync();
+            cancel.Token.ThrowIfCancellationRequested();
+        }
+
         return models.Add(job, trainer.Network, accuracy);
     }
 
     /// <summary>Publishes where the training is, and looks whether it is still wanted.</summary>
     private void Report(Guid id, Trainer trainer, CancellationTokenSource cancel)
     {
-        (_, TrainingJob job) = jobs.Take(id, (job, now) => job.Report(trainer.Progress, now));
+        (_, TrainingJob job) = jobs.Advance(id, (job, now) => job.Report(trainer.Progress, now));
         if (job.Status == TrainingJobStatus.Cancelling)
         {
             cancel.Cancel();

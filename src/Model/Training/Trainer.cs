@@ -65,6 +65,7 @@ public sealed class Trainer : IDisposable
             double loss = TrainEpoch(epoch, watch, cancellation);
             double seconds = watch.Elapsed.TotalSeconds;
             Evaluation evaluation = Evaluator.Evaluate(Network, validation, cancellation);
+            ThrowIfDiverged(evaluation.Loss, epoch, sampler.BatchCount);
             epochsDone = epoch;
 
             yield return new EpochResult(
@@ -120,11 +121,7 @@ public sealed class Trainer : IDisposable
             cancellation.ThrowIfCancellationRequested();
             double loss = Step(indices);
             batch++;
-            if (!double.IsFinite(loss))
-            {
-                throw new TrainingDivergedException(epoch, batch);
-            }
-
+            ThrowIfDiverged(loss, epoch, batch);
             images += indices.Length;
             lossSum += loss * indices.Length;
             cumulativeLoss += loss;
@@ -132,6 +129,14 @@ public sealed class Trainer : IDisposable
         }
 
         return lossSum / training.Count;
+    }
+
+    private static void ThrowIfDiverged(double loss, int epoch, int batch)
+    {
+        if (!double.IsFinite(loss))
+        {
+            throw new TrainingDivergedException(epoch, batch);
+        }
     }
 
     /// <summary>One step of the optimiser; returns the batch's mean loss before it.</summary>

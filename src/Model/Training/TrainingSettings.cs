@@ -23,8 +23,8 @@ public sealed record TrainingSettings
     [Range(1, 1000, ErrorMessage = RangeFault)]
     public int Epochs { get; init; } = 13;
 
-    /// <summary>Images for each step of the optimiser. 1 to 10,000; 100 by default.</summary>
-    [Range(1, 10_000, ErrorMessage = RangeFault)]
+    /// <summary>Images for each step of the optimiser. 1 to 1,000; 100 by default.</summary>
+    [Range(1, 1000, ErrorMessage = RangeFault)]
     public int BatchSize { get; init; } = 100;
 
     /// <summary>Adam's step size. 0.000001 to 1; 0.001 by default.</summary>

@@ -59,7 +59,10 @@ public sealed class AcceptanceTests : IDisposable
         await using ServiceProcess service = await ServiceProcess.StartAsync(directory.File("RnnService.Api"));
         HttpClient http = service.Http;
 
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready")).StatusCode);
+        while ((await http.GetAsync("/health/ready")).StatusCode != HttpStatusCode.OK)
+        {
+        }
+
         using HttpResponseMessage train = await http.PostAsJsonAsync("/train", new { epochs = 1_000 });
         await using IAsyncEnumerator<SseItem<string>> events = WatchAsync(http, $"{train.Headers.Location}/progress").GetAsyncEnumerator();
         while (await events.MoveNextAsync() && events.Current.EventType != "progress")

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace RnnService.Api.Tests.Hosting;
@@ -8,6 +9,11 @@ public sealed class HealthEndpointsTests(Service service) : IClassFixture<Servic
     public async Task The_service_lives_and_is_ready()
     {
         Assert.Equal("healthy", (await service.GetAsync("/health/live")).GetProperty("status").GetString());
+
+        // The worker announces itself a moment after the service listens.
+        while ((await service.Http.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+        }
 
         JsonElement ready = await service.GetAsync("/health/ready");
         Assert.Equal("healthy", ready.GetProperty("status").GetString());

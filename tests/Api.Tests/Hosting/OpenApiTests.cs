@@ -63,6 +63,30 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
+    public async Task Shows_what_query_parameters_may_be()
+    {
+        JsonElement[] parameters = [.. (await DocumentAsync()).GetProperty("paths").GetProperty("/jobs").GetProperty("get").GetProperty("parameters").EnumerateArray()];
+        JsonElement Schema(string name) => parameters.Single(parameter => parameter.GetProperty("name").GetString() == name).GetProperty("schema");
+
+        Assert.Equal((1, 100, 20), (Schema("limit").GetProperty("minimum").GetInt32(), Schema("limit").GetProperty("maximum").GetInt32(), Schema("limit").GetProperty("default").GetInt32()));
+        Assert.Equal(["queued", "running", "cancelling", "succeeded", "failed", "cancelled"], Schema("status").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
+    }
+
+    [Theory]
+    [InlineData("text/event-stream")]
+    [InlineData("image/png")]
+    public async Task Says_what_is_wrong_whatever_the_client_accepts(string accept)
+    {
+        foreach (string path in new[] { "/jobs/seven/progress", "/nowhere", "/jobs?limit=0" })
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, path) { Headers = { { "Accept", accept } } };
+            using HttpResponseMessage response = await service.Http.SendAsync(request);
+
+            await Problems.AssertAsync(response, path == "/jobs?limit=0" ? HttpStatusCode.BadRequest : HttpStatusCode.NotFound, ".");
+        }
+    }
+
+    [Fact]
     public async Task Nothing_is_nowhere_and_says_where_to_look()
     {
         await Problems.AssertAsync(await service.Http.GetAsync("/nowhere"), HttpStatusCode.NotFound, "There is nothing at /nowhere. /swagger lists all calls.");

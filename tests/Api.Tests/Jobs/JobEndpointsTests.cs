@@ -56,6 +56,7 @@ public sealed class JobEndpointsTests : IAsyncLifetime
     [InlineData("status=done", "status: must be one of queued, running, cancelling, succeeded, failed, cancelled, not 'done'.")]
     [InlineData("limit=0", "limit: must be a whole number from 1 to 100")]
     [InlineData("limit=many", "limit: must be a whole number from 1 to 100")]
+    [InlineData("after=0198c0de-0000-7000-8000-000000000000", "is not in this list (any more)")]
     [InlineData("after=yesterday", "after: must be the id of the last item of the page before")]
     public async Task Refuses_a_bad_parameter(string query, string detail) =>
         await Problems.AssertAsync(await service.Http.GetAsync($"/jobs?{query}"), HttpStatusCode.BadRequest, detail);
@@ -81,6 +82,7 @@ public sealed class JobEndpointsTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.Accepted, "cancelling"), (runningAnswer.StatusCode, await StatusAsync(runningAnswer)));
         Assert.Equal("cancelled", (await service.WatchAsync(running).LastAsync()).EventType);
         JsonElement job = await service.GetAsync(running);
+        Assert.Empty(job.GetProperty("epochs").EnumerateArray());
         Assert.Equal(JsonValueKind.Null, job.GetProperty("error").ValueKind);
         Assert.Equal(JsonValueKind.Null, job.GetProperty("modelId").ValueKind);
         Assert.Empty((await service.GetAsync("/models")).GetProperty("data").EnumerateArray());

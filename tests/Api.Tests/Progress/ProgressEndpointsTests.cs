@@ -98,29 +98,41 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     [Fact]
     public async Task Keeps_a_quiet_stream_alive_at_least_every_15_seconds()
     {
-        FakeTimeProvider time = new();
+        WatchedTime time = new();
         await using Service quiet = new(new Dictionary<string, string>(), time);
         await quiet.StartTrainingAsync(Service.EndlessTraining);
         string waiting = await quiet.StartTrainingAsync(Service.QuickTraining);
         await using IAsyncEnumerator<SseItem<string>> events = quiet.WatchAsync(waiting).GetAsyncEnumerator();
         Assert.True(await events.MoveNextAsync());
 
-        // Time is moved only while nobody answers: the watcher's timer may not be set yet.
-        Task<bool> next = events.MoveNextAsync().AsTask();
-        while (await Task.WhenAny(next, Task.Delay(10)) != next)
-        {
-            time.Advance(TimeSpan.FromSeconds(15));
-        }
+        await time.HeartbeatTimerSet.WaitAsync();
+        time.Advance(TimeSpan.FromSeconds(15));
 
+        Assert.True(await events.MoveNextAsync());
         Assert.Equal("heartbeat", events.Current.EventType);
         Assert.Null(events.Current.EventId);
     }
 
     [Fact]
-    public async Task Refuses_an_event_id_that_is_none()
+    public async Task Shows_batches_at_most_four_times_a_second()
+    {
+        // No time goes by: of all that changes in this training, a watcher may be shown one.
+        await using Service frozen = new(new Dictionary<string, string>(), new FakeTimeProvider());
+        string job = await frozen.StartTrainingAsync("""{"epochs": 20, "hiddenSize": 4, "trainingImages": 200}""");
+
+        List<SseItem<string>> events = await frozen.WatchAsync(job).ToListAsync();
+
+        Assert.Equal(20, events.Count(item => item.EventType == "epoch"));
+        Assert.InRange(events.Count(item => item.EventType == "progress"), 0, 1);
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("999")]
+    public async Task Refuses_an_event_id_that_is_none(string id)
     {
         string job = await service.StartTrainingAsync(Service.QuickTraining);
-        using HttpRequestMessage request = new(HttpMethod.Get, $"{job}/progress") { Headers = { { "Last-Event-ID", "soon" } } };
+        using HttpRequestMessage request = new(HttpMethod.Get, $"{job}/progress") { Headers = { { "Last-Event-ID", id } } };
 
         await Problems.AssertAsync(await service.Http.SendAsync(request), HttpStatusCode.BadRequest, "Leave it out to hear everything");
     }

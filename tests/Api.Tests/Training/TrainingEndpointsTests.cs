@@ -61,7 +61,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("""{"epochs": -1}""", "epochs: must be from 1 to 1000.")]
     [InlineData("""{"epochs": 1001}""", "epochs: must be from 1 to 1000.")]
     [InlineData("""{"hiddenSize": 0}""", "hiddenSize: must be from 1 to 1024.")]
-    [InlineData("""{"batchSize": 0}""", "batchSize: must be from 1 to 10000.")]
+    [InlineData("""{"batchSize": 0}""", "batchSize: must be from 1 to 1000.")]
     [InlineData("""{"learningRate": 0}""", "learningRate: must be from 0.000001 to 1.")]
     [InlineData("""{"learningRate": 1e999}""", "learningRate: must be")]
     [InlineData("""{"seed": -1}""", "seed: must be from 0 to 2147483647.")]
@@ -97,6 +97,19 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
         using HttpResponseMessage response = await service.Http.PostAsync("/train", new StringContent("{}", Encoding.UTF8, "application/x-www-form-urlencoded"));
 
         await Problems.AssertAsync(response, HttpStatusCode.UnsupportedMediaType, "Set Content-Type to one that /swagger shows for it, such as application/json.");
+    }
+
+    [Fact]
+    public async Task Answers_a_small_bad_request_with_a_small_answer()
+    {
+        string fields = string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"f{i}\":0"));
+        using HttpResponseMessage many = await service.PostJsonAsync("/train", $"{{{fields}}}");
+        using HttpResponseMessage big = await service.PostJsonAsync("/train", $$"""{"epochs": "{{new string('x', 50_000)}}"}""");
+
+        await Problems.AssertAsync(many, HttpStatusCode.BadRequest, "f0: is not a field");
+        await Problems.AssertAsync(big, HttpStatusCode.BadRequest, "epochs: must be a whole number");
+        Assert.InRange((await many.Content.ReadAsStringAsync()).Length, 1, 30_000);
+        Assert.InRange((await big.Content.ReadAsStringAsync()).Length, 1, 2_000);
     }
 
     [Fact]

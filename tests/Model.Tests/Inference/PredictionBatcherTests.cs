@@ -90,10 +90,10 @@ public class PredictionBatcherTests
         Task<Prediction> before = batcher.ClassifyAsync(Image);
         await network.Asked.WaitAsync();
         Task swap = Task.Run(() => batcher.Serve(Classifier(version: 2)));
-        Assert.False(swap.IsCompleted);
         network.Let.Release();
         await swap;
 
+        Assert.False(network.WasTakenAway);
         Assert.Equal(1, (await before).Model.Version);
         Assert.Equal(2, (await batcher.ClassifyAsync(Image)).Model.Version);
     }

@@ -6,6 +6,8 @@ namespace RnnService.Model.Tests.Inference;
 /// <summary>A fault: a network that does not answer until it is let, and then with a digit or an exception.</summary>
 internal sealed class StuckNetwork() : DigitNetwork(new NetworkSettings(NetworkType.Lstm, 1))
 {
+    private volatile bool disposed;
+
     public SemaphoreSlim Asked { get; } = new(0);
 
     public SemaphoreSlim Let { get; } = new(0);
@@ -14,11 +16,21 @@ internal sealed class StuckNetwork() : DigitNetwork(new NetworkSettings(NetworkT
 
     public Exception? Fault { get; init; }
 
+    /// <summary>Whether somebody disposed of it while it was asked.</summary>
+    public bool WasTakenAway { get; private set; }
+
     public override Tensor forward(Tensor input)
     {
         BatchSizes.Add(input.shape[0]);
         Asked.Release();
         Let.Wait();
+        WasTakenAway |= disposed;
         return Fault is null ? zeros(input.shape[0], ClassCount) : throw Fault;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        disposed = true;
+        base.Dispose(disposing);
     }
 }

