@@ -22,6 +22,7 @@ internal sealed partial class TrainingJobRunner(
     /// <param name="id">The job.</param>
     /// <param name="stopping">Hangfire's: the service stops, and the job goes back to the queue.</param>
     [AutomaticRetry(Attempts = 0)]
+    [JobDisplayName("Training {0}")]
     public async Task RunAsync(Guid id, CancellationToken stopping)
     {
         (bool claimed, TrainingJob job) = jobs.Advance(id, (job, now) => job.Start(now));
