@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
@@ -45,9 +46,11 @@ internal static class JsonRequestReader
         return result;
     }
 
-    private static JsonDocument Parse(byte[] body)
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
-        if (!Utf8.IsValid(body))
+        // Some editors begin a file with a byte order mark; RFC 8259 lets readers pass over it.
+        body = body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
+        if (!Utf8.IsValid(body.Span))
         {
             throw new BadHttpRequestException("The body is not valid UTF-8. JSON is sent as UTF-8.");
         }

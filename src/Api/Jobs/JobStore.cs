@@ -94,15 +94,18 @@ internal sealed class JobStore(TimeProvider time, ProgressBell bell)
     }
 
     /// <summary>The job, and its events after a sequence number, oldest first, as they are at one moment.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="after">The sequence number; 0 for all events.</param>
+    /// <param name="field">What the client calls it.</param>
     /// <exception cref="InvalidRequestException">The log has no such sequence number.</exception>
-    public (TrainingJob Job, IReadOnlyList<JobEvent> Events) Read(Guid id, long after)
+    public (TrainingJob Job, IReadOnlyList<JobEvent> Events) Read(Guid id, long after, string field = "after")
     {
         lock (gate)
         {
             Entry entry = Find(id);
             return after <= entry.Events.Count
                 ? (entry.Job, [.. entry.Events.Skip((int)after)])
-                : throw new InvalidRequestException(nameof(after), $"is {after}, but the last event of this job is {entry.Events.Count}. Leave it out to hear everything.");
+                : throw new InvalidRequestException(field, $"is {after}, but the last event of this job is {entry.Events.Count}. Leave it out to hear everything.");
         }
     }
 

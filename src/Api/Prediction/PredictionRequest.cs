@@ -12,12 +12,12 @@ internal static class PredictionRequest
     /// <exception cref="BadHttpRequestException">The body is neither a PNG nor a form.</exception>
     public static Task<byte[]> ReadImageAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (request.HasFormContentType)
+        string? mediaType = request.ContentType?.Split(';')[0].Trim();
+        if (MediaTypeNames.Multipart.FormData.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
         {
             return ReadFormAsync(request, cancellation);
         }
 
-        string? mediaType = request.ContentType?.Split(';')[0].Trim();
         if (MediaTypeNames.Image.Png.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
         {
             return ReadAllAsync(request.Body, cancellation);

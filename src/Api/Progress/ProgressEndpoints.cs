@@ -8,6 +8,8 @@ namespace RnnService.Api.Progress;
 
 internal static class ProgressEndpoints
 {
+    private const string LastEventId = "Last-Event-ID";
+
     public static void MapProgress(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder job = app.MapGroup("/jobs/{id}").WithTags("Jobs");
@@ -44,10 +46,10 @@ internal static class ProgressEndpoints
         JobStore jobs,
         ProgressStream stream,
         IHostApplicationLifetime lifetime,
-        [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null)
+        [FromHeader(Name = LastEventId)] string? lastEventId = null)
     {
         long after = Sequence(lastEventId);
-        (TrainingJob job, IReadOnlyList<JobEvent> events) = jobs.Read(JobId.Parse(id), after);
+        (TrainingJob job, IReadOnlyList<JobEvent> events) = jobs.Read(JobId.Parse(id), after, LastEventId);
         if (lastEventId is not null && job.IsOver && events.Count == 0)
         {
             return TypedResults.NoContent();
@@ -84,7 +86,7 @@ internal static class ProgressEndpoints
 
     private static long Sequence(string? lastEventId) => TryParseSequence(lastEventId, out long sequence)
         ? sequence
-        : throw new InvalidRequestException("Last-Event-ID", $"must be the id of an event of this stream, not '{lastEventId}'. Leave it out to hear everything.");
+        : throw new InvalidRequestException(LastEventId, $"must be the id of an event of this stream, not '{lastEventId}'. Leave it out to hear everything.");
 
     private static bool TryParseSequence(string? text, out long sequence)
     {

@@ -26,7 +26,7 @@ internal static class TrainingEndpoints
     /// <param name="reader">Reads it.</param>
     /// <param name="starter">Makes the job.</param>
     /// <param name="cancellation">The client left.</param>
-    /// <param name="idempotencyKey">A name of your own for this request: sent again with the same name, it returns the same job.</param>
+    /// <param name="idempotencyKey">A name of your own for this request: sent again with the same name, it returns the same job, whatever its body. 1 to 200 characters, kept as long as the job.</param>
     /// <response code="202">The job: queued, or as it is when the key is known.</response>
     /// <response code="400">The body is not JSON, or fields are wrong: `errors` has all of them.</response>
     /// <response code="413">The body is larger than 64 kB.</response>

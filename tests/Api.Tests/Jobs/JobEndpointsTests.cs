@@ -93,7 +93,7 @@ public sealed class JobEndpointsTests : IAsyncLifetime
     {
         JsonElement job = await service.TrainAsync();
 
-        await Problems.AssertAsync(await service.Http.PostAsync($"/jobs/{job.GetProperty("id").GetString()}/cancel", null), HttpStatusCode.Conflict, "is over already: it is succeeded");
+        await Problems.AssertAsync(await service.Http.PostAsync($"/jobs/{job.GetProperty("id").GetString()}/cancel", null), HttpStatusCode.Conflict, "is over already: its status is succeeded");
         await Problems.AssertAsync(await service.Http.PostAsync("/jobs/seven/cancel", null), HttpStatusCode.NotFound, "There is no job 'seven'");
     }
 

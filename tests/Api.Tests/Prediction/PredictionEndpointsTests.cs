@@ -83,7 +83,7 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
         await Problems.AssertAsync(await service.PredictAsync([]), HttpStatusCode.BadRequest, "The image is empty. Send a 28×28 PNG.");
         await Problems.AssertAsync(await service.Http.PostAsync("/predict", Requests.Form([])), HttpStatusCode.BadRequest, "The image is empty. Send a 28×28 PNG.");
         await Problems.AssertAsync(await service.Http.PostAsync("/predict", Requests.Form(Digit, name: "file")), HttpStatusCode.BadRequest, "The form has 'file', but it needs just one file, named 'image'.");
-        await Problems.AssertAsync(await service.Http.PostAsync("/predict", new FormUrlEncodedContent([new("image", "7")])), HttpStatusCode.BadRequest, "The form has no file");
+        await Problems.AssertAsync(await service.Http.PostAsync("/predict", new MultipartFormDataContent { { new StringContent("7"), "image" } }), HttpStatusCode.BadRequest, "The form has no file");
         await Problems.AssertAsync(
             await service.Http.PostAsync("/predict", new MultipartFormDataContent { { Requests.Body(Digit, "image/png"), "image", "a.png" }, { Requests.Body(Digit, "image/png"), "image", "b.png" } }),
             HttpStatusCode.BadRequest,
@@ -97,6 +97,7 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     [Fact]
     public async Task Refuses_a_body_of_another_type()
     {
+        await Problems.AssertAsync(await service.Http.PostAsync("/predict", Requests.Body(Digit, "application/x-www-form-urlencoded")), HttpStatusCode.UnsupportedMediaType, "with Content-Type: image/png");
         await Problems.AssertAsync(await service.Http.PostAsync("/predict", Requests.Body(Digit, "image/jpeg")), HttpStatusCode.UnsupportedMediaType, "with Content-Type: image/png");
         await Problems.AssertAsync(await service.Http.PostAsync("/predict", new ByteArrayContent(Digit)), HttpStatusCode.UnsupportedMediaType, "The body has no Content-Type. Send a 28×28 PNG as the file 'image' of multipart/form-data, or as the body with Content-Type: image/png");
     }

@@ -21,6 +21,6 @@ public sealed class FailedTrainingTests
         Assert.Equal("internal", job.GetProperty("error").GetProperty("code").GetString());
         Assert.Contains("The clock is broken.", job.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, job.GetProperty("modelId").ValueKind);
-        await Problems.AssertAsync(await service.Http.PostAsync($"{path}/cancel", null), HttpStatusCode.Conflict, "is over already: it is failed");
+        await Problems.AssertAsync(await service.Http.PostAsync($"{path}/cancel", null), HttpStatusCode.Conflict, "is over already: its status is failed");
     }
 }

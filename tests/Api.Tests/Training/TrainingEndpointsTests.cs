@@ -59,6 +59,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
 
     [Theory]
     [InlineData("""{"epochs": -1}""", "epochs: must be from 1 to 1000.")]
+    [InlineData("\ufeff{\"epochs\": -1}", "epochs: must be from 1 to 1000.")]
     [InlineData("""{"epochs": 1001}""", "epochs: must be from 1 to 1000.")]
     [InlineData("""{"hiddenSize": 0}""", "hiddenSize: must be from 1 to 1024.")]
     [InlineData("""{"batchSize": 0}""", "batchSize: must be from 1 to 1000.")]
