@@ -37,7 +37,8 @@ internal sealed class ModelRegistry(TimeProvider time, PredictionBatcher batcher
     {
         lock (gate)
         {
-            return oldestFirst.Find(model => Guid.TryParse(id, out Guid wanted) && model.Id == wanted) ?? throw new ModelNotFoundException(id);
+            ModelVersion? model = Guid.TryParse(id, out Guid wanted) ? oldestFirst.Find(model => model.Id == wanted) : null;
+            return model ?? throw new ModelNotFoundException(id);
         }
     }
 

@@ -8,6 +8,8 @@ internal static class PredictionRequest
 {
     public const string FileField = "image";
 
+    private const string Advice = $"Send a 28×28 PNG as the file '{FileField}' of multipart/form-data, or as the body with Content-Type: image/png.";
+
     /// <exception cref="InvalidImageException">There is no image.</exception>
     /// <exception cref="BadHttpRequestException">The body is neither a PNG nor a form.</exception>
     public static Task<byte[]> ReadImageAsync(HttpRequest request, CancellationToken cancellation)
@@ -25,11 +27,11 @@ internal static class PredictionRequest
 
         if (string.IsNullOrEmpty(mediaType) && request.ContentLength is null or 0)
         {
-            throw new InvalidImageException(ImageFault.Missing, $"There is no image. Send a 28×28 PNG as the file '{FileField}' of multipart/form-data, or as the body with Content-Type: image/png.");
+            throw new InvalidImageException(ImageFault.Missing, $"There is no image. {Advice}");
         }
 
         string found = string.IsNullOrEmpty(mediaType) ? "The body has no Content-Type." : $"The body is '{mediaType}'.";
-        throw new BadHttpRequestException($"{found} Send a 28×28 PNG as the file '{FileField}' of multipart/form-data, or as the body with Content-Type: image/png.", StatusCodes.Status415UnsupportedMediaType);
+        throw new BadHttpRequestException($"{found} {Advice}", StatusCodes.Status415UnsupportedMediaType);
     }
 
     private static async Task<byte[]> ReadFormAsync(HttpRequest request, CancellationToken cancellation)
