@@ -3,6 +3,7 @@ using RnnService.Api.Jobs;
 using RnnService.Api.Models;
 using RnnService.Api.Prediction;
 using RnnService.Api.Progress;
+using RnnService.Api.Storage;
 using RnnService.Api.Training;
 
 // Settings stand beside the program, wherever it is started from.
@@ -14,12 +15,13 @@ builder.Services
     .AddProblemAnswers()
     .AddOpenApiDocument()
     .AddHealth()
-    .AddBackgroundJobs()
+    .AddStorage()
     .AddJobs()
     .AddProgress()
-    .AddTraining()
     .AddPrediction()
-    .AddModels();
+    .AddModels()
+    .AddTraining()
+    .AddBackgroundJobs();
 
 WebApplication app = builder.Build();
 if (!app.CanStart())
@@ -36,6 +38,7 @@ app.MapJobs();
 app.MapProgress();
 app.MapPrediction();
 app.MapModels();
+app.MapActiveModel();
 
 app.Run();
 return 0;

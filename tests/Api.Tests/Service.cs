@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RnnService.Testing;
 
 namespace RnnService.Api.Tests;
 
@@ -20,6 +21,7 @@ public sealed class Service : WebApplicationFactory<Program>
     /// <summary>Too long to end by itself while a test runs.</summary>
     public const string EndlessTraining = """{"epochs": 1000}""";
 
+    private readonly TemporaryDirectory directory = new();
     private readonly IReadOnlyDictionary<string, string> settings;
     private readonly TimeProvider time;
 
@@ -89,8 +91,15 @@ public sealed class Service : WebApplicationFactory<Program>
     public Task<HttpResponseMessage> PredictAsync(byte[] png, string query = "") =>
         Http.PostAsync($"/predict{query}", Requests.Body(png, "image/png"));
 
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseSetting("Storage:Directory", directory.Path);
         foreach ((string name, string value) in settings)
         {
             builder.UseSetting(name, value);

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using RnnService.Api.Jobs;
 using RnnService.Api.Models;
 using RnnService.Api.Prediction;
@@ -9,9 +11,9 @@ using RnnService.Model.Inference;
 namespace RnnService.Api.Hosting;
 
 /// <summary>The one table from exceptions to statuses. What is not in it is a mistake of the service: 500, and logged.</summary>
-internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExceptionHandler
+internal sealed partial class ExceptionProblems(IProblemDetailsService problems, ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
-    private const string RetryJobSeconds = "30";
+    private const string RetryLaterSeconds = "30";
     private const string RetryPredictionSeconds = "1";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellation)
@@ -24,8 +26,12 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExce
         http.Response.StatusCode = status;
         switch (exception)
         {
+            case DbException or DbUpdateException:
+                LogDatabaseFailed(exception);
+                http.Response.Headers.RetryAfter = RetryLaterSeconds;
+                break;
             case JobQueueFullException:
-                http.Response.Headers.RetryAfter = RetryJobSeconds;
+                http.Response.Headers.RetryAfter = RetryLaterSeconds;
                 break;
             case PredictionQueueFullException:
                 http.Response.Headers.RetryAfter = RetryPredictionSeconds;
@@ -42,18 +48,27 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExce
         InvalidImageException { Fault: ImageFault.NotPng } => StatusCodes.Status415UnsupportedMediaType,
         InvalidImageException => StatusCodes.Status422UnprocessableEntity,
         JobNotFoundException or ModelNotFoundException => StatusCodes.Status404NotFound,
-        JobIsOverException or NoModelException => StatusCodes.Status409Conflict,
+        JobIsOverException or NoModelException or ModelServesException or ModelDamagedException => StatusCodes.Status409Conflict,
         JobQueueFullException => StatusCodes.Status429TooManyRequests,
         PredictionQueueFullException => StatusCodes.Status503ServiceUnavailable,
+        DbException or DbUpdateException => StatusCodes.Status503ServiceUnavailable,
         BadHttpRequestException bad => bad.StatusCode,
         _ => null,
     };
 
     private static ProblemDetails Problem(Exception exception, int status)
     {
-        string detail = status == StatusCodes.Status413PayloadTooLarge ? $"{exception.Message} Send a smaller body." : exception.Message;
+        string detail = exception switch
+        {
+            DbException or DbUpdateException => $"The database failed, and nothing was changed: {exception.GetBaseException().Message} The service's log has more. Mend the cause, and send the request again.",
+            BadHttpRequestException when status == StatusCodes.Status413PayloadTooLarge => $"{exception.Message} Send a smaller body.",
+            _ => exception.Message,
+        };
         return exception is InvalidRequestException invalid
             ? new HttpValidationProblemDetails(invalid.Faults.ToDictionary()) { Status = status, Detail = detail }
             : new ProblemDetails { Status = status, Detail = detail };
     }
+
+    [LoggerMessage(LogLevel.Error, "The database failed")]
+    private partial void LogDatabaseFailed(Exception fault);
 }

@@ -15,7 +15,7 @@ internal static class JsonRequestReader
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    public static async Task<T> ReadAsync<T>(HttpRequest request, RequestFaults faults, CancellationToken cancellation)
+    public static async Task<T> ReadAsync<T>(HttpRequest request, string example, RequestFaults faults, CancellationToken cancellation)
         where T : new()
     {
         T result = new();
@@ -28,13 +28,13 @@ internal static class JsonRequestReader
 
         if (!request.HasJsonContentType())
         {
-            throw new BadHttpRequestException("The body is not marked as JSON. Send it with Content-Type: application/json, or send no body.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException($"The body is not marked as JSON. Send {example} with Content-Type: application/json.", StatusCodes.Status415UnsupportedMediaType);
         }
 
-        using JsonDocument document = Parse(body.ToArray());
+        using JsonDocument document = Parse(body.ToArray(), example);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            throw new BadHttpRequestException("The body is JSON, but not an object. Send an object such as {\"epochs\": 3}.");
+            throw new BadHttpRequestException($"The body is JSON, but not an object. Send an object such as {example}.");
         }
 
         JsonTypeInfo type = ServiceJson.Options.GetTypeInfo(typeof(T));
@@ -46,7 +46,7 @@ internal static class JsonRequestReader
         return result;
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body, string example)
     {
         // Some editors begin a file with a byte order mark; RFC 8259 lets readers pass over it.
         body = body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
@@ -62,7 +62,7 @@ internal static class JsonRequestReader
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The latter comes for names with half of a surrogate pair.
-            throw new BadHttpRequestException($"The body is not valid JSON: {e.Message} Send an object such as {{\"epochs\": 3}}, or no body.", e);
+            throw new BadHttpRequestException($"The body is not valid JSON: {e.Message} Send an object such as {example}.", e);
         }
     }
 

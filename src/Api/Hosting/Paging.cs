@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 
 namespace RnnService.Api.Hosting;
 
@@ -34,17 +35,21 @@ internal sealed record Paging(Guid? After, int Limit)
         return size;
     }
 
-    /// <summary>Cuts the page out of a list that is newest first.</summary>
-    public Page<T> Of<T>(IEnumerable<T> newestFirst, Func<T, Guid> id)
+    /// <summary>Reads the page out of a table, newest first.</summary>
+    /// <param name="all">The table; the item to begin after may be any in it.</param>
+    /// <param name="wanted">Those that are listed.</param>
+    /// <param name="cancellation">The client left.</param>
+    /// <exception cref="InvalidRequestException">There is no such item to begin after.</exception>
+    public async Task<Page<T>> OfAsync<T>(IQueryable<T> all, IQueryable<T> wanted, CancellationToken cancellation)
+        where T : class, IListed
     {
-        if (After is null)
+        if (After is Guid after)
         {
-            return Page<T>.Of(newestFirst, Limit);
+            int number = await all.Where(item => item.Id == after).Select(item => (int?)item.Number).SingleOrDefaultAsync(cancellation)
+                ?? throw new InvalidRequestException("after", $"is {after}, which is not in this list (any more). Leave it out to begin with the newest.");
+            wanted = wanted.Where(item => item.Number < number);
         }
 
-        List<T> rest = [.. newestFirst.SkipWhile(item => id(item) != After)];
-        return rest.Count > 0
-            ? Page<T>.Of(rest.Skip(1), Limit)
-            : throw new InvalidRequestException("after", $"is {After}, which is not in this list (any more). Leave it out to begin with the newest.");
+        return Page<T>.Of(await wanted.AsNoTracking().OrderByDescending(item => item.Number).Take(Limit + 1).ToListAsync(cancellation), Limit);
     }
 }

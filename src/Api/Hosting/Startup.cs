@@ -1,20 +1,22 @@
 using Microsoft.Extensions.Options;
+using RnnService.Api.Storage;
 using RnnService.Model.Data;
 
 namespace RnnService.Api.Hosting;
 
 internal static class Startup
 {
-    /// <summary>Checks settings and data before anything begins; what is wrong is said in a sentence instead of a stack trace.</summary>
+    /// <summary>Checks settings, data and database before anything begins; what is wrong is said in a sentence instead of a stack trace.</summary>
     public static bool CanStart(this WebApplication app)
     {
         try
         {
             ValidateSettings(app.Services.GetRequiredService<IStartupValidator>());
             app.Services.GetRequiredService<DatasetCatalog>();
+            app.Services.GetRequiredService<ServiceDatabase>().Open();
             return true;
         }
-        catch (Exception e) when (e is OptionsValidationException or InvalidDatasetException)
+        catch (Exception e) when (e is OptionsValidationException or InvalidDatasetException or InvalidStorageException)
         {
             Console.Error.WriteLine($"RnnService cannot start. {e.Message}");
             return false;

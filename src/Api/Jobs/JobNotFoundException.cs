@@ -2,4 +2,4 @@ namespace RnnService.Api.Jobs;
 
 /// <summary>There is no job of that id.</summary>
 internal sealed class JobNotFoundException(string id)
-    : Exception($"There is no job '{id}'. GET /jobs lists all jobs; since they are kept in memory, a restart forgets them.");
+    : Exception($"There is no job '{id}'. GET /jobs lists all jobs.");

@@ -1,120 +1,116 @@
-using RnnService.Api.Hosting;
-using RnnService.Api.Progress;
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage;
+using RnnService.Api.Storage;
 using RnnService.Model.Training;
 
 namespace RnnService.Api.Jobs;
 
 /// <summary>
-/// The truth about jobs and their events, in memory: a change and its event are seen together or not at all.
+/// Changes jobs. A change, its event and what goes with it are one transaction; a job that ends says so in its log, and needs its
+/// checkpoint no more.
 /// </summary>
-internal sealed class JobStore(TimeProvider time, ProgressBell bell)
+internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, TimeProvider time, JobBell bell)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<Guid, Entry> entries = [];
-    private readonly Dictionary<string, Guid> idempotencyKeys = [];
-    private readonly List<Entry> oldestFirst = [];
-
     /// <summary>Adds a job, unless one was added with the same key.</summary>
     /// <param name="settings">What to train.</param>
     /// <param name="queueLimit">How many jobs may wait.</param>
     /// <param name="idempotencyKey">The client's own name for the request, so that it may be sent twice; null for none.</param>
+    /// <param name="cancellation">The client left.</param>
     /// <returns>Whether it was added, and the job of that key.</returns>
     /// <exception cref="JobQueueFullException">So many jobs are queued already.</exception>
-    public (bool Added, TrainingJob Job) Add(TrainingSettings settings, int queueLimit, string? idempotencyKey)
+    public async Task<(bool Added, JobLog Log)> AddAsync(TrainingSettings settings, int queueLimit, string? idempotencyKey, CancellationToken cancellation)
     {
-        lock (gate)
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        DbSet<TrainingJob> jobs = database.Set<TrainingJob>();
+        await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellation);
+
+        Guid known = idempotencyKey is null ? default : await jobs.Where(job => job.IdempotencyKey == idempotencyKey).Select(job => job.Id).SingleOrDefaultAsync(cancellation);
+        if (known != default)
         {
-            if (idempotencyKey is not null && idempotencyKeys.TryGetValue(idempotencyKey, out Guid known))
-            {
-                return (false, Find(known).Job);
-            }
-
-            if (oldestFirst.Count(entry => entry.Job.Status == TrainingJobStatus.Queued) >= queueLimit)
-            {
-                throw new JobQueueFullException(queueLimit);
-            }
-
-            Entry entry = new(new TrainingJob(Guid.CreateVersion7(), settings, time.GetUtcNow().UtcDateTime));
-            entries.Add(entry.Job.Id, entry);
-            oldestFirst.Add(entry);
-            if (idempotencyKey is not null)
-            {
-                idempotencyKeys.Add(idempotencyKey, entry.Job.Id);
-            }
-
-            return (true, entry.Job);
+            return (false, await reader.GetAsync(known, cancellation));
         }
+
+        if (await jobs.CountAsync(job => job.Status == TrainingJobStatus.Queued, cancellation) >= queueLimit)
+        {
+            throw new JobQueueFullException(queueLimit);
+        }
+
+        TrainingJob added = new(Guid.CreateVersion7(), settings, idempotencyKey, time.GetUtcNow().UtcDateTime);
+        jobs.Add(added);
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return (true, new JobLog(added, []));
     }
 
-    /// <exception cref="JobNotFoundException">There is none of that id.</exception>
-    public TrainingJob Get(Guid id)
+    /// <summary>Makes a change if it may be made, and wakes those who watch.</summary>
+    /// <returns>Whether it was made, and the job as it is now.</returns>
+    /// <exception cref="JobNotFoundException">There is no job of that id.</exception>
+    public async Task<(bool Taken, TrainingJob Job)> AdvanceAsync(Guid id, JobChange change)
     {
-        lock (gate)
+        (bool Taken, TrainingJob Job)? result;
+        do
         {
-            return Find(id).Job;
+            result = await TryAdvanceAsync(id, change);
         }
+        while (result is null);
+
+        if (result.Value.Taken)
+        {
+            await (change.Afterwards?.Invoke() ?? Task.CompletedTask);
+            bell.Ring(id);
+        }
+
+        return result.Value;
     }
 
-    public Page<TrainingJob> List(TrainingJobStatus? status, Paging paging)
+    /// <summary>Makes every running job free to take. Only for a process that knows that no other is at work.</summary>
+    public async Task ReleaseAllAsync(CancellationToken cancellation)
     {
-        lock (gate)
-        {
-            IEnumerable<TrainingJob> newestFirst = oldestFirst.AsEnumerable().Reverse().Select(entry => entry.Job);
-            return paging.Of(newestFirst.Where(job => status is null || job.Status == status || job.Id == paging.After), job => job.Id);
-        }
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        await database.Set<TrainingJob>()
+            .Where(job => job.LeaseUntil != null)
+            .ExecuteUpdateAsync(job => job.SetProperty(row => row.LeaseUntil, (DateTime?)null), cancellation);
     }
 
-    /// <summary>Takes a step, logs what there is to say about it, and wakes those who watch.</summary>
-    /// <param name="id">The job.</param>
-    /// <param name="step">The job after the step, given the job and the time now; null when it may not be taken.</param>
-    /// <param name="describe">The event to log; null for none.</param>
-    /// <returns>Whether the step was taken, and the job as it is now.</returns>
-    public (bool Taken, TrainingJob Job) Advance(Guid id, Func<TrainingJob, DateTime, TrainingJob?> step, Func<TrainingJob, JobEventBody?>? describe = null)
+    /// <summary>Null when somebody else changed the job at the same moment.</summary>
+    private async Task<(bool Taken, TrainingJob Job)?> TryAdvanceAsync(Guid id, JobChange change)
     {
-        TrainingJob? next;
-        lock (gate)
+        await using ServiceDbContext database = await databases.CreateDbContextAsync();
+        await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync();
+        TrainingJob job = await database.Set<TrainingJob>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id) ?? throw new JobNotFoundException(id.ToString());
+        if (change.Step(job, time.GetUtcNow().UtcDateTime) is not TrainingJob next)
         {
-            Entry entry = Find(id);
-            next = step(entry.Job, time.GetUtcNow().UtcDateTime);
-            if (next is null)
-            {
-                return (false, entry.Job);
-            }
-
-            JobEventBody? body = describe?.Invoke(next);
-            entry.Job = next;
-            if (body is not null)
-            {
-                entry.Events.Add(new JobEvent(entry.Events.Count + 1, body.Type, body.Data));
-            }
+            return (false, job);
         }
 
-        bell.Ring(id);
+        EntityEntry<TrainingJob> entry = database.Update(next);
+        entry.Property(row => row.Revision).OriginalValue = job.Revision;
+        entry.Property(row => row.Revision).CurrentValue = job.Revision + 1;
+        if (change.Event is not null || next.IsOver)
+        {
+            JobLog log = await JobReader.ReadAsync(database, next);
+            JobEventBody body = change.Event ?? JobEventBody.End(log);
+            database.Add(new JobEvent(id, log.Events.Count + 1, body.Type, body.Data));
+        }
+
+        if (next.IsOver)
+        {
+            await database.Set<JobCheckpoint>().Where(checkpoint => checkpoint.JobId == id).ExecuteDeleteAsync();
+        }
+
+        try
+        {
+            await (change.Alongside?.Invoke(database) ?? Task.CompletedTask);
+            await database.SaveChangesAsync();
+        }
+        catch (DbUpdateConcurrencyException e) when (e.Entries.Any(row => row.Entity is TrainingJob))
+        {
+            return null;
+        }
+
+        await transaction.CommitAsync();
         return (true, next);
-    }
-
-    /// <summary>The job, and its events after a sequence number, oldest first, as they are at one moment.</summary>
-    /// <param name="id">The job.</param>
-    /// <param name="after">The sequence number; 0 for all events.</param>
-    /// <param name="field">What the client calls it.</param>
-    /// <exception cref="InvalidRequestException">The log has no such sequence number.</exception>
-    public (TrainingJob Job, IReadOnlyList<JobEvent> Events) Read(Guid id, long after, string field = "after")
-    {
-        lock (gate)
-        {
-            Entry entry = Find(id);
-            return after <= entry.Events.Count
-                ? (entry.Job, [.. entry.Events.Skip((int)after)])
-                : throw new InvalidRequestException(field, $"is {after}, but the last event of this job is {entry.Events.Count}. Leave it out to hear everything.");
-        }
-    }
-
-    private Entry Find(Guid id) => entries.GetValueOrDefault(id) ?? throw new JobNotFoundException(id.ToString());
-
-    private sealed class Entry(TrainingJob job)
-    {
-        public TrainingJob Job { get; set; } = job;
-
-        public List<JobEvent> Events { get; } = [];
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using RnnService.Api.Hosting;
 using RnnService.Model.Training;
 
 namespace RnnService.Api.Jobs;
@@ -7,8 +7,17 @@ namespace RnnService.Api.Jobs;
 /// One request to train, from queued to its end. A job never changes: each step gives a new one, or null when the step is
 /// not allowed from where the job is, so that a step that comes late or twice changes nothing.
 /// </summary>
-internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, DateTime CreatedAt)
+internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? IdempotencyKey, DateTime CreatedAt) : IListed
 {
+    /// <summary>How long a worker may be silent before another may take its job.</summary>
+    public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(15);
+
+    /// <summary>Its place in the queue.</summary>
+    public int Number { get; private init; }
+
+    /// <summary>Counts the changes, so that of two at once only one is made.</summary>
+    public int Revision { get; private init; }
+
     public TrainingJobStatus Status { get; private init; }
 
     public DateTime? StartedAt { get; private init; }
@@ -17,11 +26,12 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, DateTime 
 
     public DateTime? EstimatedFinishAt { get; private init; }
 
+    /// <summary>How often the job was taken: its worker's name, and the guard of everything that worker writes.</summary>
     public int Attempt { get; private init; }
 
-    public TrainingProgress? Progress { get; private init; }
+    public DateTime? LeaseUntil { get; private init; }
 
-    public ImmutableList<EpochResult> Epochs { get; private init; } = [];
+    public TrainingProgress? Progress { get; private init; }
 
     public double? TestAccuracy { get; private init; }
 
@@ -29,28 +39,26 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, DateTime 
 
     public JobError? Error { get; private init; }
 
-    /// <summary>Trained and judged, and about to be handed over: too late to cancel.</summary>
-    private bool IsFinishing { get; init; }
-
     public bool IsRunning => Status is TrainingJobStatus.Running or TrainingJobStatus.Cancelling;
 
     public bool IsOver => Status is TrainingJobStatus.Succeeded or TrainingJobStatus.Failed or TrainingJobStatus.Cancelled;
 
-    public TrainingJob? Start(DateTime now) => Status != TrainingJobStatus.Queued
-        ? null
-        : this with { Status = TrainingJobStatus.Running, StartedAt = now, Attempt = Attempt + 1 };
-
-    public TrainingJob? Report(TrainingProgress progress, DateTime now) => !IsRunning || progress == Progress
-        ? null
-        : this with { Progress = progress, EstimatedFinishAt = Estimate(progress, now) };
-
-    public TrainingJob? AddEpoch(EpochResult result, TrainingProgress progress) => IsRunning
-        ? this with { Epochs = Epochs.Add(result), Progress = progress }
+    /// <summary>Takes a job that waits, or whose worker has gone silent.</summary>
+    public TrainingJob? Claim(DateTime now) => Status == TrainingJobStatus.Queued || (IsRunning && !(LeaseUntil > now))
+        ? this with
+        {
+            Status = IsRunning ? Status : TrainingJobStatus.Running,
+            StartedAt = StartedAt ?? now,
+            Attempt = Attempt + 1,
+            LeaseUntil = now + LeaseDuration,
+        }
         : null;
 
-    public TrainingJob? Finish() => Status == TrainingJobStatus.Running ? this with { IsFinishing = true } : null;
+    public TrainingJob? Renew(TrainingProgress progress, DateTime now) => IsRunning
+        ? this with { Progress = progress, EstimatedFinishAt = Estimate(progress, now), LeaseUntil = now + LeaseDuration }
+        : null;
 
-    public TrainingJob? Succeed(double testAccuracy, Guid modelId, DateTime now) => IsFinishing
+    public TrainingJob? Succeed(double testAccuracy, Guid modelId, DateTime now) => Status == TrainingJobStatus.Running
         ? Ended(TrainingJobStatus.Succeeded, now) with { TestAccuracy = testAccuracy, ModelId = modelId }
         : null;
 
@@ -62,19 +70,22 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, DateTime 
     public TrainingJob? RequestCancel(DateTime now) => Status switch
     {
         TrainingJobStatus.Queued => Ended(TrainingJobStatus.Cancelled, now),
-        TrainingJobStatus.Running or TrainingJobStatus.Cancelling when !IsFinishing => this with { Status = TrainingJobStatus.Cancelling },
+        TrainingJobStatus.Running or TrainingJobStatus.Cancelling => this with { Status = TrainingJobStatus.Cancelling },
         _ => null,
     };
 
     public TrainingJob? Cancel(DateTime now) => IsRunning ? Ended(TrainingJobStatus.Cancelled, now) : null;
 
-    /// <summary>Puts the job back for another worker, as if it had not begun.</summary>
-    public TrainingJob? Requeue() => Status == TrainingJobStatus.Running
-        ? new TrainingJob(Id, Settings, CreatedAt) { Attempt = Attempt }
-        : null;
+    /// <summary>Puts the job back, for another worker to go on after its last epoch. One that was being cancelled is so.</summary>
+    public TrainingJob? Release(DateTime now) => Status switch
+    {
+        TrainingJobStatus.Running => this with { Status = TrainingJobStatus.Queued, LeaseUntil = null, EstimatedFinishAt = null },
+        TrainingJobStatus.Cancelling => Cancel(now),
+        _ => null,
+    };
 
     private TrainingJob Ended(TrainingJobStatus status, DateTime now) =>
-        this with { Status = status, FinishedAt = now, EstimatedFinishAt = null };
+        this with { Status = status, FinishedAt = now, EstimatedFinishAt = null, LeaseUntil = null };
 
     private DateTime? Estimate(TrainingProgress progress, DateTime now)
     {

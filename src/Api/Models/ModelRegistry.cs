@@ -1,52 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using RnnService.Api.Hosting;
-using RnnService.Api.Jobs;
-using RnnService.Model.Inference;
-using RnnService.Model.Networks;
+using RnnService.Api.Storage;
 
 namespace RnnService.Api.Models;
 
-/// <summary>All trained networks, in memory; the latest one serves.</summary>
-internal sealed class ModelRegistry(TimeProvider time, PredictionBatcher batcher)
+/// <summary>All trained networks, as the database has them.</summary>
+internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> databases)
 {
-    private readonly Lock gate = new();
-    private readonly List<ModelVersion> oldestFirst = [];
-
-    /// <summary>Keeps a copy of a network's weights, and serves from the copy.</summary>
-    public ModelVersion Add(TrainingJob job, DigitNetwork network, double testAccuracy)
-    {
-        byte[] weights = network.ToSafeTensors();
-        lock (gate)
-        {
-            ModelVersion model = new(
-                Guid.CreateVersion7(),
-                oldestFirst.Count + 1,
-                job.Id,
-                time.GetUtcNow().UtcDateTime,
-                job.Settings,
-                testAccuracy,
-                network.ParameterCount,
-                weights);
-            batcher.Serve(new DigitClassifier(DigitNetwork.Load(network.Settings, weights), model.Identity));
-            oldestFirst.Add(model);
-            return model;
-        }
-    }
-
     /// <exception cref="ModelNotFoundException">There is none of that id, or the text is no id.</exception>
-    public ModelVersion Get(string id)
+    public async Task<ModelVersion> GetAsync(string id, CancellationToken cancellation)
     {
-        lock (gate)
-        {
-            ModelVersion? model = Guid.TryParse(id, out Guid wanted) ? oldestFirst.Find(model => model.Id == wanted) : null;
-            return model ?? throw new ModelNotFoundException(id);
-        }
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        ModelVersion? model = Guid.TryParse(id, out Guid wanted)
+            ? await database.Set<ModelVersion>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == wanted, cancellation)
+            : null;
+        return model ?? throw new ModelNotFoundException(id);
     }
 
-    public Page<ModelVersion> List(Paging paging)
+    public async Task<Page<ModelVersion>> ListAsync(Paging paging, CancellationToken cancellation)
     {
-        lock (gate)
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await paging.OfAsync(database.Set<ModelVersion>(), database.Set<ModelVersion>(), cancellation);
+    }
+
+    /// <exception cref="ModelNotFoundException">The model was deleted.</exception>
+    public async Task<byte[]> GetWeightsAsync(Guid id, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Set<ModelWeights>().Where(row => row.ModelId == id).Select(row => row.Content).SingleOrDefaultAsync(cancellation)
+            ?? throw new ModelNotFoundException(id.ToString());
+    }
+
+    /// <summary>The models that may serve, the one that should first: the pinned one, then the others from the latest.</summary>
+    public async Task<IReadOnlyList<ModelVersion>> ListCandidatesAsync(CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        DbSet<ModelPin> pins = database.Set<ModelPin>();
+        return await database.Set<ModelVersion>().AsNoTracking()
+            .OrderByDescending(model => pins.Any(pin => pin.ModelId == model.Id))
+            .ThenByDescending(model => model.Number)
+            .ToListAsync(cancellation);
+    }
+
+    public async Task<Guid?> FindPinAsync(CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Set<ModelPin>().Select(pin => (Guid?)pin.ModelId).SingleOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>Chooses the model that is to serve; null for the latest, now and whenever there is a new one.</summary>
+    public async Task PinAsync(Guid? id, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await database.Set<ModelPin>().ExecuteDeleteAsync(cancellation);
+        if (id is Guid pinned)
         {
-            return paging.Of(oldestFirst.AsEnumerable().Reverse(), model => model.Id);
+            database.Add(new ModelPin(pinned));
+            await database.SaveChangesAsync(cancellation);
         }
+
+        await transaction.CommitAsync(cancellation);
+    }
+
+    public async Task DeleteAsync(Guid id, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        await database.Set<ModelVersion>().Where(model => model.Id == id).ExecuteDeleteAsync(cancellation);
+    }
+
+    /// <summary>Adds a model in another's transaction.</summary>
+    public static async Task AddAsync(ServiceDbContext database, ModelVersion model, byte[] weights)
+    {
+        await database.AddAsync(model);
+        await database.AddAsync(new ModelWeights(model.Id, weights));
     }
 }

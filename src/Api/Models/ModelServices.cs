@@ -2,5 +2,9 @@ namespace RnnService.Api.Models;
 
 internal static class ModelServices
 {
-    public static IServiceCollection AddModels(this IServiceCollection services) => services.AddSingleton<ModelRegistry>();
+    public static IServiceCollection AddModels(this IServiceCollection services) => services
+        .AddSingleton<ModelRegistry>()
+        .AddSingleton<ActiveModel>()
+        .AddSingleton<ModelResponses>()
+        .AddHostedService<ModelStart>();
 }

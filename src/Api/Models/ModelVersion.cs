@@ -1,22 +1,46 @@
 using System.Security.Cryptography;
+using RnnService.Api.Hosting;
+using RnnService.Api.Jobs;
 using RnnService.Model.Inference;
+using RnnService.Model.Networks;
 using RnnService.Model.Training;
 
 namespace RnnService.Api.Models;
 
-/// <summary>A trained network, with all that is needed to make it again.</summary>
+/// <summary>A trained network, apart from its weights.</summary>
 internal sealed record ModelVersion(
     Guid Id,
-    int Version,
     Guid JobId,
     DateTime CreatedAt,
     TrainingSettings Settings,
-    double TestAccuracy,
+    ConfusionMatrix Confusion,
     long Parameters,
-    byte[] Weights)
+    string Sha256) : IListed
 {
-    public ModelIdentity Identity => new(Id, Version);
+    /// <summary>Never given twice, not even when the model is deleted.</summary>
+    public int Number { get; private init; }
 
-    /// <summary>Of the weights as a safetensors file.</summary>
-    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Weights));
+    public ModelIdentity Identity => new(Id, Number);
+
+    /// <summary>Describes what a job has trained.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="network">Its network.</param>
+    /// <param name="weights">The network's weights as a safetensors file.</param>
+    /// <param name="test">How it did on the test images.</param>
+    /// <param name="now">The time, UTC.</param>
+    public static ModelVersion Of(TrainingJob job, DigitNetwork network, byte[] weights, Evaluation test, DateTime now) =>
+        new(Guid.CreateVersion7(), job.Id, now, job.Settings, test.Confusion, network.ParameterCount, Hash(weights));
+
+    /// <summary>Makes the network again, and makes sure that it is the one that was trained.</summary>
+    /// <param name="weights">What was kept of it.</param>
+    /// <exception cref="InvalidDataException">The weights were changed, or are not of this network.</exception>
+    public DigitClassifier Load(byte[] weights)
+    {
+        string hash = Hash(weights);
+        return hash == Sha256
+            ? new DigitClassifier(DigitNetwork.Load(Settings.NetworkSettings, weights), Identity)
+            : throw new InvalidDataException($"The SHA-256 of its weights is {hash}, but was {Sha256} when it was trained.");
+    }
+
+    private static string Hash(byte[] weights) => Convert.ToHexStringLower(SHA256.HashData(weights));
 }

@@ -3,5 +3,5 @@ namespace RnnService.Api.Progress;
 internal static class ProgressServices
 {
     public static IServiceCollection AddProgress(this IServiceCollection services) =>
-        services.AddSingleton<ProgressBell>().AddSingleton<ProgressStream>();
+        services.AddSingleton<WatchedJobs>().AddSingleton<ProgressStream>();
 }

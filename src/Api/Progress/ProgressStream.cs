@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -8,7 +9,7 @@ using RnnService.Model.Training;
 namespace RnnService.Api.Progress;
 
 /// <summary>Tells one watcher all about one job, from its log: nothing is missed or told twice, whenever the watcher comes.</summary>
-internal sealed class ProgressStream(JobStore jobs, ProgressBell bell, TimeProvider time)
+internal sealed class ProgressStream(WatchedJobs watchedJobs, TimeProvider time)
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(10);
 
@@ -16,39 +17,49 @@ internal sealed class ProgressStream(JobStore jobs, ProgressBell bell, TimeProvi
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The job as it is, then its log after a sequence number with batch progress in between, up to the job's last event.</summary>
-    public async IAsyncEnumerable<SseItem<string>> ReadAsync(Guid id, long after, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<SseItem<string>> ReadAsync(Guid id, int after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        yield return Item("status", JobResponse.From(jobs.Get(id)));
-
-        TrainingProgress? shown = null;
-        long shownAt = 0;
-        while (!cancellation.IsCancellationRequested)
+        WatchedJob watched = watchedJobs.Join(id);
+        try
         {
-            Task ring = bell.NextRing(id);
-            (TrainingJob job, IReadOnlyList<JobEvent> events) = jobs.Read(id, after);
-            foreach (JobEvent entry in events)
+            TrainingProgress? shown = null;
+            long shownAt = 0;
+            for (bool isFirst = true; !cancellation.IsCancellationRequested; isFirst = false)
             {
-                after = entry.Sequence;
-                yield return new SseItem<string>(entry.Data, entry.Type) { EventId = entry.Sequence.ToString() };
-            }
+                (JobLog log, Task nextRing) = await watched.ReadAsync();
+                if (isFirst)
+                {
+                    yield return Item("status", JobResponse.From(log));
+                }
 
-            if (job.IsOver)
-            {
-                yield break;
-            }
+                foreach (JobEvent entry in log.Events.Skip(after))
+                {
+                    after = entry.Sequence;
+                    yield return new SseItem<string>(entry.Data, entry.Type) { EventId = entry.Sequence.ToString(CultureInfo.InvariantCulture) };
+                }
 
-            if (job.Progress is not null && job.Progress != shown && time.GetElapsedTime(shownAt) >= ProgressInterval)
-            {
-                shown = job.Progress;
-                shownAt = time.GetTimestamp();
-                yield return Item("progress", ProgressResponse.From(shown));
-            }
+                if (log.Job.IsOver)
+                {
+                    yield break;
+                }
 
-            await ring.WaitAsync(HeartbeatInterval, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!ring.IsCompleted && !cancellation.IsCancellationRequested)
-            {
-                yield return Item("heartbeat", new { });
+                if (log.Job.Progress is TrainingProgress progress && progress != shown && time.GetElapsedTime(shownAt) >= ProgressInterval)
+                {
+                    shown = progress;
+                    shownAt = time.GetTimestamp();
+                    yield return Item("progress", ProgressResponse.From(progress));
+                }
+
+                await nextRing.WaitAsync(HeartbeatInterval, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!nextRing.IsCompleted && !cancellation.IsCancellationRequested)
+                {
+                    yield return Item("heartbeat", new { });
+                }
             }
+        }
+        finally
+        {
+            watchedJobs.Leave(id);
         }
     }
 

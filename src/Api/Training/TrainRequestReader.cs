@@ -9,11 +9,13 @@ namespace RnnService.Api.Training;
 /// <summary>Reads and checks a request to train: all that is wrong with it is said at once.</summary>
 internal sealed class TrainRequestReader(DatasetCatalog datasets)
 {
+    private const string Example = "{\"epochs\": 3}";
+
     /// <exception cref="InvalidRequestException">A field is unknown, of another kind, or out of range.</exception>
     public async Task<TrainingSettings> ReadAsync(HttpRequest http, CancellationToken cancellation)
     {
         RequestFaults faults = new();
-        TrainRequest request = await JsonRequestReader.ReadAsync<TrainRequest>(http, faults, cancellation);
+        TrainRequest request = await JsonRequestReader.ReadAsync<TrainRequest>(http, Example, faults, cancellation);
         TrainingSettings settings = request.ToSettings();
         CheckRanges(settings, faults);
         CheckDataset(settings, faults);

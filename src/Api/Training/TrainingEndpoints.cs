@@ -44,7 +44,7 @@ internal static class TrainingEndpoints
             throw new InvalidRequestException("Idempotency-Key", $"must have from 1 to {MaxKeyLength} characters.");
         }
 
-        TrainingJob job = starter.Start(await reader.ReadAsync(request, cancellation), idempotencyKey);
-        return TypedResults.Accepted($"/jobs/{job.Id}", JobResponse.From(job));
+        JobLog log = await starter.StartAsync(await reader.ReadAsync(request, cancellation), idempotencyKey, cancellation);
+        return TypedResults.Accepted($"/jobs/{log.Job.Id}", JobResponse.From(log));
     }
 }

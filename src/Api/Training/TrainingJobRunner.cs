@@ -1,117 +1,177 @@
 using Hangfire;
 using RnnService.Api.Jobs;
 using RnnService.Api.Models;
-using RnnService.Api.Progress;
+using RnnService.Model.Checkpoints;
 using RnnService.Model.Data;
 using RnnService.Model.Training;
 
 namespace RnnService.Api.Training;
 
-/// <summary>Trains one job from start to end, on the queue's thread.</summary>
+/// <summary>
+/// Trains one job from its last epoch to its end. It keeps the queue's thread for all of it: torch keeps a team of workers
+/// for each thread that ever called it.
+/// </summary>
 internal sealed partial class TrainingJobRunner(
-    JobStore jobs,
-    ModelRegistry models,
+    JobStore store,
+    JobReader jobs,
+    ActiveModel activeModel,
     DatasetCatalog datasets,
     TimeProvider time,
     ILogger<TrainingJobRunner> logger)
 {
-    /// <summary>How often batch progress is published, and a cancelled job noticed.</summary>
-    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(300);
+    /// <summary>How often the lease is renewed, batch progress published, and a cancelled job noticed.</summary>
+    private static readonly TimeSpan RenewInterval = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Called by Hangfire with a job's id, at least once.</summary>
     /// <param name="id">The job.</param>
     /// <param name="stopping">Hangfire's: the service stops, and the job goes back to the queue.</param>
     [AutomaticRetry(Attempts = 0)]
     [JobDisplayName("Training {0}")]
-    public async Task RunAsync(Guid id, CancellationToken stopping)
+    public void Run(Guid id, CancellationToken stopping)
     {
-        (bool claimed, TrainingJob job) = jobs.Advance(id, (job, now) => job.Start(now));
-        if (!claimed)
+        (JobLease? lease, TrainingJob job) = Wait(JobLease.ClaimAsync(store, id));
+        if (lease is null)
         {
             LogNotClaimed(id, job.Status);
             return;
         }
 
         LogStarted(id, job.Attempt);
-        using CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
-            ModelVersion model = await TrainAsync(job, cancel);
-            jobs.Advance(id, (job, now) => job.Succeed(model.TestAccuracy, model.Id, now), JobEventBody.End);
-            LogSucceeded(id, model.TestAccuracy, model.Version);
+            Run(lease, stopping);
+        }
+        catch (LeaseLostException loss)
+        {
+            LogLost(loss, id);
+        }
+    }
+
+    private void Run(JobLease lease, CancellationToken stopping)
+    {
+        Guid id = lease.Job.Id;
+        try
+        {
+            ModelVersion model = Train(lease, stopping);
+            LogSucceeded(id, model.Confusion.Accuracy);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            jobs.Advance(id, (job, _) => job.Requeue());
-            LogRequeued(id);
+            Wait(lease.EndAsync(new JobChange((job, now) => job.Release(now))));
+            LogReleased(id);
             throw;
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            jobs.Advance(id, (job, now) => job.Cancel(now), JobEventBody.End);
+            Wait(lease.EndAsync(new JobChange((job, now) => job.Cancel(now))));
             LogCancelled(id);
         }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not LeaseLostException)
         {
-            jobs.Advance(id, (job, now) => job.Fail(Describe(fault), now), JobEventBody.End);
             LogFailed(fault, id);
+            Wait(lease.EndAsync(new JobChange((job, now) => job.Fail(Describe(fault), now))));
             throw;
         }
     }
 
-    /// <summary>Trains, judges, and hands the network to the registry; nothing native is left when it returns.</summary>
-    private async Task<ModelVersion> TrainAsync(TrainingJob job, CancellationTokenSource cancel)
+    /// <summary>Goes on where the job was left, and hands the network over; nothing native is left when it returns.</summary>
+    private ModelVersion Train(JobLease lease, CancellationToken stopping)
     {
+        TrainingJob job = lease.Job;
         DatasetSplit data = datasets.Find(job.Settings.Dataset)
             ?? throw new InvalidOperationException($"The data set '{job.Settings.Dataset}' is no longer configured.");
-        using Trainer trainer = new(job.Settings, data);
-
-        // Disposed of asynchronously, which waits for a report under way: none comes when the training is over.
-        await using ITimer reporter = time.CreateTimer(_ => Report(job.Id, trainer, cancel), null, ReportInterval, ReportInterval);
-
-        foreach (EpochResult result in trainer.Train(cancel.Token))
-        {
-            jobs.Advance(job.Id, (job, _) => job.AddEpoch(result, trainer.Progress), JobEventBody.Epoch);
-        }
-
-        double accuracy = trainer.Test(cancel.Token).Accuracy;
-        if (!jobs.Advance(job.Id, (job, _) => job.Finish()).Taken)
-        {
-            await cancel.CancelAsync();
-            cancel.Token.ThrowIfCancellationRequested();
-        }
-
-        return models.Add(job, trainer.Network, accuracy);
+        byte[]? checkpoint = Wait(jobs.FindCheckpointAsync(job.Id, stopping));
+        using Trainer trainer = new(job.Settings, data, checkpoint is null ? null : CheckpointCodec.Decode(checkpoint));
+        Evaluation test = Train(lease, trainer, stopping);
+        return HandOver(lease, trainer, test);
     }
 
-    /// <summary>Publishes where the training is, and looks whether it is still wanted.</summary>
-    private void Report(Guid id, Trainer trainer, CancellationTokenSource cancel)
+    /// <summary>Trains epoch by epoch, each kept before the next begins, and judges at the end.</summary>
+    private Evaluation Train(JobLease lease, Trainer trainer, CancellationToken stopping)
     {
-        (_, TrainingJob job) = jobs.Advance(id, (job, now) => job.Report(trainer.Progress, now));
-        if (job.Status == TrainingJobStatus.Cancelling)
+        using CancellationTokenSource unwanted = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using CancellationTokenSource done = new();
+        Task renewing = RenewAsync(lease, trainer, unwanted, done.Token);
+        try
         {
-            cancel.Cancel();
+            foreach (EpochResult result in trainer.Train(unwanted.Token))
+            {
+                Wait(lease.AddEpochAsync(result, trainer.Progress, trainer.TakeCheckpoint()));
+            }
+
+            return trainer.Test(unwanted.Token);
+        }
+        finally
+        {
+            // Where the renewing broke off, its fault is the reason for all else.
+            done.Cancel();
+            Wait(renewing);
+        }
+    }
+
+    /// <summary>Keeps the model and the job's end in one transaction, and serves the model before anybody hears of it.</summary>
+    private ModelVersion HandOver(JobLease lease, Trainer trainer, Evaluation test)
+    {
+        byte[] weights = trainer.Network.ToSafeTensors();
+        ModelVersion model = ModelVersion.Of(lease.Job, trainer.Network, weights, test, time.GetUtcNow().UtcDateTime);
+        bool succeeded = Wait(lease.EndAsync(new JobChange((job, now) => job.Succeed(test.Accuracy, model.Id, now))
+        {
+            Alongside = database => ModelRegistry.AddAsync(database, model, weights),
+            Afterwards = () => activeModel.RefreshAsync(CancellationToken.None),
+        }));
+        return succeeded ? model : throw new OperationCanceledException("The job was cancelled just before it ended.");
+    }
+
+    /// <summary>Until all is done: keeps the job, says where the training is, and ends it when it is not wanted any more.</summary>
+    private async Task RenewAsync(JobLease lease, Trainer trainer, CancellationTokenSource unwanted, CancellationToken done)
+    {
+        using PeriodicTimer timer = new(RenewInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(done))
+            {
+                TrainingJob job = await lease.RenewAsync(trainer.Progress);
+                if (job.Status == TrainingJobStatus.Cancelling)
+                {
+                    await unwanted.CancelAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (done.IsCancellationRequested)
+        {
+        }
+        catch
+        {
+            await unwanted.CancelAsync();
+            throw;
         }
     }
 
     private static JobError Describe(Exception fault) => fault is TrainingDivergedException
         ? new JobError("diverged", fault.Message)
-        : new JobError("internal", $"The training broke off: {fault.Message} The service's log has more.");
+        : new JobError("internal", $"The training broke off: {(fault.InnerException ?? fault).Message} The service's log has more.");
+
+    private static void Wait(Task task) => task.GetAwaiter().GetResult();
+
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
     [LoggerMessage(LogLevel.Information, "Training {JobId} begins, attempt {Attempt}")]
     private partial void LogStarted(Guid jobId, int attempt);
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId} is not to be started: it is {Status}")]
+    [LoggerMessage(LogLevel.Information, "Training {JobId} is not to be had: it is {Status}")]
     private partial void LogNotClaimed(Guid jobId, TrainingJobStatus status);
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId} succeeded with test accuracy {Accuracy:P2}; it is model {Version}")]
-    private partial void LogSucceeded(Guid jobId, double accuracy, int version);
+    [LoggerMessage(LogLevel.Information, "Training {JobId} succeeded with test accuracy {Accuracy:P2}")]
+    private partial void LogSucceeded(Guid jobId, double accuracy);
 
     [LoggerMessage(LogLevel.Information, "Training {JobId} was cancelled")]
     private partial void LogCancelled(Guid jobId);
 
     [LoggerMessage(LogLevel.Information, "Training {JobId} goes back to the queue, since the service stops")]
-    private partial void LogRequeued(Guid jobId);
+    private partial void LogReleased(Guid jobId);
+
+    [LoggerMessage(LogLevel.Warning, "Training {JobId} is another worker's now")]
+    private partial void LogLost(Exception loss, Guid jobId);
 
     [LoggerMessage(LogLevel.Error, "Training {JobId} failed")]
     private partial void LogFailed(Exception fault, Guid jobId);

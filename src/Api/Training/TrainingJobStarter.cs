@@ -1,4 +1,3 @@
-using Hangfire;
 using Microsoft.Extensions.Options;
 using RnnService.Api.Jobs;
 using RnnService.Model.Training;
@@ -6,17 +5,17 @@ using RnnService.Model.Training;
 namespace RnnService.Api.Training;
 
 /// <summary>Makes a job and hands its id to the queue.</summary>
-internal sealed class TrainingJobStarter(JobStore jobs, IBackgroundJobClient queue, IOptions<TrainingOptions> options)
+internal sealed class TrainingJobStarter(JobStore store, TrainingQueue queue, IOptions<TrainingOptions> options)
 {
     /// <exception cref="JobQueueFullException">As many jobs wait as may.</exception>
-    public TrainingJob Start(TrainingSettings settings, string? idempotencyKey)
+    public async Task<JobLog> StartAsync(TrainingSettings settings, string? idempotencyKey, CancellationToken cancellation)
     {
-        (bool added, TrainingJob job) = jobs.Add(settings, options.Value.QueueLimit, idempotencyKey);
+        (bool added, JobLog log) = await store.AddAsync(settings, options.Value.QueueLimit, idempotencyKey, cancellation);
         if (added)
         {
-            queue.Enqueue<TrainingJobRunner>(runner => runner.RunAsync(job.Id, CancellationToken.None));
+            queue.Deliver(log.Job.Id);
         }
 
-        return job;
+        return log;
     }
 }

@@ -11,8 +11,10 @@ internal static class TrainingServices
         return services
             .AddSingleton(Datasets)
             .AddSingleton<TrainRequestReader>()
+            .AddSingleton<TrainingQueue>()
             .AddSingleton<TrainingJobStarter>()
-            .AddSingleton<TrainingJobRunner>();
+            .AddSingleton<TrainingJobRunner>()
+            .AddHostedService<InterruptedJobSweeper>();
     }
 
     /// <summary>MNIST, which the build put beside the program, and what the configuration adds.</summary>

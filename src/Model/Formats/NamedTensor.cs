@@ -10,6 +10,22 @@ public sealed record NamedTensor(string Name, IReadOnlyList<long> Shape, ReadOnl
 {
     internal int ByteLength => Values.Length * sizeof(float);
 
+    internal bool IsFinite
+    {
+        get
+        {
+            foreach (float value in Values.Span)
+            {
+                if (!float.IsFinite(value))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     internal static NamedTensor From(string name, Tensor native) => new(name, native.shape, native.data<float>().ToArray());
 
     /// <exception cref="InvalidDataException">The native tensor has another shape.</exception>

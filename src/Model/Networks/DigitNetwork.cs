@@ -32,10 +32,15 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
     /// <summary>Makes a network with stored weights.</summary>
     /// <param name="settings">What it is made of.</param>
     /// <param name="weights">What <see cref="ToSafeTensors"/> gave for the same settings.</param>
-    /// <exception cref="InvalidDataException">A tensor is missing, unknown, or of another shape.</exception>
+    /// <exception cref="InvalidDataException">A tensor is missing, unknown, of another shape, or not finite.</exception>
     public static DigitNetwork Load(NetworkSettings settings, ReadOnlySpan<byte> weights)
     {
         SafeTensors file = SafeTensors.Parse(weights);
+        if (file.Tensors.FirstOrDefault(tensor => !tensor.IsFinite) is NamedTensor bad)
+        {
+            throw new InvalidDataException($"A value of the tensor '{bad.Name}' is not finite.");
+        }
+
         DigitNetwork network = Create(settings, seed: 0);
         try
         {

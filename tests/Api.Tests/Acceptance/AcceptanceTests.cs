@@ -20,7 +20,7 @@ public sealed class AcceptanceTests : IDisposable
     [Fact]
     public async Task Trains_on_MNIST_streams_every_epoch_and_reads_all_test_digits_as_well_as_it_said()
     {
-        await using ServiceProcess service = await ServiceProcess.StartAsync(DotnetCommand.Executable, "run", "--project", Project, "-c", "Release");
+        await using ServiceProcess service = await ServiceProcess.StartAsync(DotnetCommand.Executable, "run", "--project", Project, "-c", "Release", $"--Storage:Directory={directory.File("data")}");
         HttpClient http = service.Http;
 
         using HttpResponseMessage train = await http.PostAsJsonAsync("/train", new { epochs = 2, trainingImages = 10_000, seed = 1 });
@@ -56,7 +56,7 @@ public sealed class AcceptanceTests : IDisposable
     {
         (int published, string output) = await DotnetCommand.RunAsync(["publish", Project, "-c", "Release", "--no-restore", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", directory.Path, "-nologo"]);
         Assert.True(published == 0, output);
-        await using ServiceProcess service = await ServiceProcess.StartAsync(directory.File("RnnService.Api"));
+        await using ServiceProcess service = await ServiceProcess.StartAsync(directory.File("RnnService.Api"), $"--Storage:Directory={directory.File("data")}");
         HttpClient http = service.Http;
 
         while ((await http.GetAsync("/health/ready")).StatusCode != HttpStatusCode.OK)

@@ -6,6 +6,9 @@ namespace RnnService.Api.Tests.Acceptance;
 /// <summary>The service as a user starts it: a process of its own, reached over HTTP, ended by a signal.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
+    /// <summary>The service as the build put it beside the tests, for <see cref="StartAsync"/>.</summary>
+    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "RnnService.Api.dll");
+
     private const string Listening = "Now listening on: ";
 
     private readonly Process process;
@@ -37,6 +40,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
         throw new InvalidOperationException($"{command} ended before it listened:\n{string.Join('\n', output)}");
     }
+
+    /// <summary>Ends the process at once, as a power cut or the kernel would: nothing in it hears of it.</summary>
+    public void Kill() => process.Kill();
 
     /// <summary>Asks the process to end, as a service manager does, and returns its exit code.</summary>
     public async Task<int> StopAsync()

@@ -19,7 +19,7 @@ public sealed class ModelEndpointsTests(Service service) : IClassFixture<Service
         JsonElement model = Assert.Single(page.GetProperty("data").EnumerateArray());
         Assert.True(page.GetProperty("hasMore").GetBoolean());
         Assert.Equal(
-            ["id", "version", "jobId", "createdAt", "network", "options", "testAccuracy", "parameters", "sha256"],
+            ["id", "version", "jobId", "createdAt", "network", "options", "testAccuracy", "classAccuracy", "confusionMatrix", "parameters", "sha256", "active", "pinned"],
             model.EnumerateObject().Select(field => field.Name));
         Assert.Equal(second.GetProperty("modelId").GetString(), model.GetProperty("id").GetString());
         Assert.Equal(second.GetProperty("id").GetString(), model.GetProperty("jobId").GetString());
@@ -43,10 +43,39 @@ public sealed class ModelEndpointsTests(Service service) : IClassFixture<Service
         Assert.Equal(model.GetProperty("parameters").GetInt64(), SafeTensors.Parse(weights).Tensors.Sum(tensor => tensor.Values.Length));
     }
 
+    [Fact]
+    public async Task Tells_how_each_digit_of_the_test_set_was_told()
+    {
+        JsonElement job = await service.TrainAsync();
+
+        JsonElement model = await service.GetAsync($"/models/{job.GetProperty("modelId").GetString()}");
+
+        int[][] counts = [.. model.GetProperty("confusionMatrix").EnumerateArray().Select(row => row.EnumerateArray().Select(count => count.GetInt32()).ToArray())];
+        double[] accuracies = [.. model.GetProperty("classAccuracy").EnumerateArray().Select(accuracy => accuracy.GetDouble())];
+        Assert.Equal([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], counts.Select(row => row.Sum()));
+        Assert.Equal(job.GetProperty("testAccuracy").GetDouble(), counts.Select((row, digit) => row[digit]).Sum() / 10_000.0);
+        Assert.Equal(counts.Select((row, digit) => (double)row[digit] / row.Sum()), accuracies);
+    }
+
+    [Fact]
+    public async Task A_file_that_the_client_has_is_not_sent_again()
+    {
+        string id = (await service.TrainAsync()).GetProperty("modelId").GetString()!;
+        foreach (string file in new[] { "weights.safetensors", "model.onnx" })
+        {
+            using HttpResponseMessage download = await service.Http.GetAsync($"/models/{id}/{file}");
+            using HttpRequestMessage again = new(HttpMethod.Get, $"/models/{id}/{file}") { Headers = { { "If-None-Match", download.Headers.ETag!.ToString() } } };
+            using HttpResponseMessage answer = await service.Http.SendAsync(again);
+
+            Assert.Equal(HttpStatusCode.NotModified, answer.StatusCode);
+        }
+    }
+
     [Theory]
     [InlineData("/models/seven")]
     [InlineData("/models/0198c0de-0000-7000-8000-000000000000")]
     [InlineData("/models/0198c0de-0000-7000-8000-000000000000/weights.safetensors")]
+    [InlineData("/models/0198c0de-0000-7000-8000-000000000000/model.onnx")]
     public async Task Knows_no_model_of_another_id(string path) =>
         await Problems.AssertAsync(await service.Http.GetAsync(path), HttpStatusCode.NotFound, "GET /models lists all models");
 

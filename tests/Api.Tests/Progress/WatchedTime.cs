@@ -10,7 +10,7 @@ internal sealed class WatchedTime : FakeTimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ITimer timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime > TimeSpan.FromSeconds(1) && dueTime <= TimeSpan.FromSeconds(15))
+        if (period == Timeout.InfiniteTimeSpan && dueTime > TimeSpan.FromSeconds(1) && dueTime <= TimeSpan.FromSeconds(15))
         {
             HeartbeatTimerSet.Release();
         }

@@ -12,15 +12,7 @@ public sealed class DatasetSettingsTests : IDisposable
     [Fact]
     public async Task Trains_on_a_folder_that_the_configuration_names()
     {
-        // Other data in MNIST's layout: its first 1,200 and 100 images.
-        foreach ((string name, int header, int items) in new[] { ("train-images-idx3-ubyte", 16, 1_200), ("train-labels-idx1-ubyte", 8, 1_200), ("t10k-images-idx3-ubyte", 16, 100), ("t10k-labels-idx1-ubyte", 8, 100) })
-        {
-            int itemLength = header == 16 ? 784 : 1;
-            byte[] file = (await File.ReadAllBytesAsync(Path.Combine(Mnist.Directory, name)))[..(header + (items * itemLength))];
-            (file[6], file[7]) = ((byte)(items >> 8), (byte)items);
-            await File.WriteAllBytesAsync(directory.File(name), file);
-        }
-
+        SmallDataset.Write(directory.Path, trainingImages: 1_200, testImages: 100);
         await using Service service = new(new Dictionary<string, string> { ["Datasets:mine:Directory"] = directory.Path }, TimeProvider.System);
 
         JsonElement job = await service.TrainAsync("""{"dataset": "mine", "epochs": 1, "hiddenSize": 8}""");
@@ -38,7 +30,7 @@ public sealed class DatasetSettingsTests : IDisposable
     public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(string key, string value, string message)
     {
         (int exitCode, string output) = await DotnetCommand.RunAsync(
-            [Path.Combine(AppContext.BaseDirectory, "RnnService.Api.dll"), "--urls", "http://127.0.0.1:0", $"--{key}={value.Replace("{empty}", directory.Path, StringComparison.Ordinal)}"]);
+            [Path.Combine(AppContext.BaseDirectory, "RnnService.Api.dll"), "--urls", "http://127.0.0.1:0", $"--Storage:Directory={directory.File("data")}", $"--{key}={value.Replace("{empty}", directory.Path, StringComparison.Ordinal)}"]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("RnnService cannot start.", output, StringComparison.Ordinal);

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RnnService.Api.Storage;
+
+namespace RnnService.Api.Models;
+
+internal sealed class ModelVersionTable : IEntityTypeConfiguration<ModelVersion>
+{
+    public void Configure(EntityTypeBuilder<ModelVersion> model)
+    {
+        model.ToTable("models");
+        model.HasKey(row => row.Number);
+        model.HasAlternateKey(row => row.Id);
+        model.Property(row => row.Settings).HasJsonText();
+        model.Property(row => row.Confusion).HasJsonText();
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RnnService.Api.Storage;
+
+internal static class StorageServices
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
+        return services
+            .AddSingleton<DataDirectory>()
+            .AddSingleton<SqlitePragmas>()
+            .AddSingleton<ServiceDatabase>()
+            .AddPooledDbContextFactory<ServiceDbContext>((provider, options) => options
+                .UseSqlite(provider.GetRequiredService<DataDirectory>().ConnectionString)
+                .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
+    }
+}

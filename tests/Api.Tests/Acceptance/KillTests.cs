@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Text;
+using System.Text.Json;
+using RnnService.Testing;
+
+namespace RnnService.Api.Tests.Acceptance;
+
+/// <summary>The real service, killed with SIGKILL and started again on what it left.</summary>
+public sealed class KillTests : IDisposable
+{
+    private const int Kills = 20;
+    private const string Training = """{"epochs": 60, "hiddenSize": 64, "dataset": "small"}""";
+
+    private readonly TemporaryDirectory directory = new();
+    private readonly Random random = new(2026);
+
+    public KillTests() => SmallDataset.Write(directory.Path, trainingImages: 2_400, testImages: 100);
+
+    public void Dispose() => directory.Dispose();
+
+    [Fact]
+    public async Task A_training_that_is_killed_20_times_ends_with_the_weights_of_one_that_never_was()
+    {
+        string reference, referenceModel, killed;
+        await using (ServiceProcess service = await StartAsync())
+        {
+            reference = await TrainAsync(service.Http, Training);
+            JsonElement job = await EndOfAsync(service.Http, reference);
+            referenceModel = job.GetProperty("modelId").GetString()!;
+            killed = await TrainAsync(service.Http, Training);
+        }
+
+        using Watcher watcher = new(killed);
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            await using ServiceProcess service = await StartAsync();
+            Task watching = watcher.WatchAsync(service.Http);
+            Task predicting = PredictAsync(service.Http, referenceModel);
+            await Task.Delay(await watcher.MomentAsync(random, kill));
+            Assert.False(watcher.IsOver, "The training ended before it was killed often enough.");
+            service.Kill();
+            await Task.WhenAll(watching, predicting);
+        }
+
+        await using ServiceProcess last = await StartAsync();
+        await watcher.WatchAsync(last.Http);
+
+        Assert.Equal([.. Enumerable.Range(1, 60).Select(epoch => $"{epoch}:epoch{epoch}"), "61:succeeded"], watcher.Heard);
+        JsonElement ended = await last.Http.GetFromJsonAsync<JsonElement>(killed);
+        Assert.InRange(ended.GetProperty("attempt").GetInt32(), 2, Kills + 2);
+        Assert.Equal(Enumerable.Range(1, 60), ended.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("epoch").GetInt32()));
+        Assert.Equal(await Sha256Async(last.Http, referenceModel), await Sha256Async(last.Http, ended.GetProperty("modelId").GetString()!));
+    }
+
+    [Fact]
+    public async Task A_hundred_jobs_that_wait_when_the_service_is_killed_all_finish_in_order()
+    {
+        List<string> jobs = [];
+        await using (ServiceProcess service = await StartAsync())
+        {
+            for (int seed = 0; seed < 100; seed++)
+            {
+                jobs.Add(await TrainAsync(service.Http, $$"""{"epochs": 2, "hiddenSize": 16, "dataset": "small", "trainingImages": 200, "seed": {{seed}}}"""));
+            }
+
+            await EndOfAsync(service.Http, jobs[2]);
+            service.Kill();
+        }
+
+        await using ServiceProcess restarted = await StartAsync();
+        await EndOfAsync(restarted.Http, jobs[^1]);
+
+        JsonElement[] ended = await Task.WhenAll(jobs.Select(job => restarted.Http.GetFromJsonAsync<JsonElement>(job)));
+        Assert.All(ended, job => Assert.Equal("succeeded", job.GetProperty("status").GetString()));
+        DateTime[] finished = [.. ended.Select(job => job.GetProperty("finishedAt").GetDateTime())];
+        Assert.Equal(finished.Order(), finished);
+        Assert.InRange(ended.Sum(job => job.GetProperty("attempt").GetInt32()), 100, 101);
+        Assert.Equal(100, ended.Select(job => job.GetProperty("modelId").GetString()).Distinct().Count());
+    }
+
+    private Task<ServiceProcess> StartAsync() => ServiceProcess.StartAsync(
+        DotnetCommand.Executable, ServiceProcess.Program, $"--Storage:Directory={directory.File("data")}", $"--Datasets:small:Directory={directory.Path}");
+
+    private static async Task<string> TrainAsync(HttpClient http, string request)
+    {
+        using HttpResponseMessage response = await http.PostAsync("/train", Requests.Body(Encoding.UTF8.GetBytes(request), "application/json"));
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return response.Headers.Location!.ToString();
+    }
+
+    private static async Task<JsonElement> EndOfAsync(HttpClient http, string job)
+    {
+        await using Stream stream = await http.GetStreamAsync($"{job}/progress");
+        return JsonElement.Parse((await SseParser.Create(stream).EnumerateAsync().LastAsync()).Data);
+    }
+
+    private static async Task<string> Sha256Async(HttpClient http, string model) =>
+        (await http.GetFromJsonAsync<JsonElement>($"/models/{model}")).GetProperty("sha256").GetString()!;
+
+    /// <summary>Asks again and again, from the first moment on, until the service is killed: every answer is of the model that was there before.</summary>
+    private static async Task PredictAsync(HttpClient http, string model)
+    {
+        byte[] digit = PngWriter.Gray(Mnist.Data.Test.Pixels(0));
+        while (true)
+        {
+            HttpResponseMessage response;
+            try
+            {
+                response = await http.PostAsync("/predict", Requests.Body(digit, "image/png"));
+            }
+            catch (HttpRequestException)
+            {
+                return;
+            }
+
+            JsonElement answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal((HttpStatusCode.OK, model), (response.StatusCode, answer.GetProperty("model").GetProperty("id").GetString()));
+        }
+    }
+}

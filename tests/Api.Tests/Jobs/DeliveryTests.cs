@@ -1,0 +1,95 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using Hangfire;
+using Hangfire.States;
+using Hangfire.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using RnnService.Api.Tests.Storage;
+using RnnService.Testing;
+
+namespace RnnService.Api.Tests.Jobs;
+
+public sealed class DeliveryTests : IAsyncDisposable
+{
+    private const string ManyShortEpochs = """{"epochs": 1000, "hiddenSize": 4, "trainingImages": 100}""";
+
+    private readonly TemporaryDirectory directory = new();
+    private readonly Service service;
+    private readonly JobStorage queue;
+
+    public DeliveryTests()
+    {
+        service = new(Database.In(directory), TimeProvider.System);
+        queue = service.Services.GetRequiredService<JobStorage>();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        directory.Dispose();
+    }
+
+    [Fact]
+    public async Task Of_two_workers_given_the_same_job_one_trains()
+    {
+        string job = await service.StartTrainingAsync(Service.EndlessTraining);
+        await service.WaitForStatusAsync(job, "running");
+        using BackgroundJobServer second = new(new BackgroundJobServerOptions { WorkerCount = 1, Activator = service.Services.GetRequiredService<JobActivator>() }, queue);
+        IMonitoringApi monitor = queue.GetMonitoringApi();
+
+        service.Services.GetRequiredService<IBackgroundJobClient>().Create(monitor.ProcessingJobs(0, 1).Single().Value.Job, new EnqueuedState());
+        await UntilAsync(() => monitor.SucceededListCount() == 1);
+
+        Assert.Equal(1, monitor.ProcessingCount());
+        JsonElement running = await service.GetAsync(job);
+        Assert.Equal(("running", 1), (running.GetProperty("status").GetString(), running.GetProperty("attempt").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_worker_that_lost_its_lease_writes_nothing_more_and_the_job_is_taken_again_when_its_taker_goes_silent()
+    {
+        string job = await service.StartTrainingAsync(ManyShortEpochs);
+        await service.WatchAsync(job).FirstAsync(item => item.EventId == "2");
+
+        // Another worker takes the job, and does nothing.
+        Database.Execute(directory, $"UPDATE jobs SET attempt = attempt + 1, revision = revision + 1, lease_until = '{DateTime.UtcNow.AddHours(1):yyyy-MM-dd HH:mm:ss}'");
+        await UntilAsync(() => queue.GetMonitoringApi().ProcessingCount() == 0);
+        int written = (await service.GetAsync(job)).GetProperty("epochs").GetArrayLength();
+        await service.TrainAsync();
+
+        JsonElement taken = await service.GetAsync(job);
+        Assert.Equal(("running", 2, written), (taken.GetProperty("status").GetString(), taken.GetProperty("attempt").GetInt32(), taken.GetProperty("epochs").GetArrayLength()));
+
+        Database.Execute(directory, $"UPDATE jobs SET revision = revision + 1, lease_until = '{DateTime.UtcNow.AddSeconds(-1):yyyy-MM-dd HH:mm:ss}' WHERE attempt = 2");
+        await service.WatchAsync(job, lastEventId: $"{written}").FirstAsync(item => item.EventId is not null);
+        using HttpResponseMessage cancelled = await service.Http.PostAsync($"{job}/cancel", content: null);
+        List<SseItem<string>> events = await service.WatchAsync(job).ToListAsync();
+
+        Assert.Equal("cancelled", events[^1].EventType);
+        JsonElement ended = JsonElement.Parse(events[^1].Data);
+        Assert.Equal(3, ended.GetProperty("attempt").GetInt32());
+        int[] epochs = [.. ended.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("epoch").GetInt32())];
+        Assert.True(epochs.Length > written);
+        Assert.Equal(Enumerable.Range(1, epochs.Length), epochs);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_never_delivered_is_trained()
+    {
+        string running = await service.StartTrainingAsync(Service.EndlessTraining);
+        await service.WaitForStatusAsync(running, "running");
+        string forgotten = await service.StartTrainingAsync(Service.QuickTraining);
+        service.Services.GetRequiredService<IBackgroundJobClient>().Delete(queue.GetMonitoringApi().EnqueuedJobs(EnqueuedState.DefaultQueue, 0, 1).Single().Key);
+        using HttpResponseMessage cancelled = await service.Http.PostAsync($"{running}/cancel", content: null);
+
+        Assert.Equal("succeeded", (await service.WatchAsync(forgotten).LastAsync()).EventType);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Yield();
+        }
+    }
+}

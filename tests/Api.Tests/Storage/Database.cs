@@ -1,0 +1,22 @@
+using Microsoft.Data.Sqlite;
+using RnnService.Testing;
+
+namespace RnnService.Api.Tests.Storage;
+
+/// <summary>The embedded database, seen past the service: what another process or a bad disk would do to it.</summary>
+internal static class Database
+{
+    public static IReadOnlyDictionary<string, string> In(TemporaryDirectory directory) =>
+        new Dictionary<string, string> { ["Storage:Directory"] = directory.Path };
+
+    public static string FileIn(TemporaryDirectory directory) => directory.File("rnn-service.db");
+
+    public static void Execute(TemporaryDirectory directory, string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={FileIn(directory)};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Buffers.Binary;
+
+namespace RnnService.Testing;
+
+/// <summary>A data set in MNIST's layout: the first images of MNIST's own files.</summary>
+public static class SmallDataset
+{
+    private const int PixelsPerImage = 28 * 28;
+
+    public static void Write(string directory, int trainingImages, int testImages)
+    {
+        Copy("train-images-idx3-ubyte", directory, 16, PixelsPerImage, trainingImages);
+        Copy("train-labels-idx1-ubyte", directory, 8, 1, trainingImages);
+        Copy("t10k-images-idx3-ubyte", directory, 16, PixelsPerImage, testImages);
+        Copy("t10k-labels-idx1-ubyte", directory, 8, 1, testImages);
+    }
+
+    private static void Copy(string name, string directory, int headerLength, int itemLength, int items)
+    {
+        byte[] file = File.ReadAllBytes(Path.Combine(Mnist.Directory, name))[..(headerLength + (items * itemLength))];
+        BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(4), items);
+        File.WriteAllBytes(Path.Combine(directory, name), file);
+    }
+}
