@@ -15,6 +15,10 @@ RUN dotnet publish src/Api -c Release -r linux-x64 --self-contained false -o /ap
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
+# A volume that is mounted here takes this folder's owner over.
+RUN mkdir /data && chown $APP_UID /data
+ENV Storage__Directory=/data
+VOLUME /data
 USER $APP_UID
 EXPOSE 8080
 ENTRYPOINT ["dotnet", "RnnService.Api.dll"]

@@ -11,7 +11,7 @@ namespace RnnService.Api.Models;
 /// <param name="Network">The kind of network.</param>
 /// <param name="Options">What it was trained with.</param>
 /// <param name="TestAccuracy" example="0.9875">Share of the test images told right, 0 to 1.</param>
-/// <param name="ClassAccuracy" example="[0.99,0.99,0.98,0.98,0.98,0.99,0.99,0.98,0.98,0.98]">The same for the test images of each digit, 0 to 9.</param>
+/// <param name="ClassAccuracy" example="[0.99,0.99,0.98,0.98,0.98,0.99,0.99,0.98,0.98,0.98]">The same for the test images of each digit, 0 to 9; null for a digit that the test set lacks.</param>
 /// <param name="ConfusionMatrix">How many test images of each digit (row) were told to be each digit (column).</param>
 /// <param name="Parameters" example="295434">How many numbers were learned.</param>
 /// <param name="Sha256">Of its weights: the same request on the same machine gives the same.</param>
@@ -25,7 +25,7 @@ internal sealed record ModelResponse(
     NetworkType Network,
     TrainingOptionsResponse Options,
     double TestAccuracy,
-    IReadOnlyList<double> ClassAccuracy,
+    IReadOnlyList<double?> ClassAccuracy,
     IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix,
     long Parameters,
     string Sha256,
@@ -40,7 +40,7 @@ internal sealed record ModelResponse(
         model.Settings.Network,
         TrainingOptionsResponse.From(model.Settings),
         model.Confusion.Accuracy,
-        model.Confusion.ClassAccuracies,
+        [.. Enumerable.Range(0, DigitNetwork.ClassCount).Select(model.Confusion.ClassAccuracy)],
         model.Confusion.Counts,
         model.Parameters,
         model.Sha256,

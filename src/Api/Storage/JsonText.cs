@@ -9,6 +9,10 @@ internal static class JsonText
 {
     private static readonly JsonSerializerOptions Json = ServiceJson.Configured(new JsonSerializerOptions(JsonSerializerDefaults.Web) { IgnoreReadOnlyProperties = true });
 
-    public static PropertyBuilder<T> HasJsonText<T>(this PropertyBuilder<T> property) =>
-        property.HasConversion(value => JsonSerializer.Serialize(value, Json), text => JsonSerializer.Deserialize<T>(text, Json)!);
+    public static void HasJsonText<T>(this PropertyBuilder<T> property) => property.HasJsonText(value => value, (T value) => value);
+
+    /// <summary>For a value that JSON cannot make again: keeps what it is made of.</summary>
+    public static void HasJsonText<T, TStored>(this PropertyBuilder<T> property, Func<T, TStored> from, Func<TStored, T> to) => property.HasConversion(
+        value => JsonSerializer.Serialize(from(value), Json),
+        text => to(JsonSerializer.Deserialize<TStored>(text, Json)!));
 }
