@@ -1,4 +1,5 @@
 using RnnService.Model.Inference;
+using RnnService.Model.Networks;
 
 namespace RnnService.Api.Models;
 
@@ -93,14 +94,14 @@ internal sealed partial class ActiveModel(ModelRegistry models, PredictionBatche
 
     private async Task<DigitClassifier> LoadAsync(ModelVersion model, CancellationToken cancellation)
     {
-        byte[] weights = await models.GetWeightsAsync(model.Id, cancellation);
+        byte[] weights = await models.GetWeightsAsync(model, cancellation);
         try
         {
-            return model.Load(weights);
+            return new DigitClassifier(DigitNetwork.Load(model.Settings.NetworkSettings, weights), model.Identity);
         }
         catch (InvalidDataException e)
         {
-            throw new ModelDamagedException(model, e);
+            throw new ModelDamagedException(model, e.Message, e);
         }
     }
 

@@ -75,10 +75,11 @@ internal static class ModelEndpoints
     /// <param name="cancellation">The client left.</param>
     /// <response code="200">The file.</response>
     /// <response code="404">There is no such model.</response>
+    /// <response code="409">The model is damaged.</response>
     private static async Task<FileContentHttpResult> GetWeightsAsync(string id, ModelRegistry models, CancellationToken cancellation)
     {
         ModelVersion model = await models.GetAsync(id, cancellation);
-        return File(await models.GetWeightsAsync(model.Id, cancellation), model, "safetensors");
+        return File(await models.GetWeightsAsync(model, cancellation), model, "safetensors");
     }
 
     /// <summary>Downloads a network as an ONNX model, to run elsewhere.</summary>
@@ -90,10 +91,11 @@ internal static class ModelEndpoints
     /// <param name="cancellation">The client left.</param>
     /// <response code="200">The file.</response>
     /// <response code="404">There is no such model.</response>
+    /// <response code="409">The model is damaged.</response>
     private static async Task<FileContentHttpResult> GetOnnxAsync(string id, ModelRegistry models, CancellationToken cancellation)
     {
         ModelVersion model = await models.GetAsync(id, cancellation);
-        SafeTensors weights = SafeTensors.Parse(await models.GetWeightsAsync(model.Id, cancellation));
+        SafeTensors weights = SafeTensors.Parse(await models.GetWeightsAsync(model, cancellation));
         return File(OnnxModelWriter.Write(model.Settings.NetworkSettings, weights), model, "onnx");
     }
 
@@ -107,5 +109,6 @@ internal static class ModelEndpoints
 
     private static void ProducesFile(this RouteHandlerBuilder endpoint) => endpoint
         .Produces<Stream>(StatusCodes.Status200OK, MediaTypeNames.Application.Octet)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict);
 }

@@ -24,12 +24,16 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
         return await paging.OfAsync(database.Set<ModelVersion>(), database.Set<ModelVersion>(), cancellation);
     }
 
-    /// <exception cref="ModelNotFoundException">The model was deleted.</exception>
-    public async Task<byte[]> GetWeightsAsync(Guid id, CancellationToken cancellation)
+    /// <summary>A model's weights, as they were trained.</summary>
+    /// <exception cref="ModelNotFoundException">The model was deleted meanwhile.</exception>
+    /// <exception cref="ModelDamagedException">The weights were changed.</exception>
+    public async Task<byte[]> GetWeightsAsync(ModelVersion model, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        return await database.Set<ModelWeights>().Where(row => row.ModelId == id).Select(row => row.Content).SingleOrDefaultAsync(cancellation)
-            ?? throw new ModelNotFoundException(id.ToString());
+        byte[] weights = await database.Set<ModelWeights>().Where(row => row.ModelId == model.Id).Select(row => row.Content).SingleOrDefaultAsync(cancellation)
+            ?? throw new ModelNotFoundException(model.Id.ToString());
+        model.Check(weights);
+        return weights;
     }
 
     /// <summary>The models that may serve, the one that should first: the pinned one, then the others from the latest.</summary>

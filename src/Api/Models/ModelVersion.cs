@@ -31,15 +31,15 @@ internal sealed record ModelVersion(
     public static ModelVersion Of(TrainingJob job, DigitNetwork network, byte[] weights, Evaluation test, DateTime now) =>
         new(Guid.CreateVersion7(), job.Id, now, job.Settings, test.Confusion, network.ParameterCount, Hash(weights));
 
-    /// <summary>Makes the network again, and makes sure that it is the one that was trained.</summary>
-    /// <param name="weights">What was kept of it.</param>
-    /// <exception cref="InvalidDataException">The weights were changed, or are not of this network.</exception>
-    public DigitClassifier Load(byte[] weights)
+    /// <summary>Makes sure that weights are those that were trained.</summary>
+    /// <exception cref="ModelDamagedException">They were changed.</exception>
+    public void Check(byte[] weights)
     {
         string hash = Hash(weights);
-        return hash == Sha256
-            ? new DigitClassifier(DigitNetwork.Load(Settings.NetworkSettings, weights), Identity)
-            : throw new InvalidDataException($"The SHA-256 of its weights is {hash}, but was {Sha256} when it was trained.");
+        if (hash != Sha256)
+        {
+            throw new ModelDamagedException(this, $"the SHA-256 of its weights is {hash}, but was {Sha256} when it was trained.");
+        }
     }
 
     private static string Hash(byte[] weights) => Convert.ToHexStringLower(SHA256.HashData(weights));

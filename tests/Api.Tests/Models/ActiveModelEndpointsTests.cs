@@ -64,7 +64,9 @@ public sealed class ActiveModelEndpointsTests : IAsyncDisposable
         string second = await TrainAsync();
         Damage(first);
 
-        await Problems.AssertAsync(await service.Http.PutAsJsonAsync("/models/active", new { id = first }), HttpStatusCode.Conflict, "The SHA-256 of its weights is");
+        await Problems.AssertAsync(await service.Http.PutAsJsonAsync("/models/active", new { id = first }), HttpStatusCode.Conflict, "the SHA-256 of its weights is");
+        await Problems.AssertAsync(await service.Http.GetAsync($"/models/{first}/weights.safetensors"), HttpStatusCode.Conflict, "is damaged");
+        await Problems.AssertAsync(await service.Http.GetAsync($"/models/{first}/model.onnx"), HttpStatusCode.Conflict, "is damaged");
 
         Assert.Equal((second, false), await ActiveAsync());
     }
