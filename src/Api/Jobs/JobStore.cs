@@ -58,8 +58,14 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
 
         if (result.Value.Taken)
         {
-            await (change.Afterwards?.Invoke() ?? Task.CompletedTask);
-            bell.Ring(id);
+            try
+            {
+                await (change.Afterwards?.Invoke() ?? Task.CompletedTask);
+            }
+            finally
+            {
+                bell.Ring(id);
+            }
         }
 
         return result.Value;

@@ -19,9 +19,6 @@ internal sealed partial class TrainingJobRunner(
     TimeProvider time,
     ILogger<TrainingJobRunner> logger)
 {
-    /// <summary>How often the lease is renewed, batch progress published, and a cancelled job noticed.</summary>
-    private static readonly TimeSpan RenewInterval = TimeSpan.FromMilliseconds(300);
-
     /// <summary>Called by Hangfire with a job's id, at least once.</summary>
     /// <param name="id">The job.</param>
     /// <param name="stopping">Hangfire's: the service stops, and the job goes back to the queue.</param>
@@ -89,23 +86,19 @@ internal sealed partial class TrainingJobRunner(
     /// <summary>Trains epoch by epoch, each kept before the next begins, and judges at the end.</summary>
     private Evaluation Train(JobLease lease, Trainer trainer, CancellationToken stopping)
     {
-        using CancellationTokenSource unwanted = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        using CancellationTokenSource done = new();
-        Task renewing = RenewAsync(lease, trainer, unwanted, done.Token);
+        using LeaseRenewal renewal = new(lease, trainer, time, stopping);
         try
         {
-            foreach (EpochResult result in trainer.Train(unwanted.Token))
+            foreach (EpochResult result in trainer.Train(renewal.Unwanted))
             {
                 Wait(lease.AddEpochAsync(result, trainer.Progress, trainer.TakeCheckpoint()));
             }
 
-            return trainer.Test(unwanted.Token);
+            return trainer.Test(renewal.Unwanted);
         }
         finally
         {
-            // Where the renewing broke off, its fault is the reason for all else.
-            done.Cancel();
-            Wait(renewing);
+            Wait(renewal.EndAsync());
         }
     }
 
@@ -120,31 +113,6 @@ internal sealed partial class TrainingJobRunner(
             Afterwards = () => activeModel.RefreshAsync(CancellationToken.None),
         }));
         return succeeded ? model : throw new OperationCanceledException("The job was cancelled just before it ended.");
-    }
-
-    /// <summary>Until all is done: keeps the job, says where the training is, and ends it when it is not wanted any more.</summary>
-    private async Task RenewAsync(JobLease lease, Trainer trainer, CancellationTokenSource unwanted, CancellationToken done)
-    {
-        using PeriodicTimer timer = new(RenewInterval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(done))
-            {
-                TrainingJob job = await lease.RenewAsync(trainer.Progress);
-                if (job.Status == TrainingJobStatus.Cancelling)
-                {
-                    await unwanted.CancelAsync();
-                }
-            }
-        }
-        catch (OperationCanceledException) when (done.IsCancellationRequested)
-        {
-        }
-        catch
-        {
-            await unwanted.CancelAsync();
-            throw;
-        }
     }
 
     private static JobError Describe(Exception fault) => fault is TrainingDivergedException
