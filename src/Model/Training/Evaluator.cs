@@ -19,7 +19,7 @@ public static class Evaluator
         network.eval();
         using IDisposable inference = inference_mode();
         double loss = 0;
-        long correct = 0;
+        int[][] confusion = [.. Enumerable.Range(0, DigitNetwork.ClassCount).Select(_ => new int[DigitNetwork.ClassCount])];
         int[] indices = [.. Enumerable.Range(0, data.Count)];
 
         for (int start = 0; start < data.Count; start += BatchSize)
@@ -30,9 +30,13 @@ public static class Evaluator
             Tensor labels = DigitTensors.Labels(data, batch);
             Tensor logits = network.call(DigitTensors.Images(data, batch));
             loss += nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum).item<float>();
-            correct += logits.argmax(1).eq(labels).sum().item<long>();
+            long[] told = logits.argmax(1).data<long>().ToArray();
+            for (int i = 0; i < told.Length; i++)
+            {
+                confusion[data.Labels[start + i]][told[i]]++;
+            }
         }
 
-        return data.Count == 0 ? new Evaluation(0, 0) : new Evaluation(loss / data.Count, (double)correct / data.Count);
+        return new Evaluation(data.Count == 0 ? 0 : loss / data.Count, new ConfusionMatrix(confusion));
     }
 }

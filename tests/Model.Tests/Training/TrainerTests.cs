@@ -85,7 +85,7 @@ public class TrainerTests
     {
         using Trainer trainer = new(Small, Mnist.Data with { Test = new DigitDataset(default, default) });
 
-        Assert.Equal(new Evaluation(0, 0), trainer.Test());
+        Assert.Equal(new Evaluation(0, ConfusionMatrix.Empty), trainer.Test());
     }
 
     private static byte[] Train(TrainingSettings settings)

@@ -1,0 +1,32 @@
+using RnnService.Model.Data;
+using RnnService.Model.Images;
+using RnnService.Model.Inference;
+using RnnService.Model.Networks;
+using RnnService.Model.Training;
+using RnnService.Testing;
+
+namespace RnnService.Model.Tests.Training;
+
+public class EvaluatorTests
+{
+    [Fact]
+    public void Counts_every_image_by_its_label_and_by_what_the_classifier_tells()
+    {
+        // 1,030 images are four full batches and a short one.
+        DigitDataset data = Mnist.Data.Test.Slice(0, 1_030);
+        using DigitClassifier classifier = new(DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 16), seed: 5), new ModelIdentity(Guid.Empty, 1));
+        using DigitNetwork network = DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 16), seed: 5);
+
+        Evaluation evaluation = Evaluator.Evaluate(network, data);
+
+        Prediction[] told = [.. classifier.Classify([.. Enumerable.Range(0, data.Count).Select(i => new DigitImage(data.Pixels(i)))])];
+        int[][] expected = [.. Enumerable.Range(0, 10).Select(_ => new int[10])];
+        for (int i = 0; i < told.Length; i++)
+        {
+            expected[data.Labels[i]][told[i].Digit]++;
+        }
+
+        Assert.Equal(new ConfusionMatrix(expected), evaluation.Confusion);
+        Assert.Equal(expected.Select((row, digit) => row[digit]).Sum() / 1_030.0, evaluation.Accuracy);
+    }
+}
