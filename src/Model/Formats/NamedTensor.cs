@@ -31,12 +31,17 @@ public sealed record NamedTensor(string Name, IReadOnlyList<long> Shape, ReadOnl
     /// <exception cref="InvalidDataException">The native tensor has another shape.</exception>
     internal void CopyTo(Tensor native)
     {
-        if (!Shape.SequenceEqual(native.shape))
-        {
-            throw new InvalidDataException($"The tensor '{Name}' is [{string.Join(", ", Shape)}], but the network's is [{string.Join(", ", native.shape)}].");
-        }
-
+        ThrowUnlessShaped(native.shape);
         using Tensor values = tensor(Values.ToArray(), Shape.ToArray());
         native.copy_(values);
+    }
+
+    /// <exception cref="InvalidDataException">The shape is another one.</exception>
+    internal void ThrowUnlessShaped(IReadOnlyList<long> shape)
+    {
+        if (!Shape.SequenceEqual(shape))
+        {
+            throw new InvalidDataException($"The tensor '{Name}' is [{string.Join(", ", Shape)}], but the network's is [{string.Join(", ", shape)}].");
+        }
     }
 }

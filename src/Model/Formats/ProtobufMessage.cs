@@ -1,51 +1,48 @@
-using System.Buffers;
-using System.Text;
+using Google.Protobuf;
 
 namespace RnnService.Model.Formats;
 
-/// <summary>
-/// A message in Protocol Buffers' wire format: fields one after another, each with its number. Source: Protocol Buffers documentation,
-/// "Encoding". As much of it as an ONNX file needs.
-/// </summary>
+/// <summary>One protobuf message, built field by field; a repeated field is one that is added more than once.</summary>
 internal sealed class ProtobufMessage
 {
-    private const int VarintType = 0;
-    private const int LengthPrefixedType = 2;
-    private const int TypeBits = 3;
+    private readonly List<Action<CodedOutputStream>> fields = [];
 
-    private readonly ArrayBufferWriter<byte> content = new();
+    public ProtobufMessage With(int field, long value) =>
+        With(field, WireFormat.WireType.Varint, output => output.WriteInt64(value));
 
-    public ProtobufMessage Add(int field, long value)
+    public ProtobufMessage With(int field, string value) =>
+        With(field, WireFormat.WireType.LengthDelimited, output => output.WriteString(value));
+
+    public ProtobufMessage With(int field, ReadOnlyMemory<byte> value) =>
+        With(field, WireFormat.WireType.LengthDelimited, output => output.WriteBytes(UnsafeByteOperations.UnsafeWrap(value)));
+
+    public ProtobufMessage With(int field, ProtobufMessage value) => With(field, value.ToBytes());
+
+    public ProtobufMessage WithEach(int field, IEnumerable<long> values) =>
+        values.Aggregate(this, (message, value) => message.With(field, value));
+
+    public ProtobufMessage WithEach(int field, IEnumerable<string> values) =>
+        values.Aggregate(this, (message, value) => message.With(field, value));
+
+    public ProtobufMessage WithEach(int field, IEnumerable<ProtobufMessage> values) =>
+        values.Aggregate(this, (message, value) => message.With(field, value));
+
+    public byte[] ToBytes()
     {
-        WriteVarint((ulong)((field << TypeBits) | VarintType));
-        WriteVarint((ulong)value);
-        return this;
+        using MemoryStream bytes = new();
+        using CodedOutputStream output = new(bytes);
+        fields.ForEach(write => write(output));
+        output.Flush();
+        return bytes.ToArray();
     }
 
-    public ProtobufMessage Add(int field, string text) => Add(field, Encoding.UTF8.GetBytes(text));
-
-    public ProtobufMessage Add(int field, ProtobufMessage message) => Add(field, message.ToBytes());
-
-    public ProtobufMessage Add(int field, ReadOnlySpan<byte> bytes)
+    private ProtobufMessage With(int field, WireFormat.WireType type, Action<CodedOutputStream> write)
     {
-        WriteVarint((ulong)((field << TypeBits) | LengthPrefixedType));
-        WriteVarint((ulong)bytes.Length);
-        content.Write(bytes);
-        return this;
-    }
-
-    public byte[] ToBytes() => content.WrittenSpan.ToArray();
-
-    /// <summary>Seven bits a byte, the lowest first; the eighth says that more follow.</summary>
-    private void WriteVarint(ulong value)
-    {
-        const int MoreFollow = 0x80;
-        while (value >= MoreFollow)
+        fields.Add(output =>
         {
-            content.Write([(byte)(value | MoreFollow)]);
-            value >>= 7;
-        }
-
-        content.Write([(byte)value]);
+            output.WriteTag(field, type);
+            write(output);
+        });
+        return this;
     }
 }

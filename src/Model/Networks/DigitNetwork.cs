@@ -65,20 +65,12 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
     internal void SetWeights(IEnumerable<NamedTensor> weights)
     {
         using IDisposable noGradient = no_grad();
-        Dictionary<string, NamedTensor> tensors = weights.ToDictionary(tensor => tensor.Name);
+        TensorsByName tensors = new(weights);
         foreach ((string name, Parameter parameter) in named_parameters())
         {
-            if (!tensors.Remove(name, out NamedTensor? stored))
-            {
-                throw new InvalidDataException($"The weights lack the tensor '{name}'.");
-            }
-
-            stored.CopyTo(parameter);
+            tensors.Take(name, parameter.shape).CopyTo(parameter);
         }
 
-        if (tensors.Count > 0)
-        {
-            throw new InvalidDataException($"The network has no tensor '{tensors.Keys.First()}'.");
-        }
+        tensors.ThrowIfAnyIsLeft();
     }
 }
