@@ -17,7 +17,13 @@ internal static class BackgroundJobServices
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings())
-        .AddHangfireServer(server => server.WorkerCount = 1);
+        .AddHangfireServer(server =>
+        {
+            server.WorkerCount = 1;
+
+            // The job is put back at once; this is for the batch under way, which may be a large one, and need not be finished.
+            server.ShutdownTimeout = TimeSpan.FromSeconds(3);
+        });
 
     /// <summary>
     /// The dashboard, for requests from this machine only (Hangfire's default), and to look at: what is deleted or requeued behind the

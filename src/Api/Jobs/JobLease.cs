@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RnnService.Api.Storage;
 using RnnService.Model.Checkpoints;
 using RnnService.Model.Training;
 
@@ -55,10 +56,25 @@ internal sealed class JobLease
         });
     }
 
-    /// <summary>Takes the job's last step, whichever that is.</summary>
-    /// <returns>False when the step may not be taken any more: the job is to be cancelled.</returns>
+    /// <summary>Keeps the trained model and the job's end.</summary>
+    /// <param name="testAccuracy">How well it did on the test images.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="alongside">Writes the model in the same transaction.</param>
+    /// <param name="afterwards">Serves it, before anybody hears of the end.</param>
+    /// <returns>False when the job is to be cancelled instead.</returns>
     /// <exception cref="LeaseLostException">The job is another's.</exception>
-    public async Task<bool> EndAsync(JobChange change) => (await AdvanceAsync(change)).Taken;
+    public async Task<bool> SucceedAsync(double testAccuracy, Guid modelId, Func<ServiceDbContext, Task> alongside, Func<Task> afterwards) =>
+        (await AdvanceAsync(new JobChange((job, now) => job.Succeed(testAccuracy, modelId, now)) { Alongside = alongside, Afterwards = afterwards })).Taken;
+
+    /// <exception cref="LeaseLostException">The job is another's.</exception>
+    public Task FailAsync(JobError error) => AdvanceAsync(new JobChange((job, now) => job.Fail(error, now)));
+
+    /// <exception cref="LeaseLostException">The job is another's.</exception>
+    public Task CancelAsync() => AdvanceAsync(new JobChange((job, now) => job.Cancel(now)));
+
+    /// <summary>Puts the job back for another worker.</summary>
+    /// <exception cref="LeaseLostException">The job is another's.</exception>
+    public Task ReleaseAsync() => AdvanceAsync(new JobChange((job, now) => job.Release(now)));
 
     private async Task<(bool Taken, TrainingJob Job)> AdvanceAsync(JobChange change)
     {

@@ -24,13 +24,14 @@ internal sealed class JobReader(IDbContextFactory<ServiceDbContext> databases)
         return new JobLog(job, known.AddRange(news));
     }
 
+    /// <summary>A page of jobs, newest first, each with the epochs of its log.</summary>
     public async Task<Page<JobLog>> ListAsync(TrainingJobStatus? status, Paging paging, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
         DbSet<TrainingJob> jobs = database.Set<TrainingJob>();
         Page<TrainingJob> page = await paging.OfAsync(jobs, status is null ? jobs : jobs.Where(job => job.Status == status), cancellation);
         Guid[] ids = [.. page.Data.Select(job => job.Id)];
-        ILookup<Guid, JobEvent> events = (await database.Set<JobEvent>().AsNoTracking().Where(entry => ids.Contains(entry.JobId)).OrderBy(entry => entry.Sequence).ToListAsync(cancellation))
+        ILookup<Guid, JobEvent> events = (await database.Set<JobEvent>().AsNoTracking().Where(entry => ids.Contains(entry.JobId) && entry.Type == JobEventBody.EpochType).OrderBy(entry => entry.Sequence).ToListAsync(cancellation))
             .ToLookup(entry => entry.JobId);
         return page.Select(job => new JobLog(job, [.. events[job.Id]]));
     }

@@ -48,8 +48,8 @@ internal sealed partial class InterruptedJobSweeper(
             return;
         }
 
-        IReadOnlySet<Guid> undelivered = queue.Undelivered();
-        foreach (TrainingJob job in free.Where(job => !undelivered.Contains(job.Id)))
+        IReadOnlySet<Guid> inDelivery = queue.InDelivery();
+        foreach (TrainingJob job in free.Where(job => !inDelivery.Contains(job.Id)))
         {
             queue.Deliver(job.Id);
             LogDelivered(job.Id, job.Status, job.Attempt);

@@ -54,19 +54,17 @@ internal sealed partial class TrainingJobRunner(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            Wait(lease.EndAsync(new JobChange((job, now) => job.Release(now))));
             LogReleased(id);
             throw;
         }
         catch (OperationCanceledException)
         {
-            Wait(lease.EndAsync(new JobChange((job, now) => job.Cancel(now))));
             LogCancelled(id);
         }
         catch (Exception fault) when (fault is not LeaseLostException)
         {
             LogFailed(fault, id);
-            Wait(lease.EndAsync(new JobChange((job, now) => job.Fail(Describe(fault), now))));
+            Wait(lease.FailAsync(Describe(fault)));
             throw;
         }
     }
@@ -77,7 +75,7 @@ internal sealed partial class TrainingJobRunner(
         TrainingJob job = lease.Job;
         DatasetSplit data = datasets.Find(job.Settings.Dataset)
             ?? throw new InvalidOperationException($"The data set '{job.Settings.Dataset}' is no longer configured.");
-        byte[]? checkpoint = Wait(jobs.FindCheckpointAsync(job.Id, stopping));
+        byte[]? checkpoint = Wait(jobs.FindCheckpointAsync(job.Id, CancellationToken.None));
         using Trainer trainer = new(job.Settings, data, checkpoint is null ? null : CheckpointCodec.Decode(checkpoint));
         Evaluation test = Train(lease, trainer, stopping);
         return HandOver(lease, trainer, test);
@@ -107,12 +105,18 @@ internal sealed partial class TrainingJobRunner(
     {
         byte[] weights = trainer.Network.ToSafeTensors();
         ModelVersion model = ModelVersion.Of(lease.Job, trainer.Network, weights, test, time.GetUtcNow().UtcDateTime);
-        bool succeeded = Wait(lease.EndAsync(new JobChange((job, now) => job.Succeed(test.Accuracy, model.Id, now))
+        bool succeeded = Wait(lease.SucceedAsync(
+            test.Accuracy,
+            model.Id,
+            alongside: database => ModelRegistry.AddAsync(database, model, weights),
+            afterwards: () => activeModel.RefreshAsync(CancellationToken.None)));
+        if (!succeeded)
         {
-            Alongside = database => ModelRegistry.AddAsync(database, model, weights),
-            Afterwards = () => activeModel.RefreshAsync(CancellationToken.None),
-        }));
-        return succeeded ? model : throw new OperationCanceledException("The job was cancelled just before it ended.");
+            Wait(lease.CancelAsync());
+            throw new OperationCanceledException("The job was cancelled just before it ended.");
+        }
+
+        return model;
     }
 
     private static JobError Describe(Exception fault) => fault is TrainingDivergedException

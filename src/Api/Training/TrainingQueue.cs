@@ -11,7 +11,7 @@ internal sealed class TrainingQueue(IBackgroundJobClient client, JobStorage stor
     public void Deliver(Guid jobId) => client.Enqueue<TrainingJobRunner>(runner => runner.Run(jobId, CancellationToken.None));
 
     /// <summary>The ids that wait for a worker, or that one has.</summary>
-    public IReadOnlySet<Guid> Undelivered()
+    public IReadOnlySet<Guid> InDelivery()
     {
         IMonitoringApi queue = storage.GetMonitoringApi();
         JobList<EnqueuedJobDto> waiting = queue.EnqueuedJobs(EnqueuedState.DefaultQueue, 0, int.MaxValue);
