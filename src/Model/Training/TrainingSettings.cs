@@ -19,6 +19,16 @@ public sealed record TrainingSettings
     [Range(1, 1024, ErrorMessage = RangeFault)]
     public int HiddenSize { get; init; } = 256;
 
+    /// <summary>Hidden layers, one upon the other. 1 to 4; 1 by default.</summary>
+    [Range(1, 4, ErrorMessage = RangeFault)]
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Whether each layer also reads backwards. Recurrent networks only; false by default.</summary>
+    public bool Bidirectional { get; init; }
+
+    /// <summary>In which order images are read. Recurrent networks only; rows by default.</summary>
+    public ReadingOrder Reading { get; init; }
+
     /// <summary>How often every training image is seen. 1 to 1,000; 13 by default.</summary>
     [Range(1, 1000, ErrorMessage = RangeFault)]
     public int Epochs { get; init; } = 13;
@@ -27,9 +37,36 @@ public sealed record TrainingSettings
     [Range(1, 1000, ErrorMessage = RangeFault)]
     public int BatchSize { get; init; } = 100;
 
-    /// <summary>Adam's step size. 0.000001 to 1; 0.001 by default.</summary>
+    /// <summary>Adam's step size, at its largest. 0.000001 to 1; 0.001 by default.</summary>
     [Range(0.000001, 1.0, ErrorMessage = "must be from 0.000001 to 1.")]
     public double LearningRate { get; init; } = 0.001;
+
+    /// <summary>How the step size goes over the training. Constant by default.</summary>
+    public LearningRateSchedule Schedule { get; init; }
+
+    /// <summary>Gradients with a larger norm than this are scaled down to it. 0.001 to 1,000; null, the default, for never.</summary>
+    [Range(0.001, 1000.0, ErrorMessage = "must be from 0.001 to 1000.")]
+    public double? MaxGradientNorm { get; init; }
+
+    /// <summary>
+    /// Decay of an exponential moving average of the weights, which then is what is measured, judged and kept. 0, the default, for no averaging; up to 0.9999.
+    /// </summary>
+    [Range(0.0, 0.9999, ErrorMessage = "must be from 0 to 0.9999.")]
+    public double WeightAveraging { get; init; }
+
+    /// <summary>How training images are changed at random. None by default.</summary>
+    public Augmentation Augmentation { get; init; }
+
+    /// <summary>Share of the inputs of every layer but the first that are dropped while training. 0 to 0.9; 0 by default.</summary>
+    [Range(0.0, 0.9, ErrorMessage = "must be from 0 to 0.9.")]
+    public double Dropout { get; init; }
+
+    /// <summary>
+    /// Ends the training when so many epochs in a row have not bettered the best validation accuracy; the best epoch's weights are kept. 1 to 1,000; null,
+    /// the default, for all epochs.
+    /// </summary>
+    [Range(1, 1000, ErrorMessage = RangeFault)]
+    public int? Patience { get; init; }
 
     /// <summary>What everything random is drawn from. 0 to 2,147,483,647; 1 by default.</summary>
     [Range(0, int.MaxValue, ErrorMessage = RangeFault)]
@@ -43,13 +80,43 @@ public sealed record TrainingSettings
     public int? TrainingImages { get; init; }
 
     /// <summary>What the network is made of.</summary>
-    public NetworkSettings NetworkSettings => new(Network, HiddenSize);
+    public NetworkSettings NetworkSettings => new(Network, HiddenSize)
+    {
+        Layers = Layers,
+        Bidirectional = Bidirectional,
+        Reading = Reading,
+        Dropout = Dropout,
+    };
 
     /// <summary>A recipe's settings.</summary>
     /// <param name="preset">The recipe.</param>
     public static TrainingSettings For(TrainingPreset preset) => preset switch
     {
         TrainingPreset.Article => new TrainingSettings(),
+        TrainingPreset.Fast => new TrainingSettings
+        {
+            Preset = preset,
+            HiddenSize = 128,
+            Epochs = 4,
+            LearningRate = 0.005,
+            Schedule = LearningRateSchedule.OneCycle,
+            MaxGradientNorm = 1,
+        },
+        TrainingPreset.Accurate => new TrainingSettings
+        {
+            Preset = preset,
+            HiddenSize = 128,
+            Layers = 2,
+            Bidirectional = true,
+            Reading = ReadingOrder.RowsAndColumns,
+            Epochs = 20,
+            LearningRate = 0.003,
+            Schedule = LearningRateSchedule.OneCycle,
+            MaxGradientNorm = 1,
+            WeightAveraging = 0.999,
+            Augmentation = Augmentation.Distort,
+            Dropout = 0.2,
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(preset), preset, "There is no such preset."),
     };
 }
