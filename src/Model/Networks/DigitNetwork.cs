@@ -20,12 +20,16 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
     /// <summary>How many numbers are learned.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
+    /// <summary>What dropout draws from at the next forward pass while training.</summary>
+    internal long NoiseSeed { get; set; }
+
     /// <summary>Makes a network with fresh weights.</summary>
     /// <param name="settings">What it is made of.</param>
     /// <param name="seed">What the weights are drawn from: the same seed gives the same weights.</param>
     public static DigitNetwork Create(NetworkSettings settings, int seed) => settings.Network switch
     {
-        NetworkType.Lstm => new LstmNetwork(settings, seed),
+        NetworkType.Lstm or NetworkType.Gru or NetworkType.Rnn => new RecurrentNetwork(settings, seed),
+        NetworkType.Fnn => new FeedForwardNetwork(settings, seed),
         _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Network, "There is no such network."),
     };
 
@@ -72,5 +76,6 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
         }
 
         tensors.ThrowIfAnyIsLeft();
+        train(training);
     }
 }

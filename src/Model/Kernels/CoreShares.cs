@@ -1,0 +1,30 @@
+namespace RnnService.Model.Kernels;
+
+/// <summary>Shares work among the cores.</summary>
+internal static class CoreShares
+{
+    /// <summary>
+    /// Gives each core a run of the items, and returns when all are done. Not for items that depend on each other: their order, and what a run
+    /// is, are nobody's business.
+    /// </summary>
+    /// <param name="items">How many items there are.</param>
+    /// <param name="together">Items that are best done at once: a run is a multiple of it, but for the last.</param>
+    /// <param name="run">Does some items, by the first and how many.</param>
+    public static void Run(int items, int together, Action<int, int> run)
+    {
+        int groups = (items + together - 1) / together;
+        int shares = Math.Min(Environment.ProcessorCount, groups);
+        if (shares <= 1)
+        {
+            run(0, items);
+            return;
+        }
+
+        Parallel.For(0, shares, share =>
+        {
+            int first = groups * share / shares * together;
+            int end = Math.Min(items, groups * (share + 1) / shares * together);
+            run(first, end - first);
+        });
+    }
+}

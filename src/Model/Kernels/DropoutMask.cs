@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+
+namespace RnnService.Model.Kernels;
+
+/// <summary>
+/// What is dropped, drawn from a seed and a number's place alone: nothing needs to be kept for the way back, and no thread waits for another.
+/// What is kept is scaled up, so that on average nothing changes. Source: Srivastava et al., 2014.
+/// </summary>
+/// <param name="share">Share that is dropped, 0 to 0.9.</param>
+/// <param name="seed">What it is drawn from.</param>
+internal readonly struct DropoutMask(double share, ulong seed)
+{
+    private readonly float scale = (float)(1 / (1 - share));
+    private readonly ulong threshold = (ulong)(share * ulong.MaxValue);
+
+    /// <summary>The number at a place, scaled up, or zero when it is dropped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Apply(float value, nint place) =>
+        threshold == 0 ? value
+        : Mix(seed + ((ulong)place * 0x9e3779b97f4a7c15)) < threshold ? 0
+        : value * scale;
+
+    /// <summary>The mask of another part of the network.</summary>
+    public DropoutMask Of(int part) => new(share, Mix(seed + (ulong)part));
+
+    /// <summary>SplitMix64's finaliser: Steele, Lea and Flood, 2014.</summary>
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+        return z ^ (z >> 31);
+    }
+}

@@ -1,0 +1,87 @@
+using RnnService.Model.Images;
+using RnnService.Model.Kernels;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnService.Model.Networks;
+
+/// <summary>
+/// Sees all 784 pixels at once: hidden layers of rectified linear units, then a linear layer. The baseline that recurrent networks are measured by.
+/// Fresh weights are He-normal (He et al., 2015) in hidden layers and Glorot-uniform in the output layer, biases zero.
+/// </summary>
+public sealed class FeedForwardNetwork : DigitNetwork
+{
+    private readonly List<Linear> hidden = [];
+    private readonly Linear output;
+
+    /// <summary>Makes the network with fresh weights.</summary>
+    /// <param name="settings">What it is made of.</param>
+    /// <param name="seed">What the weights are drawn from.</param>
+    public FeedForwardNetwork(NetworkSettings settings, int seed)
+        : base(settings)
+    {
+        for (int layer = 0; layer < settings.Layers; layer++)
+        {
+            hidden.Add(nn.Linear(layer == 0 ? DigitImage.PixelCount : settings.HiddenSize, settings.HiddenSize));
+            register_module($"hidden_l{layer}", hidden[layer]);
+        }
+
+        output = nn.Linear(settings.HiddenSize, ClassCount);
+        register_module(nameof(output), output);
+        Initialize(seed);
+    }
+
+    /// <summary>Float32 images [N, 28, 28] from 0 to 1 to logits [N, 10].</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor values = input.flatten(1);
+        for (int layer = 0; layer < hidden.Count; layer++)
+        {
+            values = Drop(hidden[layer].call(values).relu(), layer);
+        }
+
+        return output.call(values).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            hidden.ForEach(layer => layer.Dispose());
+            output.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private Tensor Drop(Tensor values, int layer)
+    {
+        if (!training || Settings.Dropout == 0)
+        {
+            return values;
+        }
+
+        DropoutMask mask = new DropoutMask(Settings.Dropout, unchecked((ulong)NoiseSeed)).Of(layer);
+        float[] scales = [.. Enumerable.Range(0, (int)values.numel()).Select(place => mask.Apply(1, place))];
+        return values * tensor(scales, values.shape);
+    }
+
+    private void Initialize(int seed)
+    {
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        using Generator generator = new((ulong)seed, CPU);
+        foreach (Linear layer in hidden)
+        {
+            layer.weight.normal_(0, Math.Sqrt(2.0 / layer.weight.shape[1]), generator);
+            layer.bias!.zero_();
+        }
+
+        double glorotLimit = Math.Sqrt(6.0 / (Settings.HiddenSize + ClassCount));
+        output.weight.uniform_(-glorotLimit, glorotLimit, generator);
+        output.bias!.zero_();
+    }
+}

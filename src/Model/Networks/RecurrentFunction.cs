@@ -1,0 +1,26 @@
+using static TorchSharp.torch;
+
+namespace RnnService.Model.Networks;
+
+/// <summary>
+/// Makes recurrent layers part of torch's autograd. Its arguments are the stack, the images, and the stack's weights; images get no gradient.
+/// </summary>
+internal sealed class RecurrentFunction : autograd.SingleTensorFunction<RecurrentFunction>
+{
+    private const string Pass = "pass";
+
+    public override string Name => nameof(RecurrentFunction);
+
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        (Tensor features, RecurrentPass pass) = ((RecurrentStack)vars[0]).Begin((Tensor)vars[1]);
+        ctx.save_data(Pass, pass);
+        return features;
+    }
+
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    {
+        RecurrentPass pass = (RecurrentPass)ctx.get_data(Pass);
+        return [null!, null!, .. pass.Stack.Finish(pass, grad_output)];
+    }
+}
