@@ -46,7 +46,7 @@ public sealed class RecurrentNetwork : DigitNetwork
         using DisposeScope scope = NewDisposeScope();
         for (int i = 0; i < stacks.Count; i++)
         {
-            stacks[i].NoiseSeed = unchecked((ulong)(NoiseSeed + i));
+            stacks[i].NoiseSeed = unchecked((ulong)NoiseSeed + ((ulong)i << 32));
         }
 
         Tensor[] features = [.. stacks.Select(stack => stack.call(input))];

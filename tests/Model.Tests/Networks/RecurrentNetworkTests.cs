@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace RnnService.Model.Tests.Networks;
 
-public class LstmNetworkTests
+public class RecurrentNetworkTests
 {
     private const int Hidden = 256;
 
@@ -67,6 +67,58 @@ public class LstmNetworkTests
             double[] expected = Reference(weights, hidden: 7, Mnist.Data.Test.Pixels(image));
             Assert.All(expected.Select((value, i) => (value, i)), logit => Assert.Equal(logit.value, logits[(image * 10) + logit.i], 1e-4));
         }
+    }
+
+    [Theory]
+    [InlineData(NetworkType.Lstm, 1)]
+    [InlineData(NetworkType.Gru, 2)]
+    [InlineData(NetworkType.Rnn, 2)]
+    public void An_image_is_told_the_same_in_any_company(NetworkType type, int layers)
+    {
+        using DigitNetwork network = DigitNetwork.Create(new NetworkSettings(type, 50) { Layers = layers, Bidirectional = layers > 1 }, seed: 3);
+        network.eval();
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable inference = inference_mode();
+        int[] indices = [.. Enumerable.Range(0, 40)];
+
+        float[] together = network.call(DigitTensors.Images(Mnist.Data.Test, indices)).data<float>().ToArray();
+        float[] alone = [.. indices.SelectMany(i => network.call(DigitTensors.Images(Mnist.Data.Test, new[] { i })).data<float>().ToArray())];
+
+        Assert.All(together.Zip(alone), logits => Assert.Equal(logits.First, logits.Second, 1e-5f));
+    }
+
+    [Theory]
+    [InlineData(NetworkType.Lstm)]
+    [InlineData(NetworkType.Fnn)]
+    public void Drops_what_the_seed_says_while_training_and_nothing_afterwards(NetworkType type)
+    {
+        using DigitNetwork network = DigitNetwork.Create(new NetworkSettings(type, 50) { Layers = 2, Dropout = 0.5 }, seed: 3);
+        using DisposeScope scope = NewDisposeScope();
+        float[] Logits(long noise)
+        {
+            network.NoiseSeed = noise;
+            return network.call(DigitTensors.Images(Mnist.Data.Test, new[] { 0, 1 })).data<float>().ToArray();
+        }
+
+        float[] first = Logits(1);
+        Assert.Equal(first, Logits(1));
+        Assert.NotEqual(first, Logits(2));
+
+        // Half is dropped and the rest doubled: on average nothing changes.
+        double[] mean = new double[first.Length];
+        for (int noise = 0; noise < 2_000; noise++)
+        {
+            float[] logits = Logits(noise);
+            for (int i = 0; i < mean.Length; i++)
+            {
+                mean[i] += logits[i] / 2_000.0;
+            }
+        }
+
+        network.eval();
+        float[] whole = Logits(1);
+        Assert.Equal(whole, Logits(2));
+        Assert.All(whole.Zip(mean), logits => Assert.Equal(logits.First, logits.Second, 0.5));
     }
 
     [Fact]

@@ -1,0 +1,55 @@
+using RnnService.Model.Data;
+using RnnService.Model.Kernels;
+using RnnService.Model.Networks;
+using RnnService.Testing;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnService.Model.Tests.Kernels;
+
+/// <summary>The kernels, for every width that a processor may have, whether this one has it or not.</summary>
+public class LanesTests
+{
+    [Theory]
+    [InlineData(NetworkType.Lstm)]
+    [InlineData(NetworkType.Gru)]
+    [InlineData(NetworkType.Rnn)]
+    public void The_number_of_lanes_does_not_change_a_bit(NetworkType type)
+    {
+        float[] expected = LogitsAndGradients<ScalarLane>(type);
+
+        Assert.True(Array.TrueForAll(expected, float.IsFinite));
+        Assert.Equal(expected, LogitsAndGradients<Lanes128>(type));
+        Assert.Equal(expected, LogitsAndGradients<Lanes256>(type));
+        Assert.Equal(expected, LogitsAndGradients<Lanes512>(type));
+    }
+
+    [Theory]
+    [InlineData(NetworkType.Lstm)]
+    [InlineData(NetworkType.Gru)]
+    [InlineData(NetworkType.Rnn)]
+    public void What_is_not_a_number_is_not_hidden(NetworkType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using RecurrentNetwork network = new(new NetworkSettings(type, 8), seed: 1);
+        Tensor images = DigitTensors.Images(Mnist.Data.Test, new[] { 0, 1 });
+        images[1, 14, 14] = float.NaN;
+
+        float[] logits = network.call(images).data<float>().ToArray();
+
+        Assert.All(logits[..10], logit => Assert.True(float.IsFinite(logit)));
+        Assert.All(logits[10..], logit => Assert.True(float.IsNaN(logit)));
+    }
+
+    private static float[] LogitsAndGradients<T>(NetworkType type)
+        where T : struct, ILanes<T>
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using RecurrentNetwork network = new(
+            new NetworkSettings(type, 21) { Layers = 2, Bidirectional = true, Dropout = 0.2 }, seed: 1, RecurrentKernel.For<T>(type));
+        int[] batch = [.. Enumerable.Range(0, 11)];
+        Tensor logits = network.call(DigitTensors.Images(Mnist.Data.Training, batch));
+        nn.functional.cross_entropy(logits, DigitTensors.Labels(Mnist.Data.Training, batch)).backward();
+        return [.. logits.data<float>(), .. network.parameters().SelectMany(weight => weight.grad!.data<float>().ToArray())];
+    }
+}

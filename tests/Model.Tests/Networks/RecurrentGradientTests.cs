@@ -1,0 +1,122 @@
+using RnnService.Model.Data;
+using RnnService.Model.Networks;
+using RnnService.Testing;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnService.Model.Tests.Networks;
+
+/// <summary>Our own kernels against stock TorchSharp's autograd, and against nothing but the loss itself.</summary>
+public class RecurrentGradientTests
+{
+    private const double Tolerance = 1e-4;
+
+    public static TheoryData<NetworkType, int, int, int, bool, ReadingOrder> Shapes { get; } = Combine();
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Gradients_are_those_of_stock_autograd(NetworkType type, int images, int hidden, int layers, bool bidirectional, ReadingOrder reading)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using DigitNetwork ours = DigitNetwork.Create(
+            new NetworkSettings(type, hidden) { Layers = layers, Bidirectional = bidirectional, Reading = reading }, seed: 5);
+        using StockNetwork stock = new(ours);
+
+        Tensor logits = Backward(ours, images);
+        Tensor expected = Backward(stock, images);
+
+        Assert.InRange(Distance(logits, expected), 0, Tolerance);
+        Dictionary<string, Parameter> gradients = ours.named_parameters().ToDictionary(weight => weight.name, weight => weight.parameter);
+        Assert.Equal(gradients.Count, stock.named_parameters().Count());
+        Assert.All(stock.named_parameters(), weight => Assert.InRange(Distance(gradients[weight.name].grad!, weight.parameter.grad!), 0, Tolerance));
+    }
+
+    [Theory]
+    [InlineData(NetworkType.Lstm)]
+    [InlineData(NetworkType.Gru)]
+    [InlineData(NetworkType.Rnn)]
+    public void Gradients_are_what_the_loss_changes_by(NetworkType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using DigitNetwork network = DigitNetwork.Create(new NetworkSettings(type, 9) { Layers = 2, Bidirectional = true }, seed: 5);
+        Backward(network, images: 7);
+        using IDisposable noGradient = no_grad();
+
+        foreach ((string name, Parameter weight) in network.named_parameters())
+        {
+            // Along the gradient the loss changes by the gradient's norm.
+            Tensor gradient = weight.grad!;
+            double norm = gradient.norm().ToDouble();
+            Tensor step = gradient * (0.01 / norm);
+            double rise = (LossAt(network, weight, step) - LossAt(network, weight, -step)) / 0.02;
+
+            Assert.True(Math.Abs(rise - norm) <= 0.01 * norm + 1e-4, $"{name}: the loss rises by {rise}, but the gradient is {norm}.");
+        }
+    }
+
+    [Fact]
+    public void Gradients_of_two_batches_add_up()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using DigitNetwork network = DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 20), seed: 5);
+        Backward(network, images: 5);
+        Tensor once = network.named_parameters().First().parameter.grad!.clone();
+
+        Backward(network, images: 5);
+
+        Assert.InRange(Distance(network.named_parameters().First().parameter.grad!, once * 2), 0, 1e-6);
+    }
+
+    [Fact]
+    public void Two_ways_forward_at_once_go_back_each_its_own_way()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using DigitNetwork ours = DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 20), seed: 5);
+        using StockNetwork stock = new(ours);
+        static Tensor Both(nn.Module<Tensor, Tensor> network) => Loss(network.call(Images(0, 4)), 0, 4) + Loss(network.call(Images(4, 9)), 4, 9);
+
+        Both(ours).backward();
+        Both(stock).backward();
+
+        Assert.InRange(Distance(ours.parameters().First().grad!, stock.parameters().First().grad!), 0, Tolerance);
+    }
+
+    private static TheoryData<NetworkType, int, int, int, bool, ReadingOrder> Combine()
+    {
+        TheoryData<NetworkType, int, int, int, bool, ReadingOrder> data = [];
+        foreach (NetworkType type in new[] { NetworkType.Lstm, NetworkType.Gru, NetworkType.Rnn })
+        {
+            data.Add(type, 100, 256, 1, false, ReadingOrder.Rows);
+            data.Add(type, 1, 5, 1, false, ReadingOrder.Rows);
+            data.Add(type, 13, 33, 1, true, ReadingOrder.Rows);
+            data.Add(type, 7, 40, 3, false, ReadingOrder.Rows);
+            data.Add(type, 29, 64, 2, true, ReadingOrder.RowsAndColumns);
+        }
+
+        return data;
+    }
+
+    private static double LossAt(DigitNetwork network, Parameter weight, Tensor step)
+    {
+        weight.add_(step);
+        double loss = Loss(network.call(Images(0, 7)), 0, 7).ToDouble();
+        weight.sub_(step);
+        return loss;
+    }
+
+    private static Tensor Backward(nn.Module<Tensor, Tensor> network, int images)
+    {
+        Tensor logits = network.call(Images(0, images));
+        Loss(logits, 0, images).backward();
+        return logits.detach();
+    }
+
+    private static Tensor Images(int first, int count) => DigitTensors.Images(Mnist.Data.Training, Enumerable.Range(first, count).ToArray());
+
+    private static Tensor Loss(Tensor logits, int first, int count) =>
+        nn.functional.cross_entropy(logits, DigitTensors.Labels(Mnist.Data.Training, Enumerable.Range(first, count).ToArray()));
+
+    /// <summary>How far two tensors are apart, as a share of the second's norm.</summary>
+    private static double Distance(Tensor actual, Tensor expected) => ((actual - expected).norm() / expected.norm()).ToDouble();
+}
