@@ -8,7 +8,7 @@ namespace RnnService.Benchmarks.Training.Contestants;
 /// <param name="Seed">What everything random was drawn from.</param>
 /// <param name="Epochs">How many there were.</param>
 /// <param name="WallSeconds">From before the first weights are drawn to after the last epoch, with all validation.</param>
-/// <param name="TrainingSeconds">The same without validation.</param>
+/// <param name="TrainingSeconds">The sum of what the epochs themselves report, which leaves validation out.</param>
 /// <param name="TestAccuracy">Share of the test images that are told right, 0 to 1, measured once, after the last epoch.</param>
 /// <param name="Parameters">How many numbers were learned.</param>
 internal sealed record TrainingRun(int Seed, int Epochs, double WallSeconds, double TrainingSeconds, double TestAccuracy, long Parameters)
