@@ -1,0 +1,36 @@
+using RnnService.Benchmarks.Training.CommandLine;
+using RnnService.Model.Data;
+using RnnService.Model.Training;
+
+namespace RnnService.Benchmarks.Training.Reports;
+
+/// <summary>
+/// Whether training slows down as the loss falls, as it does when gradients become denormal numbers: images a second of each epoch of the article's recipe.
+/// </summary>
+internal static class StepsReport
+{
+    public static void Print(Options options)
+    {
+        TrainingSettings settings = options.Shorten(TrainingSettings.For(TrainingPreset.Article));
+        options.ThrowIfAnyIsLeft();
+        Console.WriteLine(Machine.Describe());
+        DatasetSplit data = Mnist.Load();
+        WarmUp.Trainer(settings, data);
+
+        using Trainer trainer = new(settings, data);
+        List<EpochResult> epochs = [];
+        foreach (EpochResult epoch in trainer.Train())
+        {
+            epochs.Add(epoch);
+            Console.Error.WriteLine($"epoch {epoch.Epoch} of {settings.Epochs}: {epoch.ImagesPerSecond:F0} images/s");
+        }
+
+        MarkdownTable table = new("epoch", "loss", "images/s", "of the first epoch's");
+        foreach (EpochResult epoch in epochs)
+        {
+            table.Add($"{epoch.Epoch}", $"{epoch.Loss:F4}", $"{epoch.ImagesPerSecond:F0}", $"{epoch.ImagesPerSecond / epochs[0].ImagesPerSecond:F2}");
+        }
+
+        table.Print();
+    }
+}
