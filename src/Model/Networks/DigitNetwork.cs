@@ -20,6 +20,9 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
     /// <summary>How many numbers are learned.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
+    /// <summary>What dropout draws from at the next forward pass while training.</summary>
+    internal long NoiseSeed { get; set; }
+
     /// <summary>Makes a network with fresh weights.</summary>
     /// <param name="settings">What it is made of.</param>
     /// <param name="seed">What the weights are drawn from: the same seed gives the same weights.</param>
