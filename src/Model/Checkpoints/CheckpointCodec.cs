@@ -9,10 +9,14 @@ namespace RnnService.Model.Checkpoints;
 public static class CheckpointCodec
 {
     private const string FormatField = "format";
-    private const string Format = "rnn-service-checkpoint-1";
+    private const string Format = "rnn-service-checkpoint-2";
     private const string WeightPrefix = "weight/";
     private const string FirstMomentPrefix = "adam-m/";
     private const string SecondMomentPrefix = "adam-v/";
+    private const string UnaveragedPrefix = "unaveraged/";
+    private const string BestPrefix = "best/";
+    private const string BestEpochField = "BestEpoch";
+    private const string BestAccuracyField = "BestValidationAccuracy";
 
     /// <summary>The checkpoint's bytes: equal checkpoints have equal bytes.</summary>
     /// <param name="checkpoint">What to write.</param>
@@ -21,13 +25,25 @@ public static class CheckpointCodec
         Dictionary<string, string> metadata = new()
         {
             [FormatField] = Format,
-            [nameof(Checkpoint.Epoch)] = checkpoint.Epoch.ToString(CultureInfo.InvariantCulture),
-            [nameof(Checkpoint.CumulativeLoss)] = checkpoint.CumulativeLoss.ToString("R", CultureInfo.InvariantCulture),
-            [nameof(Checkpoint.Steps)] = checkpoint.Steps.ToString(CultureInfo.InvariantCulture),
+            [nameof(Checkpoint.Epoch)] = Text(checkpoint.Epoch),
+            [nameof(Checkpoint.CumulativeLoss)] = Text(checkpoint.CumulativeLoss),
+            [nameof(Checkpoint.Steps)] = Text(checkpoint.Steps),
         };
 
+        if (checkpoint.Best is not null)
+        {
+            metadata[BestEpochField] = Text(checkpoint.Best.Epoch);
+            metadata[BestAccuracyField] = Text(checkpoint.Best.ValidationAccuracy);
+        }
+
         return new SafeTensors(
-            [.. Prefixed(WeightPrefix, checkpoint.Weights), .. Prefixed(FirstMomentPrefix, checkpoint.FirstMoments), .. Prefixed(SecondMomentPrefix, checkpoint.SecondMoments)],
+            [
+                .. Prefixed(WeightPrefix, checkpoint.Weights),
+                .. Prefixed(FirstMomentPrefix, checkpoint.FirstMoments),
+                .. Prefixed(SecondMomentPrefix, checkpoint.SecondMoments),
+                .. Prefixed(UnaveragedPrefix, checkpoint.UnaveragedWeights),
+                .. Prefixed(BestPrefix, checkpoint.Best?.Weights ?? []),
+            ],
             metadata).ToBytes();
     }
 
@@ -49,8 +65,16 @@ public static class CheckpointCodec
             Number<long>(file, nameof(Checkpoint.Steps)),
             Unprefixed(WeightPrefix, file.Tensors),
             Unprefixed(FirstMomentPrefix, file.Tensors),
-            Unprefixed(SecondMomentPrefix, file.Tensors));
+            Unprefixed(SecondMomentPrefix, file.Tensors),
+            Unprefixed(UnaveragedPrefix, file.Tensors),
+            file.Metadata.ContainsKey(BestEpochField) ? Best(file) : null);
     }
+
+    private static BestEpoch Best(SafeTensors file) =>
+        new(Number<int>(file, BestEpochField), Number<double>(file, BestAccuracyField), Unprefixed(BestPrefix, file.Tensors));
+
+    /// <summary>The shortest text that is read back as the same number.</summary>
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 
     private static T Number<T>(SafeTensors file, string field)
         where T : IParsable<T> => T.TryParse(file.Metadata.GetValueOrDefault(field), CultureInfo.InvariantCulture, out T? value)

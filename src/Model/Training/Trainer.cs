@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using RnnService.Model.Checkpoints;
 using RnnService.Model.Data;
-using RnnService.Model.Formats;
 using RnnService.Model.Networks;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RnnService.Model.Training;
@@ -17,7 +15,10 @@ public sealed class Trainer : IDisposable
     private readonly DigitDataset validation;
     private readonly DigitDataset test;
     private readonly BatchSampler sampler;
-    private readonly Adam optimizer;
+    private readonly Augmenter augmenter;
+    private readonly AdamOptimizer optimizer;
+    private readonly WeightAverage? average;
+    private readonly EarlyStopping? stopping;
     private volatile TrainingProgress progress;
     private int epochsDone;
     private double cumulativeLoss;
@@ -37,7 +38,10 @@ public sealed class Trainer : IDisposable
         test = data.Test;
         sampler = new BatchSampler(training.Count, settings.BatchSize, settings.Seed);
         Network = DigitNetwork.Create(settings.NetworkSettings, settings.Seed);
-        optimizer = optim.Adam(Network.parameters(), settings.LearningRate);
+        augmenter = new Augmenter(settings.Augmentation, settings.Seed);
+        optimizer = new AdamOptimizer(Network.named_parameters(), settings.MaxGradientNorm);
+        average = settings.WeightAveraging > 0 ? new WeightAverage(Network.named_parameters(), settings.WeightAveraging) : null;
+        stopping = settings.Patience is int patience ? new EarlyStopping(patience, checkpoint?.Best) : null;
         if (checkpoint is not null)
         {
             Restore(checkpoint);
@@ -46,58 +50,59 @@ public sealed class Trainer : IDisposable
         progress = new TrainingProgress(Math.Min(epochsDone + 1, settings.Epochs), settings.Epochs, 0, sampler.BatchCount, 0);
     }
 
-    /// <summary>The network being trained.</summary>
+    /// <summary>
+    /// The network being trained. Between two results it has the weights that were measured, and after the last one, if patience is set, the best epoch's.
+    /// </summary>
     public DigitNetwork Network { get; }
 
     /// <summary>Where the training is; may be read from any thread.</summary>
     public TrainingProgress Progress => progress;
 
-    /// <summary>Trains as the results are asked for, one epoch each. Call it once, and stay on one thread.</summary>
+    /// <summary>
+    /// Trains as the results are asked for, one epoch each, until all epochs are done or patience is at an end. Call it once, and stay on one thread.
+    /// </summary>
     /// <param name="cancellation">Ends the training between two batches.</param>
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public IEnumerable<EpochResult> Train(CancellationToken cancellation = default)
     {
-        while (epochsDone < settings.Epochs)
+        while (!IsOver)
         {
             int epoch = epochsDone + 1;
             Stopwatch watch = Stopwatch.StartNew();
             double loss = TrainEpoch(epoch, watch, cancellation);
             double seconds = watch.Elapsed.TotalSeconds;
             Evaluation evaluation = Evaluator.Evaluate(Network, validation, cancellation);
-            ThrowIfDiverged(evaluation.Loss, epoch, sampler.BatchCount);
-            epochsDone = epoch;
+            ThrowUnlessFinite(evaluation.Loss, epoch, sampler.BatchCount);
+            Finish(epoch, evaluation);
 
             yield return new EpochResult(
-                epoch, loss, cumulativeLoss, evaluation.Loss, evaluation.Accuracy, settings.LearningRate, seconds, training.Count / seconds);
+                epoch, loss, cumulativeLoss, evaluation.Loss, evaluation.Accuracy, LearningRateAt(optimizer.Steps - 1), seconds, training.Count / seconds);
         }
     }
 
     /// <summary>All that is needed to go on after the last result. Ask between two results, not during an epoch.</summary>
-    public Checkpoint TakeCheckpoint()
-    {
-        IReadOnlyList<NamedTensor> weights = Network.Weights();
-        (long steps, IReadOnlyList<NamedTensor> first, IReadOnlyList<NamedTensor> second) = AdamState.Copy(optimizer, weights);
-        return new Checkpoint(epochsDone, cumulativeLoss, steps, weights, first, second);
-    }
+    public Checkpoint TakeCheckpoint() => new(
+        epochsDone, cumulativeLoss, optimizer.Steps, Network.Weights(), optimizer.FirstMoments, optimizer.SecondMoments, average?.Others ?? [], stopping?.Best);
 
     /// <summary>Judges the network on the test images, once, at the end.</summary>
     /// <param name="cancellation">Ends the measuring between two batches.</param>
     public Evaluation Test(CancellationToken cancellation = default) => Evaluator.Evaluate(Network, test, cancellation);
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        optimizer.Dispose();
-        Network.Dispose();
-    }
+    public void Dispose() => Network.Dispose();
+
+    private bool IsOver => epochsDone >= settings.Epochs || stopping?.IsDue(epochsDone) == true;
 
     private void Restore(Checkpoint checkpoint)
     {
         try
         {
+            // The best weights are put in place only at the end: here it is only seen to it that they fit.
+            Network.SetWeights(checkpoint.Best?.Weights ?? checkpoint.Weights);
             Network.SetWeights(checkpoint.Weights);
-            AdamState.Restore(optimizer, checkpoint);
+            optimizer.Restore(checkpoint.Steps, checkpoint.FirstMoments, checkpoint.SecondMoments);
+            average?.Restore(checkpoint.UnaveragedWeights);
         }
         catch
         {
@@ -112,6 +117,7 @@ public sealed class Trainer : IDisposable
     private double TrainEpoch(int epoch, Stopwatch watch, CancellationToken cancellation)
     {
         Network.train();
+        average?.Exchange();
         double lossSum = 0;
         int batch = 0;
         int images = 0;
@@ -119,35 +125,52 @@ public sealed class Trainer : IDisposable
         foreach (ReadOnlyMemory<int> indices in sampler.Batches(epoch))
         {
             cancellation.ThrowIfCancellationRequested();
-            double loss = Step(indices);
             batch++;
-            ThrowIfDiverged(loss, epoch, batch);
+            double loss = Step(epoch, batch, indices);
             images += indices.Length;
             lossSum += loss * indices.Length;
             cumulativeLoss += loss;
             progress = new TrainingProgress(epoch, settings.Epochs, batch, sampler.BatchCount, images / watch.Elapsed.TotalSeconds);
         }
 
+        average?.Exchange();
         return lossSum / training.Count;
     }
 
-    private static void ThrowIfDiverged(double loss, int epoch, int batch)
+    /// <summary>One step of the optimiser; returns the batch's mean loss before it.</summary>
+    private double Step(int epoch, int batch, ReadOnlyMemory<int> indices)
     {
-        if (!double.IsFinite(loss))
+        using DisposeScope scope = NewDisposeScope();
+        Network.NoiseSeed = (long)new SplitMix64(settings.Seed, optimizer.Steps).Next();
+        Tensor images = DigitTensors.Images(indices.Length, augmenter.Pixels(training, indices, epoch));
+        Tensor loss = nn.functional.cross_entropy(Network.call(images), DigitTensors.Labels(training, indices));
+        ThrowUnlessFinite(loss.item<float>(), epoch, batch);
+        Network.zero_grad();
+        loss.backward();
+        double gradientNorm = optimizer.Step(LearningRateAt(optimizer.Steps));
+        ThrowUnlessFinite(gradientNorm, epoch, batch);
+        average?.Update(optimizer.Steps - 1);
+        return loss.item<float>();
+    }
+
+    private double LearningRateAt(long step) => LearningRate.At(settings.Schedule, settings.LearningRate, step, (long)settings.Epochs * sampler.BatchCount);
+
+    /// <summary>Notes that an epoch is done; after the last one the network gets the best one's weights.</summary>
+    private void Finish(int epoch, Evaluation evaluation)
+    {
+        epochsDone = epoch;
+        stopping?.Observe(epoch, evaluation.Accuracy, Network.Weights);
+        if (IsOver && stopping?.Best is BestEpoch best)
         {
-            throw new TrainingDivergedException(epoch, batch);
+            Network.SetWeights(best.Weights);
         }
     }
 
-    /// <summary>One step of the optimiser; returns the batch's mean loss before it.</summary>
-    private double Step(ReadOnlyMemory<int> indices)
+    private static void ThrowUnlessFinite(double measure, int epoch, int batch)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor logits = Network.call(DigitTensors.Images(training, indices));
-        Tensor loss = nn.functional.cross_entropy(logits, DigitTensors.Labels(training, indices));
-        optimizer.zero_grad();
-        loss.backward();
-        optimizer.step();
-        return loss.item<float>();
+        if (!double.IsFinite(measure))
+        {
+            throw new TrainingDivergedException(epoch, batch);
+        }
     }
 }

@@ -1,6 +1,6 @@
 namespace RnnService.Model.Training;
 
-/// <summary>The loss is no longer a finite number, so that no further step can mend the weights.</summary>
+/// <summary>The loss or its gradient is no longer a finite number, so that no further step can mend the weights.</summary>
 /// <param name="epoch">The epoch, from 1.</param>
 /// <param name="batch">The batch of that epoch, from 1.</param>
 public sealed class TrainingDivergedException(int epoch, int batch)

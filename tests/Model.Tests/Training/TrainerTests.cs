@@ -44,6 +44,82 @@ public class TrainerTests
     }
 
     [Fact]
+    public void The_same_seed_gives_the_same_weights_with_everything_on()
+    {
+        TrainingSettings settings = Small with
+        {
+            TrainingImages = 500,
+            Schedule = LearningRateSchedule.OneCycle,
+            MaxGradientNorm = 1,
+            WeightAveraging = 0.99,
+            Augmentation = Augmentation.Distort,
+            Dropout = 0.2,
+            Patience = 3,
+        };
+        byte[] first = Train(settings);
+
+        Assert.Equal(first, Train(settings));
+        Assert.NotEqual(first, Train(settings with { Seed = 2 }));
+    }
+
+    [Fact]
+    public void Every_setting_changes_the_weights()
+    {
+        TrainingSettings settings = Small with { Epochs = 1, TrainingImages = 300 };
+        TrainingSettings[] variants =
+        [
+            settings,
+            settings with { Schedule = LearningRateSchedule.OneCycle },
+            settings with { MaxGradientNorm = 0.01 },
+            settings with { WeightAveraging = 0.9 },
+            settings with { Augmentation = Augmentation.Shift },
+            settings with { Augmentation = Augmentation.Distort },
+        ];
+
+        Assert.Equal(variants.Length, variants.Select(variant => Convert.ToHexString(Train(variant))).Distinct().Count());
+    }
+
+    [Fact]
+    public void Tells_the_learning_rate_of_each_epochs_last_step()
+    {
+        TrainingSettings settings = Small with { TrainingImages = 1_000, Schedule = LearningRateSchedule.OneCycle };
+        using Trainer trainer = new(settings, Mnist.Data);
+
+        double[] rates = [.. trainer.Train().Select(epoch => epoch.LearningRate)];
+
+        Assert.Equal([9, 19, 29], rates.Select(rate => Enumerable.Range(0, 30).Single(step => rate == LearningRate.At(settings.Schedule, settings.LearningRate, step, 30))));
+    }
+
+    [Fact]
+    public void Stops_when_nothing_gets_better_and_keeps_the_best_epochs_weights()
+    {
+        // All of the validation images are learned from, so that soon nothing can be bettered.
+        DigitDataset validation = Mnist.Data.Training.Slice(0, 20);
+        using Trainer trainer = new(Small with { Epochs = 100, TrainingImages = 20, BatchSize = 5, Patience = 3 }, Mnist.Data with { Validation = validation });
+
+        EpochResult[] epochs = [.. trainer.Train()];
+
+        EpochResult best = epochs.MaxBy(epoch => epoch.ValidationAccuracy)!;
+        Assert.Equal(best.Epoch + 3, epochs.Length);
+        Assert.Equal(best.ValidationLoss, Evaluator.Evaluate(trainer.Network, validation).Loss);
+        Assert.NotEqual(best.ValidationLoss, epochs[^1].ValidationLoss);
+    }
+
+    [Fact]
+    public void Measures_and_keeps_the_averaged_weights_but_trains_on_with_the_others()
+    {
+        using Trainer plain = new(Small, Mnist.Data);
+        using Trainer averaged = new(Small with { WeightAveraging = 0.9 }, Mnist.Data);
+
+        foreach ((EpochResult expected, EpochResult result) in plain.Train().Zip(averaged.Train()))
+        {
+            Assert.Equal(expected.Loss, result.Loss);
+            Assert.NotEqual(expected.ValidationLoss, result.ValidationLoss);
+            Assert.Equal(result.ValidationLoss, Evaluator.Evaluate(averaged.Network, Mnist.Data.Validation).Loss);
+        }
+    }
+
+    [Fact]
     public void Uses_only_as_many_training_images_as_asked()
     {
         using Trainer trainer = new(Small with { TrainingImages = 150 }, Mnist.Data);
@@ -70,10 +146,13 @@ public class TrainerTests
         Assert.InRange(trainer.Progress.Batch, 1, trainer.Progress.Batches - 1);
     }
 
-    [Fact]
-    public void Says_so_when_it_diverges()
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(0.9, 1.0)]
+    public void Says_so_when_it_diverges(double weightAveraging, double? maxGradientNorm)
     {
-        using Trainer trainer = new(Small with { LearningRate = 1e37 }, Mnist.Data);
+        TrainingSettings settings = Small with { LearningRate = 1e37, WeightAveraging = weightAveraging, MaxGradientNorm = maxGradientNorm, Patience = 1 };
+        using Trainer trainer = new(settings, Mnist.Data);
 
         TrainingDivergedException exception = Assert.Throws<TrainingDivergedException>(() => trainer.Train().Count());
 

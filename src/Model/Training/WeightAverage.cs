@@ -1,0 +1,74 @@
+using System.Numerics;
+using RnnService.Model.Formats;
+using TorchSharp.Modules;
+
+namespace RnnService.Model.Training;
+
+/// <summary>
+/// An exponential moving average of a network's weights over the steps, which tells digits apart better than any one step's weights:
+/// Polyak and Juditsky, 1992. The network has the one or the other, and this has the other.
+/// </summary>
+internal sealed class WeightAverage
+{
+    private readonly double decay;
+    private readonly Parameter[] parameters;
+    private readonly WeightBuffers others;
+
+    /// <summary>Begins at the network's weights.</summary>
+    /// <param name="weights">The network's weights, by name.</param>
+    /// <param name="decay">What is left of the average after a step, once many are done: 0 to 1.</param>
+    public WeightAverage(IEnumerable<(string Name, Parameter Parameter)> weights, double decay)
+    {
+        this.decay = decay;
+        parameters = [.. weights.Select(weight => weight.Parameter)];
+        others = new WeightBuffers(weights);
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            WeightBuffers.Native(parameters[i]).CopyTo(others[i]);
+        }
+    }
+
+    /// <summary>Copies of what the network does not have just now.</summary>
+    public IReadOnlyList<NamedTensor> Others => others.Copy();
+
+    /// <summary>Takes the network's weights into the average. While few steps are done the average forgets faster, or else it would stay at the first weights.</summary>
+    /// <param name="steps">How many steps were taken in before.</param>
+    public void Update(long steps)
+    {
+        float share = (float)(1 - Math.Min(decay, (1.0 + steps) / (10.0 + steps)));
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            MoveTowards(WeightBuffers.Native(parameters[i]), share, others[i]);
+        }
+    }
+
+    /// <summary>Gives the network the average and keeps its weights, or the other way round. Nothing is lost.</summary>
+    public void Exchange()
+    {
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            Span<float> weights = WeightBuffers.Native(parameters[i]);
+            float[] kept = weights.ToArray();
+            others[i].CopyTo(weights);
+            kept.CopyTo(others[i]);
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The weights are of another network.</exception>
+    public void Restore(IEnumerable<NamedTensor> stored) => others.Restore(stored);
+
+    private static void MoveTowards(ReadOnlySpan<float> weights, float share, Span<float> average)
+    {
+        int i = 0;
+        for (; i <= average.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> mean = new(average[i..]);
+            (mean + (share * (new Vector<float>(weights[i..]) - mean))).CopyTo(average[i..]);
+        }
+
+        for (; i < average.Length; i++)
+        {
+            average[i] += share * (weights[i] - average[i]);
+        }
+    }
+}

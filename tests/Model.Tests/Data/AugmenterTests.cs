@@ -1,0 +1,82 @@
+using RnnService.Model.Data;
+using RnnService.Testing;
+
+namespace RnnService.Model.Tests.Data;
+
+public class AugmenterTests
+{
+    private const int Side = 28;
+
+    private static readonly DigitDataset Digits = Mnist.Data.Training;
+
+    [Fact]
+    public void None_leaves_images_as_they_are() => Assert.Equal(Digits.Pixels(7), Change(Augmentation.None, seed: 1, epoch: 1, 7));
+
+    [Theory]
+    [InlineData(Augmentation.Shift)]
+    [InlineData(Augmentation.Distort)]
+    public void What_becomes_of_an_image_depends_on_seed_epoch_and_image_alone(Augmentation augmentation)
+    {
+        int[] order = [.. Enumerable.Range(0, 200)];
+        int[] reversed = [.. order.Reverse()];
+
+        byte[][] first = Batch(augmentation, 1, 1, order);
+
+        Assert.Equal(first, Batch(augmentation, 1, 1, order));
+        Assert.Equal(first, Batch(augmentation, 1, 1, reversed).Reverse());
+        Assert.Equal(first[150], Change(augmentation, 1, 1, 150));
+        Assert.NotEqual(first, Batch(augmentation, 1, 2, order));
+        Assert.NotEqual(first, Batch(augmentation, 2, 1, order));
+    }
+
+    [Fact]
+    public void Shift_moves_by_whole_pixels_in_all_nine_ways_as_often()
+    {
+        // One pixel in the middle tells where the image went.
+        byte[] dot = new byte[Side * Side];
+        dot[(14 * Side) + 14] = 200;
+        const int count = 9_000;
+        DigitDataset dots = new(Enumerable.Repeat(dot, count).SelectMany(pixels => pixels).ToArray(), new byte[count]);
+        Func<int, ReadOnlySpan<byte>> pixels = new Augmenter(Augmentation.Shift, seed: 1).Pixels(dots, Enumerable.Range(0, count).ToArray(), epoch: 1);
+
+        ILookup<int, int> places = Enumerable.Range(0, count).ToLookup(i => pixels(i).IndexOf((byte)200));
+
+        Assert.Equal([.. from row in new[] { 13, 14, 15 } from column in new[] { 13, 14, 15 } select (row * Side) + column], places.Select(place => place.Key).Order());
+        Assert.All(places, place => Assert.InRange(place.Count(), 850, 1_150));
+        Assert.All(Enumerable.Range(0, count), i => Assert.Equal(1, Side * Side - pixels(i).Count((byte)0)));
+    }
+
+    [Fact]
+    public void Shift_loses_only_what_leaves_the_image()
+    {
+        byte[] full = [.. Enumerable.Repeat((byte)1, Side * Side)];
+        DigitDataset data = new(full, new byte[1]);
+
+        int[] kept = [.. Enumerable.Range(1, 100).Select(epoch => new Augmenter(Augmentation.Shift, 1).Pixels(data, new int[1], epoch)(0).Count((byte)1)).Distinct().Order()];
+
+        Assert.Equal([27 * 27, 27 * 28, 28 * 28], kept);
+    }
+
+    [Fact]
+    public void Distortion_keeps_the_ink()
+    {
+        int[] indices = [.. Enumerable.Range(0, 1_000)];
+
+        byte[][] distorted = Batch(Augmentation.Distort, 1, 1, indices);
+
+        double[] ratios = [.. indices.Select(i => (double)Ink(distorted[i]) / Ink(Digits.Pixels(i).ToArray()))];
+        Assert.InRange(ratios.Average(), 0.95, 1.05);
+        Assert.All(ratios, ratio => Assert.InRange(ratio, 0.4, 1.9));
+        Assert.All(indices, i => Assert.False(Digits.Pixels(i).SequenceEqual(distorted[i])));
+    }
+
+    private static int Ink(byte[] pixels) => pixels.Sum(pixel => pixel);
+
+    private static byte[] Change(Augmentation augmentation, int seed, int epoch, int image) => Batch(augmentation, seed, epoch, [image])[0];
+
+    private static byte[][] Batch(Augmentation augmentation, int seed, int epoch, int[] indices)
+    {
+        Func<int, ReadOnlySpan<byte>> pixels = new Augmenter(augmentation, seed).Pixels(Digits, indices, epoch);
+        return [.. Enumerable.Range(0, indices.Length).Select(i => pixels(i).ToArray())];
+    }
+}
