@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using RnnService.Model.Images;
+using TorchSharp;
 
 namespace RnnService.Model.Inference;
 
@@ -67,6 +68,8 @@ public sealed class PredictionBatcher : IDisposable
 
     private void AnswerAll()
     {
+        // The cores are for the network's own kernels.
+        torch.set_num_threads(1);
         List<Question> batch = new(settings.MaxBatch);
         foreach (Question first in queue.GetConsumingEnumerable())
         {

@@ -59,13 +59,15 @@ public sealed class Trainer : IDisposable
     public TrainingProgress Progress => progress;
 
     /// <summary>
-    /// Trains as the results are asked for, one epoch each, until all epochs are done or patience is at an end. Call it once, and stay on one thread.
+    /// Trains as the results are asked for, one epoch each, until all epochs are done or patience is at an end. Call it once, and stay on one thread,
+    /// on which torch calculates alone from then on: the cores are for the network's own kernels.
     /// </summary>
     /// <param name="cancellation">Ends the training between two batches.</param>
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public IEnumerable<EpochResult> Train(CancellationToken cancellation = default)
     {
+        set_num_threads(1);
         while (!IsOver)
         {
             int epoch = epochsDone + 1;
