@@ -30,7 +30,8 @@ internal static class Distortion
     // The source has a border of background, so that what lies outside needs no case of its own; positions are in 256ths of a pixel.
     private const int Border = 1;
     private const int Stride = 32;
-    private const int One = 256;
+    private const int PositionBits = 8;
+    private const int One = 1 << PositionBits;
 
     /// <summary>Distorts one image.</summary>
     /// <param name="source">784 bytes.</param>
@@ -90,12 +91,13 @@ internal static class Distortion
     {
         for (int i = 0; i < target.Length; i++)
         {
-            int corner = ((y[i] / One) * Stride) + (x[i] / One);
-            int fromLeft = x[i] % One;
-            int fromTop = y[i] % One;
-            int upper = (bordered[corner] * (One - fromLeft)) + (bordered[corner + 1] * fromLeft);
-            int lower = (bordered[corner + Stride] * (One - fromLeft)) + (bordered[corner + Stride + 1] * fromLeft);
-            target[i] = (byte)(((upper * (One - fromTop)) + (lower * fromTop) + (One * One / 2)) / (One * One));
+            int corner = ((y[i] >> PositionBits) * Stride) + (x[i] >> PositionBits);
+            ReadOnlySpan<byte> square = bordered.Slice(corner, Stride + 2);
+            int fromLeft = x[i] & (One - 1);
+            int fromTop = y[i] & (One - 1);
+            int upper = (square[0] * (One - fromLeft)) + (square[1] * fromLeft);
+            int lower = (square[Stride] * (One - fromLeft)) + (square[Stride + 1] * fromLeft);
+            target[i] = (byte)(((upper * (One - fromTop)) + (lower * fromTop) + (One * One / 2)) >> (2 * PositionBits));
         }
     }
 }

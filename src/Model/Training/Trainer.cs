@@ -146,13 +146,14 @@ public sealed class Trainer : IDisposable
         Network.NoiseSeed = (long)new SplitMix64(settings.Seed, optimizer.Steps).Next();
         Tensor images = DigitTensors.Images(indices.Length, augmenter.Pixels(training, indices, epoch));
         Tensor loss = nn.functional.cross_entropy(Network.call(images), DigitTensors.Labels(training, indices));
-        ThrowUnlessFinite(loss.item<float>(), epoch, batch);
+        double value = loss.item<float>();
+        ThrowUnlessFinite(value, epoch, batch);
         Network.zero_grad();
         loss.backward();
         double gradientNorm = optimizer.Step(LearningRateAt(optimizer.Steps));
         ThrowUnlessFinite(gradientNorm, epoch, batch);
         average?.Update(optimizer.Steps - 1);
-        return loss.item<float>();
+        return value;
     }
 
     private double LearningRateAt(long step) => LearningRate.At(settings.Schedule, settings.LearningRate, step, (long)settings.Epochs * sampler.BatchCount);
