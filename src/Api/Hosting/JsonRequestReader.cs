@@ -90,6 +90,7 @@ internal static class JsonRequestReader
     private static string Kind(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
         { IsEnum: true } @enum => $"one of {string.Join(", ", EnumWords.All(@enum))}",
+        Type boolean when boolean == typeof(bool) => "true or false",
         Type number when number == typeof(int) => "a whole number",
         Type number when number == typeof(double) => "a number",
         _ => "a string",

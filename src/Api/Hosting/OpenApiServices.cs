@@ -28,6 +28,7 @@ internal static class OpenApiServices
             swagger.IncludeXmlComments(typeof(Program).Assembly);
             swagger.IncludeXmlComments(typeof(TrainingSettings).Assembly);
             swagger.SupportNonNullableReferenceTypes();
+            swagger.UseAllOfToExtendReferenceSchemas(); // or fields that are one of some words would have neither a description nor a default
             swagger.SchemaFilter<TrainRequestSchema>();
             swagger.ParameterFilter<QueryParameters>();
             swagger.OperationFilter<ImageBodyOperation>();

@@ -7,10 +7,10 @@ namespace RnnService.Api.Jobs;
 /// <param name="CreatedAt">When it was asked for, UTC.</param>
 /// <param name="StartedAt">When a worker first took it, UTC; null until then.</param>
 /// <param name="FinishedAt">When it ended, UTC; null until then.</param>
-/// <param name="EstimatedFinishAt">When it will probably end, UTC; null unless it runs.</param>
+/// <param name="EstimatedFinishAt">When it will probably end, if patience does not end it earlier, UTC; null unless it runs.</param>
 /// <param name="Attempt" example="1">How often a worker took it: more than once when the service stopped or was killed in between.</param>
 /// <param name="Progress">Where it is, to the batch; null until it runs.</param>
-/// <param name="Epochs">The epochs that are done.</param>
+/// <param name="Epochs">The epochs that are done: fewer than asked for when patience ended the training.</param>
 /// <param name="TestAccuracy" example="0.9875">Share of the test images told right, 0 to 1; null until it has succeeded.</param>
 /// <param name="ModelId">The model it gave; null until it has succeeded.</param>
 /// <param name="Error">Why it failed; null unless it did.</param>

@@ -49,6 +49,7 @@ internal static class OnnxFields
     {
         public const int Name = 1;
         public const int I = 3;
+        public const int S = 4;
         public const int Ints = 8;
         public const int Type = 20;
     }

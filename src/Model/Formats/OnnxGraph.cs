@@ -12,6 +12,7 @@ internal sealed class OnnxGraph(string name)
 {
     private const int Float = 1; // TensorProto.DataType.FLOAT
     private const int Int = 2; // AttributeProto.AttributeType.INT
+    private const int String = 3; // AttributeProto.AttributeType.STRING
     private const int Ints = 7; // AttributeProto.AttributeType.INTS
     private const string BatchSize = "N";
 
@@ -23,6 +24,11 @@ internal sealed class OnnxGraph(string name)
         .With(AttributeProto.Name, name)
         .With(AttributeProto.Type, Int)
         .With(AttributeProto.I, value);
+
+    public static ProtobufMessage Attribute(string name, string value) => new ProtobufMessage()
+        .With(AttributeProto.Name, name)
+        .With(AttributeProto.Type, String)
+        .With(AttributeProto.S, value);
 
     public static ProtobufMessage Attribute(string name, IEnumerable<long> values) => new ProtobufMessage()
         .With(AttributeProto.Name, name)

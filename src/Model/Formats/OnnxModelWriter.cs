@@ -19,8 +19,6 @@ public static class OnnxModelWriter
     private const string ProducerName = "RnnService";
 
     private const string Image = "image";
-    private const string Rows = "rows";
-    private const string LastHidden = "last_hidden";
     private const string Probabilities = "probabilities";
 
     /// <summary>The model's bytes: the same weights give the same bytes.</summary>
@@ -29,65 +27,42 @@ public static class OnnxModelWriter
     /// <exception cref="InvalidDataException">A tensor is missing, unknown, or of another shape.</exception>
     public static byte[] Write(NetworkSettings settings, SafeTensors weights)
     {
-        OnnxRecurrentOperator recurrent = settings.Network switch
-        {
-            NetworkType.Lstm => OnnxRecurrentOperator.Lstm,
-            _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Network, "There is no such network."),
-        };
         TensorsByName tensors = new(weights.Tensors);
         OnnxGraph graph = new("digits");
 
         graph.AddInput(Image, "Digits, one row of pixels after the other, each pixel from 0 (background) to 1 (ink).", DigitImage.Side, DigitImage.Side);
-        AddRecurrentLayer(graph, recurrent, settings.HiddenSize, tensors);
-        AddOutputLayer(graph, settings.HiddenSize, tensors);
+        OnnxValue features = settings.Network == NetworkType.Fnn
+            ? OnnxFeedForwardLayers.Add(graph, Image, settings, tensors)
+            : new OnnxRecurrentLayers(graph, settings, tensors).Add(Image);
+        OnnxValue logits = OnnxLinearLayer.Add(graph, "output", features, DigitNetwork.ClassCount, tensors);
+        graph.AddNode("Softmax", [logits.Name], [Probabilities]);
         graph.AddOutput(Probabilities, "Of the digits 0 to 9, in that order.", DigitNetwork.ClassCount);
 
         tensors.ThrowIfAnyIsLeft();
         return Model(settings, graph).ToBytes();
     }
 
-    /// <summary>Reads the rows in turn, and leaves the last hidden state, [N, hidden].</summary>
-    private static void AddRecurrentLayer(OnnxGraph graph, OnnxRecurrentOperator recurrent, long hidden, TensorsByName tensors)
-    {
-        const string direction = "direction";
-        const string lastHiddenOfDirections = "last_hidden_of_directions";
-        string module = recurrent.Module;
-        long gates = recurrent.Gates.Count * hidden;
-        NamedTensor inputWeights = recurrent.Reorder($"{module}.W", tensors.Take($"{module}.weight_ih_l0", gates, DigitImage.Side));
-        NamedTensor hiddenWeights = recurrent.Reorder($"{module}.R", tensors.Take($"{module}.weight_hh_l0", gates, hidden));
-        NamedTensor biases = recurrent.Reorder($"{module}.B", tensors.Take($"{module}.bias_ih_l0", gates), tensors.Take($"{module}.bias_hh_l0", gates));
-
-        // [N, row, pixel] to [row, N, pixel]: ONNX Runtime does not know the operator's layout with N first.
-        graph.AddNode("Transpose", [Image], [Rows], OnnxGraph.Attribute("perm", [1, 0, 2]));
-        graph.AddNode(
-            recurrent.Name,
-            [Rows, graph.AddTensor(inputWeights), graph.AddTensor(hiddenWeights), graph.AddTensor(biases)],
-            [string.Empty, lastHiddenOfDirections],
-            OnnxGraph.Attribute("hidden_size", hidden));
-        graph.AddNode("Constant", [], [direction], OnnxGraph.Attribute("value_ints", [0]));
-        graph.AddNode("Squeeze", [lastHiddenOfDirections, direction], [LastHidden]);
-    }
-
-    private static void AddOutputLayer(OnnxGraph graph, long hidden, TensorsByName tensors)
-    {
-        const string logits = "logits";
-        string weight = graph.AddTensor(tensors.Take("output.weight", DigitNetwork.ClassCount, hidden));
-        string bias = graph.AddTensor(tensors.Take("output.bias", DigitNetwork.ClassCount));
-
-        graph.AddNode("Gemm", [LastHidden, weight, bias], [logits], OnnxGraph.Attribute("transB", 1));
-        graph.AddNode("Softmax", [logits], [Probabilities]);
-    }
-
     private static ProtobufMessage Model(NetworkSettings settings, OnnxGraph graph) => new ProtobufMessage()
         .With(ModelProto.IrVersion, IrVersion)
         .With(ModelProto.OpsetImport, new ProtobufMessage().With(OperatorSetIdProto.Version, OperatorSet))
         .With(ModelProto.ProducerName, ProducerName)
-        .With(ModelProto.DocString, "Tells handwritten digits apart, reading an image row by row.")
-        .With(ModelProto.MetadataProps, Metadata("network", JsonNamingPolicy.CamelCase.ConvertName(settings.Network.ToString())))
-        .With(ModelProto.MetadataProps, Metadata("hiddenSize", settings.HiddenSize.ToString(CultureInfo.InvariantCulture)))
+        .With(ModelProto.DocString, "Tells handwritten digits apart.")
+        .WithEach(ModelProto.MetadataProps, Metadata(settings))
         .With(ModelProto.Graph, graph.Message);
+
+    private static IEnumerable<ProtobufMessage> Metadata(NetworkSettings settings) =>
+    [
+        Metadata("network", Word(settings.Network.ToString())),
+        Metadata("hiddenSize", settings.HiddenSize.ToString(CultureInfo.InvariantCulture)),
+        Metadata("layers", settings.Layers.ToString(CultureInfo.InvariantCulture)),
+        Metadata("bidirectional", Word(settings.Bidirectional.ToString())),
+        Metadata("reading", Word(settings.Reading.ToString())),
+    ];
 
     private static ProtobufMessage Metadata(string key, string value) => new ProtobufMessage()
         .With(StringStringEntryProto.Key, key)
         .With(StringStringEntryProto.Value, value);
+
+    /// <summary>As the service's JSON has it.</summary>
+    private static string Word(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 }

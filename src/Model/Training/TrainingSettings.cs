@@ -24,9 +24,11 @@ public sealed record TrainingSettings
     public int Layers { get; init; } = 1;
 
     /// <summary>Whether each layer also reads backwards. Recurrent networks only; false by default.</summary>
+    [RecurrentOnly]
     public bool Bidirectional { get; init; }
 
     /// <summary>In which order images are read. Recurrent networks only; rows by default.</summary>
+    [RecurrentOnly]
     public ReadingOrder Reading { get; init; }
 
     /// <summary>How often every training image is seen. 1 to 1,000; 13 by default.</summary>

@@ -39,7 +39,10 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
 
         JsonElement epochs = fields.GetProperty("epochs");
         Assert.Equal((1, 1000, 13, 2), (epochs.GetProperty("minimum").GetInt32(), epochs.GetProperty("maximum").GetInt32(), epochs.GetProperty("default").GetInt32(), epochs.GetProperty("example").GetInt32()));
-        Assert.NotEmpty(epochs.GetProperty("description").GetString()!);
+        Assert.All(fields.EnumerateObject(), field => Assert.NotEmpty(field.Value.GetProperty("description").GetString()!));
+        Assert.Equal((0, 0.9), (fields.GetProperty("dropout").GetProperty("minimum").GetDouble(), fields.GetProperty("dropout").GetProperty("maximum").GetDouble()));
+        Assert.Equal("constant", fields.GetProperty("schedule").GetProperty("default").GetString());
+        Assert.Equal("boolean", fields.GetProperty("bidirectional").GetProperty("type").GetString());
     }
 
     [Fact]

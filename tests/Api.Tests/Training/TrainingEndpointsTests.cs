@@ -26,7 +26,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
 
         JsonElement job = JsonElement.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal(
-            """{"preset":"article","network":"lstm","hiddenSize":256,"epochs":13,"batchSize":100,"learningRate":0.001,"seed":1,"dataset":"mnist","trainingImages":null}""",
+            """{"preset":"article","network":"lstm","hiddenSize":256,"layers":1,"bidirectional":false,"reading":"rows","epochs":13,"batchSize":100,"learningRate":0.001,"schedule":"constant","maxGradientNorm":null,"weightAveraging":0,"augmentation":"none","dropout":0,"patience":null,"seed":1,"dataset":"mnist","trainingImages":null}""",
             job.GetProperty("options").GetRawText());
         using HttpResponseMessage cancelled = await service.Http.PostAsync($"{response.Headers.Location}/cancel", content: null);
         Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
@@ -49,11 +49,11 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     {
         using HttpResponseMessage response = await service.PostJsonAsync(
             "/train",
-            """{"epochs": -1, "hiddenSize": 0, "batchSize": "many", "learningRate": 7, "network": "gru", "dataset": "cats", "layers": 2, "seed": 1.5}""");
+            """{"epochs": -1, "hiddenSize": 0, "batchSize": "many", "learningRate": 7, "network": "abacus", "dataset": "cats", "layers": 5, "bidirectional": 1, "colour": "red", "seed": 1.5}""");
 
         JsonElement problem = await Problems.AssertAsync(response, HttpStatusCode.BadRequest, "epochs: must be from 1 to 1000.");
         Assert.Equal(
-            ["batchSize", "dataset", "epochs", "hiddenSize", "layers", "learningRate", "network", "seed"],
+            ["batchSize", "bidirectional", "colour", "dataset", "epochs", "hiddenSize", "layers", "learningRate", "network", "seed"],
             problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
     }
 
@@ -65,6 +65,15 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("""{"batchSize": 0}""", "batchSize: must be from 1 to 1000.")]
     [InlineData("""{"learningRate": 0}""", "learningRate: must be from 0.000001 to 1.")]
     [InlineData("""{"learningRate": 1e999}""", "learningRate: must be")]
+    [InlineData("""{"layers": 5}""", "layers: must be from 1 to 4.")]
+    [InlineData("""{"bidirectional": "yes"}""", "bidirectional: must be true or false, not \"yes\".")]
+    [InlineData("""{"reading": "columns"}""", "reading: must be one of rows, rowsAndColumns, not \"columns\".")]
+    [InlineData("""{"schedule": "cosine"}""", "schedule: must be one of constant, oneCycle, not \"cosine\".")]
+    [InlineData("""{"maxGradientNorm": 0}""", "maxGradientNorm: must be from 0.001 to 1000.")]
+    [InlineData("""{"weightAveraging": 1}""", "weightAveraging: must be from 0 to 0.9999.")]
+    [InlineData("""{"augmentation": true}""", "augmentation: must be one of none, shift, distort, not true.")]
+    [InlineData("""{"dropout": 0.95}""", "dropout: must be from 0 to 0.9.")]
+    [InlineData("""{"patience": 0}""", "patience: must be from 1 to 1000.")]
     [InlineData("""{"seed": -1}""", "seed: must be from 0 to 2147483647.")]
     [InlineData("""{"trainingImages": 0}""", "trainingImages: must be at least 1.")]
     [InlineData("""{"trainingImages": 55001}""", "trainingImages: must be at most 55000, the training images of mnist.")]
@@ -73,9 +82,9 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("""{"learningRate": true}""", "learningRate: must be a number, not true.")]
     [InlineData("""{"dataset": 5}""", "dataset: must be a string, not 5.")]
     [InlineData("""{"dataset": "cats"}""", "dataset: must be one of mnist, not 'cats'.")]
-    [InlineData("""{"preset": "best"}""", "preset: must be one of article, not \"best\".")]
-    [InlineData("""{"network": 0}""", "network: must be one of lstm, not 0.")]
-    [InlineData("""{"epoch": 3}""", "epoch: is not a field of this request. Its fields are preset, network, hiddenSize, epochs,")]
+    [InlineData("""{"preset": "best"}""", "preset: must be one of article, fast, accurate, not \"best\".")]
+    [InlineData("""{"network": 0}""", "network: must be one of lstm, gru, rnn, fnn, not 0.")]
+    [InlineData("""{"epoch": 3}""", "epoch: is not a field of this request. Its fields are preset, network, hiddenSize, layers, bidirectional, reading, epochs, batchSize, learningRate, schedule, maxGradientNorm, weightAveraging, augmentation, dropout, patience, seed, dataset, trainingImages.")]
     [InlineData("""{"Epochs": 3}""", "Epochs: is not a field of this request.")]
     [InlineData("""{"epochs": 3, "epochs": 4}""", "not valid JSON")]
     [InlineData("""{"epochs": 3""", "not valid JSON")]

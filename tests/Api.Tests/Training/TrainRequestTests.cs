@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text.Json;
+
+namespace RnnService.Api.Tests.Training;
+
+/// <summary>What a training becomes that leaves out this and that.</summary>
+public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
+{
+    [Fact]
+    public async Task Every_field_is_taken_over()
+    {
+        const string request = """{"preset":"fast","network":"gru","hiddenSize":8,"layers":2,"bidirectional":true,"reading":"rowsAndColumns","epochs":3,"batchSize":50,"learningRate":0.002,"schedule":"constant","maxGradientNorm":5,"weightAveraging":0.99,"augmentation":"shift","dropout":0.1,"patience":2,"seed":9,"dataset":"mnist","trainingImages":400}""";
+
+        Assert.Equal(request, (await OptionsAsync(request)).GetRawText());
+    }
+
+    [Fact]
+    public async Task What_is_left_out_is_as_the_preset_has_it()
+    {
+        JsonElement fast = await OptionsAsync("""{"preset": "fast", "epochs": 2}""");
+        JsonElement accurate = await OptionsAsync("""{"preset": "accurate", "dropout": 0}""");
+
+        Assert.Equal(("fast", 2, "oneCycle", 1), (fast.GetProperty("preset").GetString(), fast.GetProperty("epochs").GetInt32(), fast.GetProperty("schedule").GetString(), fast.GetProperty("maxGradientNorm").GetDouble()));
+        Assert.Equal((true, "rowsAndColumns", 0), (accurate.GetProperty("bidirectional").GetBoolean(), accurate.GetProperty("reading").GetString(), accurate.GetProperty("dropout").GetDouble()));
+        Assert.Equal(("distort", true), (accurate.GetProperty("augmentation").GetString(), accurate.GetProperty("weightAveraging").GetDouble() > 0));
+    }
+
+    [Fact]
+    public async Task A_feed_forward_network_leaves_out_how_the_preset_reads()
+    {
+        JsonElement options = await OptionsAsync("""{"preset": "accurate", "network": "fnn"}""");
+
+        Assert.Equal(("fnn", false, "rows"), (options.GetProperty("network").GetString(), options.GetProperty("bidirectional").GetBoolean(), options.GetProperty("reading").GetString()));
+        Assert.Equal("distort", options.GetProperty("augmentation").GetString());
+    }
+
+    [Fact]
+    public async Task A_feed_forward_network_that_is_to_read_is_refused_along_with_all_else_that_is_wrong()
+    {
+        using HttpResponseMessage response = await service.PostJsonAsync("/train", """{"network": "fnn", "bidirectional": true, "reading": "rowsAndColumns", "epochs": 0, "patience": 1.5}""");
+
+        JsonElement problem = await Problems.AssertAsync(response, HttpStatusCode.BadRequest, "bidirectional: is for recurrent networks only: leave it out, or choose the network lstm, gru or rnn.");
+        Assert.Equal(["bidirectional", "epochs", "patience", "reading"], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+    }
+
+    [Fact]
+    public async Task A_feed_forward_network_may_say_that_it_does_not_read()
+    {
+        JsonElement options = await OptionsAsync("""{"network": "fnn", "bidirectional": false, "reading": "rows"}""");
+
+        Assert.Equal("fnn", options.GetProperty("network").GetString());
+    }
+
+    [Theory]
+    [InlineData("lstm", 1, false, "rows")]
+    [InlineData("lstm", 2, true, "rowsAndColumns")]
+    [InlineData("gru", 2, true, "rows")]
+    [InlineData("rnn", 1, false, "rowsAndColumns")]
+    [InlineData("fnn", 2, false, "rows")]
+    public async Task Trains_every_kind_of_network_and_hands_it_out(string network, int layers, bool bidirectional, string reading)
+    {
+        JsonElement job = await service.TrainAsync(JsonSerializer.Serialize(new { network, layers, bidirectional, reading, epochs = 1, hiddenSize = 8, trainingImages = 200 }));
+
+        Assert.Equal("succeeded", job.GetProperty("status").GetString());
+        string model = $"/models/{job.GetProperty("modelId").GetString()}";
+        Assert.Equal(network, (await service.GetAsync(model)).GetProperty("network").GetString());
+        foreach (string file in new[] { "weights.safetensors", "model.onnx" })
+        {
+            using HttpResponseMessage download = await service.Http.GetAsync($"{model}/{file}");
+            Assert.Equal(HttpStatusCode.OK, download.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_training_that_patience_ends_succeeds_with_the_epochs_that_it_had()
+    {
+        JsonElement job = await service.TrainAsync("""{"epochs": 1000, "patience": 1, "hiddenSize": 4, "trainingImages": 100, "learningRate": 0.000001}""");
+
+        Assert.Equal("succeeded", job.GetProperty("status").GetString());
+        Assert.InRange(job.GetProperty("epochs").GetArrayLength(), 2, 999);
+        Assert.Equal(JsonValueKind.Null, job.GetProperty("estimatedFinishAt").ValueKind);
+    }
+
+    /// <summary>Asks for a training, cancels it, and returns what it would have been.</summary>
+    private async Task<JsonElement> OptionsAsync(string request)
+    {
+        using HttpResponseMessage response = await service.PostJsonAsync("/train", request);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        using HttpResponseMessage cancelled = await service.Http.PostAsync($"{response.Headers.Location}/cancel", content: null);
+        return JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("options");
+    }
+}

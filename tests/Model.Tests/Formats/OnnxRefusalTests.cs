@@ -1,0 +1,52 @@
+using RnnService.Model.Formats;
+using RnnService.Model.Networks;
+
+namespace RnnService.Model.Tests.Formats;
+
+/// <summary>Weights that are not the network's do not become an ONNX model.</summary>
+public class OnnxRefusalTests
+{
+    private static readonly NetworkSettings Small = new(NetworkType.Lstm, 8);
+
+    [Theory]
+    [MemberData(nameof(OnnxModelWriterTests.Networks), MemberType = typeof(OnnxModelWriterTests))]
+    public void Refuses_weights_that_lack_any_tensor_or_have_another_shape_of_it(NetworkType network, int layers, bool bidirectional, ReadingOrder reading)
+    {
+        NetworkSettings settings = new(network, 4) { Layers = layers, Bidirectional = bidirectional, Reading = reading };
+        using StockNetwork stock = new(settings);
+        IReadOnlyList<NamedTensor> tensors = stock.Weights.Tensors;
+
+        foreach (NamedTensor tensor in tensors)
+        {
+            NamedTensor[] others = [.. tensors.Where(other => other != tensor)];
+            AssertRefused(settings, others, $"lack the tensor '{tensor.Name}'");
+            AssertRefused(settings, [.. others, new NamedTensor(tensor.Name, [5], new float[5])], $"'{tensor.Name}' is [5], but the network's is [");
+        }
+    }
+
+    [Fact]
+    public void Refuses_a_tensor_that_it_does_not_know()
+    {
+        AssertRefused(Small, [.. SmallWeights(), new NamedTensor("more", [1], new float[1])], "no tensor 'more'");
+    }
+
+    [Fact]
+    public void Refuses_weights_of_another_network()
+    {
+        AssertRefused(Small with { Network = NetworkType.Gru }, SmallWeights(), "lack the tensor 'gru.weight_ih_l0'");
+        AssertRefused(Small with { HiddenSize = 9 }, SmallWeights(), "'lstm.weight_ih_l0' is [32, 28], but the network's is [36, 28]");
+        AssertRefused(Small with { Layers = 2 }, SmallWeights(), "lack the tensor 'lstm.weight_ih_l1'");
+    }
+
+    private static void AssertRefused(NetworkSettings settings, IReadOnlyList<NamedTensor> tensors, string fault)
+    {
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxModelWriter.Write(settings, new SafeTensors(tensors)));
+        Assert.Contains(fault, exception.Message, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<NamedTensor> SmallWeights()
+    {
+        using StockNetwork stock = new(Small);
+        return stock.Weights.Tensors;
+    }
+}
