@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RnnService.Model.Images;
 using static TorchSharp.torch;
 
@@ -6,25 +7,22 @@ namespace RnnService.Model.Data;
 /// <summary>Turns bytes into what a network is fed, for training and for serving alike: pixels are scaled here and nowhere else.</summary>
 public static class DigitTensors
 {
-    private const float White = byte.MaxValue;
+    /// <summary>What each byte becomes, 0 to 1.</summary>
+    private static readonly float[] Scaled = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(value => (float)value / byte.MaxValue)];
 
     /// <summary>A batch of images: float32 [<paramref name="count"/>, 28, 28], each pixel from 0 to 1.</summary>
     /// <param name="count">How many images the batch has.</param>
     /// <param name="pixels">An image's 784 bytes, by its place in the batch.</param>
     public static Tensor Images(int count, Func<int, ReadOnlySpan<byte>> pixels)
     {
-        float[] scaled = new float[count * DigitImage.PixelCount];
+        Tensor images = empty(count, DigitImage.Side, DigitImage.Side);
+        Span<float> scaled = MemoryMarshal.Cast<byte, float>(images.bytes);
         for (int image = 0; image < count; image++)
         {
-            Span<float> target = scaled.AsSpan(image * DigitImage.PixelCount, DigitImage.PixelCount);
-            ReadOnlySpan<byte> source = pixels(image);
-            for (int i = 0; i < target.Length; i++)
-            {
-                target[i] = source[i] / White;
-            }
+            Scale(pixels(image), scaled.Slice(image * DigitImage.PixelCount, DigitImage.PixelCount));
         }
 
-        return tensor(scaled, [count, DigitImage.Side, DigitImage.Side]);
+        return images;
     }
 
     /// <summary>The images of a data set at some indices: float32 [indices, 28, 28], each pixel from 0 to 1.</summary>
@@ -45,5 +43,13 @@ public static class DigitTensors
         }
 
         return tensor(labels);
+    }
+
+    private static void Scale(ReadOnlySpan<byte> pixels, Span<float> scaled)
+    {
+        for (int i = 0; i < scaled.Length; i++)
+        {
+            scaled[i] = Scaled[pixels[i]];
+        }
     }
 }

@@ -25,30 +25,29 @@ internal sealed unsafe class PackedWeights : IDisposable
     /// <summary>From gradients of sums to gradients of states.</summary>
     public Panels Backward => new(backward.Data, (nint)shape.GateColumns * panelColumns, panelColumns);
 
-    /// <summary>Packs the weights of some sums, for the steps and the steps back.</summary>
-    public void Pack(LayerWeights weights, int firstUnit, int count)
+    /// <summary>Packs the weights of some sums, of whole panels, for the steps and the steps back.</summary>
+    public void Pack(LayerWeights weights, int firstGate, int count)
     {
-        for (int block = 0; block < shape.Blocks.Count; block++)
+        for (int gate = firstGate; gate < firstGate + count; gate += panelColumns)
         {
-            GateBlock gates = shape.Blocks[block];
-            for (int unit = firstUnit; unit < firstUnit + count; unit++)
+            GateBlock block = shape.Blocks[gate / shape.Units];
+            int unit = gate % shape.Units;
+            int units = Math.Min(panelColumns, shape.HiddenSize - unit);
+            long row = ((long)block.Gate * shape.HiddenSize) + unit;
+            if (block.SeesHidden)
             {
-                long source = ((long)gates.Gate * shape.HiddenSize) + unit;
-                int column = (block * shape.Units) + unit;
-                float bias = 0;
-                if (gates.SeesHidden)
-                {
-                    Pack(weights.Hidden + (source * shape.HiddenSize), shape.HiddenSize, column, 0);
-                    bias += weights.HiddenBias[source];
-                }
+                Pack(weights.Hidden + (row * shape.HiddenSize), units, shape.HiddenSize, gate, 0);
+            }
 
-                if (gates.SeesInput)
-                {
-                    Pack(weights.Input + (source * shape.InputSize), shape.InputSize, column, shape.Units);
-                    bias += weights.InputBias[source];
-                }
+            if (block.SeesInput)
+            {
+                Pack(weights.Input + (row * shape.InputSize), units, shape.InputSize, gate, shape.Units);
+            }
 
-                *ForwardPlace(shape.BiasColumn, column) = bias;
+            float* bias = ForwardRow(gate, shape.BiasColumn);
+            for (int i = 0; i < units; i++)
+            {
+                bias[i] = (block.SeesHidden ? weights.HiddenBias[row + i] : 0) + (block.SeesInput ? weights.InputBias[row + i] : 0);
             }
         }
     }
@@ -59,24 +58,31 @@ internal sealed unsafe class PackedWeights : IDisposable
         backward.Dispose();
     }
 
-    private void Pack(float* source, int count, int column, int firstRow)
+    /// <summary>Packs [units, columns] of a panel's weights.</summary>
+    private void Pack(float* source, int units, int columns, int gate, int firstState)
     {
-        float* target = ForwardPlace(firstRow, column);
-        for (int i = 0; i < count; i++)
+        for (int column = 0; column < columns; column++)
         {
-            target[(long)i * panelColumns] = source[i];
+            float* target = ForwardRow(gate, firstState + column);
+            for (int unit = 0; unit < units; unit++)
+            {
+                target[unit] = source[((long)unit * columns) + column];
+            }
         }
 
-        for (int i = 0; i < count;)
+        for (int unit = 0; unit < units; unit++)
         {
-            int row = firstRow + i;
-            int run = Math.Min(count - i, panelColumns - (row % panelColumns));
-            float* place = backward.Data + ((((long)(row / panelColumns) * shape.GateColumns) + column) * panelColumns) + (row % panelColumns);
-            new ReadOnlySpan<float>(source + i, run).CopyTo(new Span<float>(place, run));
-            i += run;
+            for (int column = 0; column < columns;)
+            {
+                int state = firstState + column;
+                int run = Math.Min(columns - column, panelColumns - (state % panelColumns));
+                float* target = backward.Data + ((((long)(state / panelColumns) * shape.GateColumns) + gate + unit) * panelColumns) + (state % panelColumns);
+                new ReadOnlySpan<float>(source + ((long)unit * columns) + column, run).CopyTo(new Span<float>(target, run));
+                column += run;
+            }
         }
     }
 
-    private float* ForwardPlace(int row, int column) =>
-        forward.Data + ((((long)(column / panelColumns) * shape.StateSize) + row) * panelColumns) + (column % panelColumns);
+    /// <summary>A panel's weights of one number of the state; the panel that begins with a sum.</summary>
+    private float* ForwardRow(int gate, int state) => forward.Data + ((((long)(gate / panelColumns) * shape.StateSize) + state) * panelColumns);
 }

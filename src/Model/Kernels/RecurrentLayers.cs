@@ -6,9 +6,6 @@ internal sealed class RecurrentLayers : IDisposable
     /// <summary>Images that are best calculated together.</summary>
     public const int ImagesTogether = MatrixProduct<ScalarLane>.TileRows;
 
-    /// <summary>Units whose weights are best packed together.</summary>
-    private const int UnitsTogether = 32;
-
     public RecurrentLayers(RecurrentKernel kernel, int inputSize, int hiddenSize, int count, int directions)
     {
         Kernel = kernel;
@@ -40,9 +37,9 @@ internal sealed class RecurrentLayers : IDisposable
     {
         for (int i = 0; i < All.Count; i++)
         {
-            PackedWeights packed = All[i].Packed;
+            RecurrentLayer layer = All[i];
             LayerWeights source = weights[i];
-            CoreShares.Run(HiddenSize, UnitsTogether, (first, count) => packed.Pack(source, first, count));
+            CoreShares.Run(layer.Shape.GateColumns, Kernel.PanelColumns, (first, count) => layer.Packed.Pack(source, first, count));
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     /// <returns>The gradients of the weights, in their order.</returns>
     internal List<Tensor> Finish(RecurrentPass pass, Tensor featureGradient)
     {
-        List<Tensor> gradients = [.. weights.Select(weight => zeros(weight.shape))];
+        List<Tensor> gradients = [.. weights.Select(weight => empty(weight.shape))];
         using Tensor contiguous = featureGradient.contiguous();
         pass.Batch.Backward(NativeTensor.Floats(contiguous), pass.Dropout, Native(gradients));
         GC.KeepAlive(contiguous);
