@@ -13,7 +13,7 @@ internal static class NetworksReport
     {
         IReadOnlyList<int> seeds = options.Seeds("seeds", 1, 2, 3);
         IReadOnlyList<NetworkType> networks = options.Choices<NetworkType>("only");
-        TrainingSettings settings = options.Shorten(TrainingSettings.For(TrainingPreset.Article));
+        TrainingSettings settings = options.Shorten(TrainingPresets.For(TrainingPreset.Article));
         options.ThrowIfAnyIsLeft();
 
         Console.WriteLine(Machine.Describe());

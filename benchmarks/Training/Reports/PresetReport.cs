@@ -12,7 +12,7 @@ internal static class PresetReport
     {
         TrainingPreset preset = Options.Named<TrainingPreset>(name);
         IReadOnlyList<int> seeds = options.Seeds("seeds", 1, 2, 3);
-        TrainingSettings settings = options.Shorten(TrainingSettings.For(preset));
+        TrainingSettings settings = options.Shorten(TrainingPresets.For(preset));
         options.ThrowIfAnyIsLeft();
 
         Console.WriteLine(Machine.Describe());

@@ -11,7 +11,7 @@ internal static class StepsReport
 {
     public static void Print(Options options)
     {
-        TrainingSettings settings = options.Shorten(TrainingSettings.For(TrainingPreset.Article));
+        TrainingSettings settings = options.Shorten(TrainingPresets.For(TrainingPreset.Article));
         options.ThrowIfAnyIsLeft();
         Console.WriteLine(Machine.Describe());
         DatasetSplit data = Mnist.Load();

@@ -28,7 +28,7 @@ internal static class ThroughputReport
 
         Console.WriteLine(Machine.Describe());
         TorchThreads threads = new();
-        TrainingSettings article = TrainingSettings.For(TrainingPreset.Article);
+        TrainingSettings article = TrainingPresets.For(TrainingPreset.Article);
         DatasetSplit mnist = Mnist.Load();
         int images = Math.Min(batches * article.BatchSize, mnist.Training.Count);
         TrainingSettings settings = article with { Network = network, Epochs = rounds + 1, TrainingImages = images };

@@ -15,8 +15,8 @@ internal static class TimeToAccuracyReport
     {
         IReadOnlyList<int> seeds = options.Seeds("seeds", 1, 2, 3, 4, 5);
         IReadOnlyList<int> stockSeeds = options.Seeds("stock-seeds", 1);
-        TrainingSettings fast = options.Shorten(TrainingSettings.For(TrainingPreset.Fast));
-        TrainingSettings article = options.Shorten(TrainingSettings.For(TrainingPreset.Article));
+        TrainingSettings fast = options.Shorten(TrainingPresets.For(TrainingPreset.Fast));
+        TrainingSettings article = options.Shorten(TrainingPresets.For(TrainingPreset.Article));
         options.ThrowIfAnyIsLeft();
 
         TorchThreads threads = new();

@@ -76,7 +76,7 @@ internal sealed class TrainRequest
 
     public TrainingSettings ToSettings()
     {
-        TrainingSettings preset = TrainingSettings.For(Preset ?? TrainingPreset.Article);
+        TrainingSettings preset = TrainingPresets.For(Preset ?? TrainingPreset.Article);
         NetworkType network = Network ?? preset.Network;
         bool recurrent = network != NetworkType.Fnn; // a preset's ways of reading are not meant for a network that the request names and that does not read
         return preset with

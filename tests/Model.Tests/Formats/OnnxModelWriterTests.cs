@@ -4,6 +4,7 @@ using RnnService.Model.Formats;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
 using RnnService.Model.Networks;
+using RnnService.Model.Tests.Networks;
 using RnnService.Model.Training;
 using RnnService.Testing;
 
@@ -31,38 +32,31 @@ public class OnnxModelWriterTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(17)]
-    [InlineData(256)]
-    public void ONNX_Runtime_tells_the_same_digits_as_a_fresh_network_of_any_size(int hiddenSize)
+    [MemberData(nameof(Networks))]
+    public void ONNX_Runtime_tells_the_same_digits_as_every_kind_of_network(NetworkType network, int layers, bool bidirectional, ReadingOrder reading)
     {
-        using DigitNetwork network = DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, hiddenSize), seed: 7);
+        using DigitNetwork original = RandomNetwork.Create(new NetworkSettings(network, 12) { Layers = layers, Bidirectional = bidirectional, Reading = reading });
 
-        AssertTellsTheSame(network);
+        AssertTellsTheSame(original);
     }
 
     [Theory]
-    [MemberData(nameof(Networks))]
-    public void ONNX_Runtime_calculates_what_PyTorch_does(NetworkType network, int layers, bool bidirectional, ReadingOrder reading)
+    [InlineData(1)]
+    [InlineData(17)]
+    [InlineData(256)]
+    public void ONNX_Runtime_tells_the_same_digits_as_a_network_of_any_size(int hiddenSize)
     {
-        NetworkSettings settings = new(network, 12) { Layers = layers, Bidirectional = bidirectional, Reading = reading };
-        using StockNetwork stock = new(settings);
-        using InferenceSession session = new(OnnxModelWriter.Write(settings, stock.Weights));
-        float[] pixels = Pixels(Mnist.Data.Test.Slice(0, 300));
+        using DigitNetwork original = RandomNetwork.Create(new NetworkSettings(NetworkType.Lstm, hiddenSize));
 
-        float[] probabilities = stock.Probabilities(pixels);
-
-        AssertTheSame(probabilities, Run(session, pixels));
-        float[][] images = [.. probabilities.Chunk(10)];
-        Assert.Contains(Enumerable.Range(0, 10), digit => images.Max(image => image[digit]) - images.Min(image => image[digit]) > 0.01);
+        AssertTellsTheSame(original);
     }
 
     [Fact]
     public void Says_what_it_is()
     {
         NetworkSettings settings = new(NetworkType.Gru, 8) { Layers = 2, Bidirectional = true, Reading = ReadingOrder.RowsAndColumns };
-        using StockNetwork stock = new(settings);
-        using InferenceSession session = new(OnnxModelWriter.Write(settings, stock.Weights));
+        using DigitNetwork network = DigitNetwork.Create(settings, seed: 1);
+        using InferenceSession session = new(OnnxModelWriter.Write(settings, SafeTensors.Parse(network.ToSafeTensors())));
 
         (string input, NodeMetadata image) = Assert.Single(session.InputMetadata);
         Assert.Equal("image", input);
@@ -99,15 +93,20 @@ public class OnnxModelWriterTests
         using DigitClassifier classifier = new(DigitNetwork.Load(network.Settings, weights), new ModelIdentity(Guid.Empty, 1));
         using InferenceSession session = new(OnnxModelWriter.Write(network.Settings, SafeTensors.Parse(weights)));
         int first = 0;
-        foreach (int batchSize in new[] { 1, 3, 32, 1, 64, 100, 299, 500 })
+        List<float> told = [];
+        foreach (int batchSize in new[] { 1, 3, 32, 1, 64, 99 })
         {
             DigitDataset batch = Mnist.Data.Test.Slice(first, batchSize);
             IReadOnlyList<Prediction> expected = classifier.Classify([.. Enumerable.Range(0, batchSize).Select(i => new DigitImage(batch.Pixels(i)))]);
-            AssertTheSame([.. expected.SelectMany(prediction => prediction.Probabilities)], Run(session, Pixels(batch)));
+            float[] probabilities = [.. expected.SelectMany(prediction => prediction.Probabilities)];
+            AssertTheSame(probabilities, Run(session, Pixels(batch)));
+            told.AddRange(probabilities);
             first += batchSize;
         }
 
-        Assert.Equal(1_000, first);
+        Assert.Equal(200, first);
+        float[][] images = [.. told.Chunk(10)];
+        Assert.Contains(Enumerable.Range(0, 10), digit => images.Max(image => image[digit]) - images.Min(image => image[digit]) > 0.01);
     }
 
     /// <summary>The same probabilities, and so the same digits.</summary>

@@ -1,0 +1,24 @@
+using RnnService.Model.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnService.Model.Tests.Networks;
+
+/// <summary>Networks of which every weight matters, the biases too, which in fresh ones are zero.</summary>
+internal static class RandomNetwork
+{
+    public static DigitNetwork Create(NetworkSettings settings)
+    {
+        DigitNetwork network = DigitNetwork.Create(settings, seed: 0);
+        using IDisposable noGradient = no_grad();
+        using Generator generator = new(7, CPU);
+        double limit = 1.5 / Math.Sqrt(settings.HiddenSize);
+        foreach ((string name, Parameter weight) in network.named_parameters())
+        {
+            // The image should decide, not the bias.
+            weight.uniform_(-limit, limit, generator).mul_(name == "output.weight" ? 4 : 1);
+        }
+
+        return network;
+    }
+}
