@@ -35,8 +35,9 @@ public sealed record TrainingSettings
     [Range(1, 1000, ErrorMessage = RangeFault)]
     public int Epochs { get; init; } = 13;
 
-    /// <summary>Images for each step of the optimiser. 1 to 1,000; 100 by default.</summary>
+    /// <summary>Images for each step of the optimiser. 1 to 1,000, fewer for the largest networks; 100 by default.</summary>
     [Range(1, 1000, ErrorMessage = RangeFault)]
+    [FitsMemory]
     public int BatchSize { get; init; } = 100;
 
     /// <summary>Adam's step size, at its largest. 0.000001 to 1; 0.001 by default.</summary>

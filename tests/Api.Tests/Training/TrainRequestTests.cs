@@ -22,7 +22,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
 
         Assert.Equal(("fast", 2, "oneCycle", 1), (fast.GetProperty("preset").GetString(), fast.GetProperty("epochs").GetInt32(), fast.GetProperty("schedule").GetString(), fast.GetProperty("maxGradientNorm").GetDouble()));
         Assert.Equal((true, "rowsAndColumns", 0), (accurate.GetProperty("bidirectional").GetBoolean(), accurate.GetProperty("reading").GetString(), accurate.GetProperty("dropout").GetDouble()));
-        Assert.Equal(("distort", true), (accurate.GetProperty("augmentation").GetString(), accurate.GetProperty("weightAveraging").GetDouble() > 0));
+        Assert.Equal(("distort", 2), (accurate.GetProperty("augmentation").GetString(), accurate.GetProperty("layers").GetInt32()));
     }
 
     [Fact]

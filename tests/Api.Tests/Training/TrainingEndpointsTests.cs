@@ -63,6 +63,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("""{"epochs": 1001}""", "epochs: must be from 1 to 1000.")]
     [InlineData("""{"hiddenSize": 0}""", "hiddenSize: must be from 1 to 1024.")]
     [InlineData("""{"batchSize": 0}""", "batchSize: must be from 1 to 1000.")]
+    [InlineData("""{"batchSize": 1000, "hiddenSize": 1024, "layers": 4, "bidirectional": true, "reading": "rowsAndColumns"}""", "batchSize: must be at most 146 for so large a network")]
     [InlineData("""{"learningRate": 0}""", "learningRate: must be from 0.000001 to 1.")]
     [InlineData("""{"learningRate": 1e999}""", "learningRate: must be")]
     [InlineData("""{"layers": 5}""", "layers: must be from 1 to 4.")]
