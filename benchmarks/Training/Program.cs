@@ -6,6 +6,10 @@ try
 {
     switch (args)
     {
+        case ["all"]:
+            ThroughputReport.Print(new Options([]));
+            TimeToAccuracyReport.Print(new Options([]));
+            return 0;
         case ["throughput", .. string[] options]:
             ThroughputReport.Print(new Options(options));
             return 0;

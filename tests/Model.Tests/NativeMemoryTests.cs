@@ -1,5 +1,6 @@
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
+using RnnService.Model.Kernels;
 using RnnService.Model.Networks;
 using RnnService.Model.Training;
 using RnnService.Testing;
@@ -24,10 +25,13 @@ public class NativeMemoryTests
         long drift = AliveTensors() - start;
 
         long before = AliveTensors();
+        long bytesBefore = NativeFloats.LiveBytes;
         for (int i = 0; i < 3; i++)
         {
             Work(predictions: 1_000);
         }
+
+        Assert.Equal(bytesBefore, NativeFloats.LiveBytes);
 
         const int networksOfWork = 2;
         Assert.Equal(before + (3 * networksOfWork * drift), AliveTensors());

@@ -7,6 +7,8 @@ internal static class Usage
     public const string Text = """
         Usage: dotnet run --project benchmarks/Training -c Release -- VERB [options]
 
+          all                throughput and time-to-accuracy in one run: half an hour
+
           throughput         training images a second: Trainer, stock TorchSharp, and what libtorch's matrix products alone would allow
               --rounds 5     how often each of them is measured, one after the other
               --batches 60   batches of 100 in a round
@@ -27,7 +29,7 @@ internal static class Usage
 
           kernels            single operations, with BenchmarkDotNet, whose options follow: --list flat, --filter '*', --job short
 
-        All but throughput and kernels take, to try them quickly:
+        All but all, throughput and kernels take, to try them quickly:
               --epochs N             instead of the recipe's
               --training-images N    the first N instead of all 55,000
 

@@ -52,10 +52,10 @@ internal static class TimeToAccuracyReport
         double fastTraining = Median.Of(fast.Select(run => run.TrainingSeconds));
         double stockSeconds = Median.Of(stock.Select(run => run.WallSeconds));
 
-        MarkdownTable summary = new("", "runs", "median seconds", "median seconds without validation", "mean test accuracy, %");
-        summary.Add(Fast, $"{fast.Count}", $"{fastSeconds:F1}", $"{fastTraining:F1}", $"{100 * fast.Average(run => run.TestAccuracy):F2}");
-        summary.Add(Stock, $"{stock.Count}", $"{stockSeconds:F1}", $"{stockSeconds:F1}", $"{100 * stock.Average(run => run.TestAccuracy):F2}");
-        summary.Add("stock / `fast`", "", $"{stockSeconds / fastSeconds:F1}", $"{stockSeconds / fastTraining:F1}", "");
+        MarkdownTable summary = new("", "runs", "median seconds", "median seconds without validation", "mean test accuracy, %", "lowest, %");
+        summary.Add(Fast, $"{fast.Count}", $"{fastSeconds:F1}", $"{fastTraining:F1}", $"{100 * fast.Average(run => run.TestAccuracy):F2}", $"{100 * fast.Min(run => run.TestAccuracy):F2}");
+        summary.Add(Stock, $"{stock.Count}", $"{stockSeconds:F1}", $"{stockSeconds:F1}", $"{100 * stock.Average(run => run.TestAccuracy):F2}", $"{100 * stock.Min(run => run.TestAccuracy):F2}");
+        summary.Add("stock / `fast`", "", $"{stockSeconds / fastSeconds:F1}", $"{stockSeconds / fastTraining:F1}", "", "");
         summary.Print();
     }
 }

@@ -10,6 +10,9 @@ public static class CheckpointCodec
 {
     private const string FormatField = "format";
     private const string Format = "rnn-service-checkpoint-2";
+
+    // The same without averages and best epochs, which no training had then.
+    private const string FirstFormat = "rnn-service-checkpoint-1";
     private const string WeightPrefix = "weight/";
     private const string FirstMomentPrefix = "adam-m/";
     private const string SecondMomentPrefix = "adam-v/";
@@ -54,7 +57,7 @@ public static class CheckpointCodec
     {
         SafeTensors file = SafeTensors.Parse(bytes);
         string? format = file.Metadata.GetValueOrDefault(FormatField);
-        if (format != Format)
+        if (format is not (Format or FirstFormat))
         {
             throw new InvalidDataException($"The checkpoint's format is '{format}', but this version reads '{Format}'.");
         }

@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using RnnService.Model.Images;
+using RnnService.Model.Kernels;
 using static TorchSharp.torch;
 
 namespace RnnService.Model.Data;
@@ -16,7 +16,7 @@ public static class DigitTensors
     public static Tensor Images(int count, Func<int, ReadOnlySpan<byte>> pixels)
     {
         Tensor images = empty(count, DigitImage.Side, DigitImage.Side);
-        Span<float> scaled = MemoryMarshal.Cast<byte, float>(images.bytes);
+        Span<float> scaled = NativeTensor.Span(images);
         for (int image = 0; image < count; image++)
         {
             Scale(pixels(image), scaled.Slice(image * DigitImage.PixelCount, DigitImage.PixelCount));

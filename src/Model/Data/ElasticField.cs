@@ -5,7 +5,7 @@ namespace RnnService.Model.Data;
 
 /// <summary>
 /// A smooth random displacement of every pixel along one axis: normally distributed at the nodes of a coarse grid, and Gaussian-weighted
-/// sums of those in between. Equal to smoothing noise at every pixel (Simard, Steinkraus and Platt, 2003), at a fraction of the cost.
+/// sums of those in between. Much like smoothing noise at every pixel (Simard, Steinkraus and Platt, 2003), at a fraction of the cost.
 /// </summary>
 internal readonly ref struct ElasticField
 {

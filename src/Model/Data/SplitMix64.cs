@@ -23,10 +23,11 @@ internal struct SplitMix64
     public ulong Next()
     {
         state += Increment;
-        ulong mixed = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
-        return mixed ^ (mixed >> 31);
+        return Mix(state);
     }
+
+    /// <summary>The number that <see cref="Next"/> would give at a place of the sequence from a seed.</summary>
+    public static ulong At(ulong seed, ulong place) => Mix(seed + (place * Increment));
 
     /// <summary>A whole number from 0 to <paramref name="count"/> - 1, each as likely.</summary>
     public int NextInteger(int count) => (int)Math.BigMul(Next(), (ulong)count, out _);
@@ -42,5 +43,12 @@ internal struct SplitMix64
         ulong bits = Next();
         ulong sum = (bits & 0xffff) + ((bits >> 16) & 0xffff) + ((bits >> 32) & 0xffff) + (bits >> 48);
         return (sum - mean) / deviation;
+    }
+
+    private static ulong Mix(ulong state)
+    {
+        ulong mixed = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
+        return mixed ^ (mixed >> 31);
     }
 }

@@ -7,7 +7,7 @@ internal sealed unsafe class CellKernel<TCell, T>() : RecurrentKernel(TCell.Gate
     where TCell : IRecurrentCell
     where T : struct, ILanes<T>
 {
-    // Steps that the gradients of the weights take in at once: their sums and states stay in the cache meanwhile.
+    // Steps that the gradients of the weights take in at once: what they are made of stays in the cache meanwhile.
     private const int StepsAtOnce = 128;
 
     public override void Forward(RecurrentLayer layer, LayerMemory memory, Sequence input, LayerOutput output, int firstImage, int count)

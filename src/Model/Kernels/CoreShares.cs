@@ -3,6 +3,9 @@ namespace RnnService.Model.Kernels;
 /// <summary>Shares work among the cores.</summary>
 internal static class CoreShares
 {
+    /// <summary>How many cores share the work: all that there are, but for tests.</summary>
+    public static int Cores { get; set; } = Environment.ProcessorCount;
+
     /// <summary>
     /// Gives each core a run of the items, and returns when all are done. Not for items that depend on each other: their order, and what a run
     /// is, are nobody's business.
@@ -13,7 +16,7 @@ internal static class CoreShares
     public static void Run(int items, int together, Action<int, int> run)
     {
         int groups = (items + together - 1) / together;
-        int shares = Math.Min(Environment.ProcessorCount, groups);
+        int shares = Math.Min(Cores, groups);
         if (shares <= 1)
         {
             run(0, items);

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using RnnService.Model.Data;
 
 namespace RnnService.Model.Kernels;
 
 /// <summary>
-/// What is dropped, drawn from a seed and a number's place alone: nothing needs to be kept for the way back, and no thread waits for another.
+/// What is dropped, drawn from a seed and a number's place alone: nothing needs to be kept for the backward pass, and no thread waits for another.
 /// What is kept is scaled up, so that on average nothing changes. Source: Srivastava et al., 2014.
 /// </summary>
 /// <param name="share">Share that is dropped, 0 to 0.9.</param>
@@ -17,17 +18,9 @@ internal readonly struct DropoutMask(double share, ulong seed)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Apply(float value, nint place) =>
         threshold == 0 ? value
-        : Mix(seed + ((ulong)place * 0x9e3779b97f4a7c15)) < threshold ? 0
+        : SplitMix64.At(seed, (ulong)place) < threshold ? 0
         : value * scale;
 
     /// <summary>The mask of another part of the network.</summary>
-    public DropoutMask Of(int part) => new(share, Mix(seed + (ulong)part));
-
-    /// <summary>SplitMix64's finaliser: Steele, Lea and Flood, 2014.</summary>
-    private static ulong Mix(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-        return z ^ (z >> 31);
-    }
+    public DropoutMask Of(int part) => new(share, SplitMix64.At(seed + (ulong)part, 0));
 }

@@ -4,7 +4,7 @@ namespace RnnService.Model.Kernels;
 
 /// <summary>
 /// Gated recurrent unit: n = tanh(x-part + r·h-part), h' = (1 - z)·n + z·h. Gates in PyTorch's order: reset, update, new. The new gate's two
-/// parts are sums of their own, since the reset gate comes between them.
+/// parts are blocks of their own, since the reset gate comes between them.
 /// </summary>
 internal readonly unsafe struct GruCell : IRecurrentCell
 {

@@ -1,12 +1,12 @@
 namespace RnnService.Model.Kernels;
 
-/// <summary>What one kind of recurrent network does in a step, apart from the matrix product that gives it its gates' sums.</summary>
+/// <summary>What one kind of recurrent network does in a step, apart from the matrix product that gives it its gates' pre-activations.</summary>
 internal interface IRecurrentCell
 {
     /// <summary>How many gates PyTorch has for it.</summary>
     static abstract int GateCount { get; }
 
-    /// <summary>The sums that a step needs.</summary>
+    /// <summary>The pre-activations that a step needs.</summary>
     static abstract IReadOnlyList<GateBlock> Blocks { get; }
 
     /// <summary>One step of one image.</summary>
@@ -16,7 +16,7 @@ internal interface IRecurrentCell
     static abstract void Forward<T>(in CellStep step, int units)
         where T : struct, ILanes<T>;
 
-    /// <summary>One step back of one image.</summary>
+    /// <summary>One step of one image's backward pass.</summary>
     /// <typeparam name="T">The lanes.</typeparam>
     /// <param name="step">Where its parts stand.</param>
     /// <param name="units">How many units there are, a multiple of the lanes.</param>

@@ -2,17 +2,14 @@ namespace RnnService.Model.Kernels;
 
 /// <summary>
 /// The sizes of one layer in one direction, and how its numbers stand in native memory. A step's state is one row: the hidden state, the input, and a
-/// one for the bias, so that a single product gives all of a step's sums, and another one all gradients of the weights. Units are rounded up to
+/// one for the bias, so that a single product gives all of a step's pre-activations, and another one all gradients of the weights. Units are rounded up to
 /// whole panels of the widest lanes; what is added is zero and stays zero.
 /// </summary>
 /// <param name="InputSize">Numbers that go in at each step.</param>
 /// <param name="HiddenSize">Units of the hidden state.</param>
-/// <param name="Blocks">The sums of a step.</param>
+/// <param name="Blocks">The pre-activations of a step.</param>
 internal sealed unsafe record LayerShape(int InputSize, int HiddenSize, IReadOnlyList<GateBlock> Blocks)
 {
-    /// <summary>Sums whose gradients are best calculated together.</summary>
-    public const int GatesTogether = MatrixProduct<ScalarLane>.TileRows;
-
     private const int WidestPanel = 32;
 
     // Rows are not a power of two apart: such rows would share the same few places of the cache.
@@ -33,13 +30,13 @@ internal sealed unsafe record LayerShape(int InputSize, int HiddenSize, IReadOnl
     /// <summary>From one state to the next.</summary>
     public int StateStride => StateColumns + Gap;
 
-    /// <summary>Sums of a step.</summary>
+    /// <summary>Pre-activations of a step.</summary>
     public int GateColumns => Blocks.Count * Units;
 
-    /// <summary>From one step's sums to the next.</summary>
+    /// <summary>From one step's pre-activations to the next.</summary>
     public int GateStride => GateColumns + Gap;
 
-    /// <summary>From the gradients of some sums' packed weights, [gates, state], to those of PyTorch's tensors.</summary>
+    /// <summary>From the gradients of some gates' packed weights, [gates, state], to those of PyTorch's tensors.</summary>
     public void TakeGradients(float* packed, LayerWeights target, int firstGate, int count)
     {
         for (int gate = firstGate; gate < firstGate + count; gate++)

@@ -12,12 +12,6 @@ namespace RnnService.Model.Kernels;
 internal static unsafe class MatrixProduct<T>
     where T : struct, ILanes<T>
 {
-    /// <summary>
-    /// Rows of C that are calculated at once. Six rows of two vectors, two vectors of B and one number of A are fifteen registers: what AVX2 has,
-    /// and enough sums under way to hide the time of a multiply-add.
-    /// </summary>
-    public const int TileRows = 6;
-
     /// <summary>Columns of a panel.</summary>
     public static int PanelColumns => 2 * T.Count;
 
@@ -34,10 +28,10 @@ internal static unsafe class MatrixProduct<T>
     {
         for (int column = 0; column < columns; column += PanelColumns)
         {
-            for (int row = 0; row < rows; row += TileRows)
+            for (int row = 0; row < rows; row += Tile.Rows)
             {
-                Tile(
-                    Math.Min(TileRows, rows - row), depth, a.Data + (row * a.RowStride), a.RowStride, a.ColumnStride,
+                MultiplyTile(
+                    Math.Min(Tile.Rows, rows - row), depth, a.Data + (row * a.RowStride), a.RowStride, a.ColumnStride,
                     b.Data, b.RowStride, c + (row * cRowStride) + column, cRowStride, accumulate);
             }
 
@@ -47,7 +41,7 @@ internal static unsafe class MatrixProduct<T>
 
     /// <summary>Up to six rows of one panel's columns. Where there are fewer rows, the last is calculated again, to the same numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile(int rows, nint depth, float* a, nint aRow, nint aColumn, float* b, nint bRow, float* c, nint cRow, bool accumulate)
+    private static void MultiplyTile(int rows, nint depth, float* a, nint aRow, nint aColumn, float* b, nint bRow, float* c, nint cRow, bool accumulate)
     {
         nint r1 = Math.Min(1, rows - 1), r2 = Math.Min(2, rows - 1), r3 = Math.Min(3, rows - 1), r4 = Math.Min(4, rows - 1), r5 = rows - 1;
         float* a1 = a + (r1 * aRow), a2 = a + (r2 * aRow), a3 = a + (r3 * aRow), a4 = a + (r4 * aRow), a5 = a + (r5 * aRow);

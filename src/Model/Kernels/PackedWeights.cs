@@ -1,7 +1,7 @@
 namespace RnnService.Model.Kernels;
 
 /// <summary>
-/// The weights of one layer in one direction, laid out for the products: once for the steps, and once transposed for the steps back. They are packed
+/// The weights of one layer in one direction, laid out for the products: once for the forward pass, and once transposed for the backward pass. They are packed
 /// once for all steps of a batch.
 /// </summary>
 internal sealed unsafe class PackedWeights : IDisposable
@@ -19,13 +19,13 @@ internal sealed unsafe class PackedWeights : IDisposable
         backward = new NativeFloats((long)shape.GateColumns * shape.StateColumns);
     }
 
-    /// <summary>From states to sums, without the first numbers of a state.</summary>
+    /// <summary>From states to pre-activations, without the first numbers of a state.</summary>
     public Panels Forward(int from) => new(forward.Data + (from * panelColumns), (nint)shape.StateSize * panelColumns, panelColumns);
 
-    /// <summary>From gradients of sums to gradients of states.</summary>
+    /// <summary>From gradients of pre-activations to gradients of states.</summary>
     public Panels Backward => new(backward.Data, (nint)shape.GateColumns * panelColumns, panelColumns);
 
-    /// <summary>Packs the weights of some sums, of whole panels, for the steps and the steps back.</summary>
+    /// <summary>Packs the weights of some gates, whole panels of them.</summary>
     public void Pack(LayerWeights weights, int firstGate, int count)
     {
         for (int gate = firstGate; gate < firstGate + count; gate += panelColumns)
@@ -83,6 +83,6 @@ internal sealed unsafe class PackedWeights : IDisposable
         }
     }
 
-    /// <summary>A panel's weights of one number of the state; the panel that begins with a sum.</summary>
+    /// <summary>A panel's weights of one number of the state; in the panel that begins with a gate's unit.</summary>
     private float* ForwardRow(int gate, int state) => forward.Data + ((((long)(gate / panelColumns) * shape.StateSize) + state) * panelColumns);
 }

@@ -1,7 +1,7 @@
 namespace RnnService.Model.Kernels;
 
 /// <summary>
-/// A batch's way through all layers and directions, and back. It owns the native memory for that, which is used again for the next batch: to ask
+/// A batch's forward pass through all layers and directions, and its backward pass. It owns the native memory for that, which is used again for the next batch: to ask
 /// the system for tens of megabytes anew each time would take longer than a layer.
 /// </summary>
 internal sealed unsafe class RecurrentBatch : IDisposable
@@ -16,7 +16,7 @@ internal sealed unsafe class RecurrentBatch : IDisposable
     /// <param name="layers">What it goes through.</param>
     /// <param name="images">How many images there are, at the most when nothing is remembered.</param>
     /// <param name="steps">Steps of an image.</param>
-    /// <param name="remembers">Whether there is a way back.</param>
+    /// <param name="remembers">Whether there will be a backward pass.</param>
     public RecurrentBatch(RecurrentLayers layers, int images, int steps, bool remembers)
     {
         this.layers = layers;
@@ -34,13 +34,13 @@ internal sealed unsafe class RecurrentBatch : IDisposable
     /// <summary>Whether this one will do for a batch.</summary>
     public bool Fits(int images, bool remembering) => remembering == remembers && (remembers ? images == Images : images <= Images);
 
-    /// <summary>Goes all the way.</summary>
+    /// <summary>The forward pass.</summary>
     /// <param name="images">How many images there are.</param>
     /// <param name="input">The images.</param>
     /// <param name="features">[images, directions · hidden]: the last layer's hidden states after their last step.</param>
     /// <param name="dropout">What is dropped of each layer's hidden states.</param>
     public void Forward(int images, Sequence input, float* features, DropoutMask dropout) =>
-        CoreShares.Run(images, RecurrentLayers.ImagesTogether, (first, count) =>
+        CoreShares.Run(images, Tile.Rows, (first, count) =>
         {
             for (int i = 0; i < memories.Length; i++)
             {
@@ -50,13 +50,13 @@ internal sealed unsafe class RecurrentBatch : IDisposable
             }
         });
 
-    /// <summary>Goes all the way back, to the gradients of the weights.</summary>
+    /// <summary>The backward pass, to the gradients of the weights.</summary>
     /// <param name="features">The gradients of the features.</param>
     /// <param name="dropout">What was dropped.</param>
     /// <param name="gradients">Where the gradients of each layer's weights go.</param>
     public void Backward(float* features, DropoutMask dropout, IReadOnlyList<LayerWeights> gradients)
     {
-        CoreShares.Run(Images, RecurrentLayers.ImagesTogether, (first, count) =>
+        CoreShares.Run(Images, Tile.Rows, (first, count) =>
         {
             foreach (NativeFloats gradient in outputGradients)
             {
@@ -77,7 +77,7 @@ internal sealed unsafe class RecurrentBatch : IDisposable
             RecurrentLayer layer = layers.All[i];
             LayerMemory memory = memories[i];
             LayerWeights target = gradients[i];
-            CoreShares.Run(shape.GateColumns, LayerShape.GatesTogether, (first, count) =>
+            CoreShares.Run(shape.GateColumns, Tile.Rows, (first, count) =>
             {
                 layers.Kernel.AccumulateWeightGradients(layer, memory, first, count);
                 shape.TakeGradients(memory.WeightGradients, target, first, count);

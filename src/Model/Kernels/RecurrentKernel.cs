@@ -8,14 +8,14 @@ namespace RnnService.Model.Kernels;
 /// the results do not depend on how.
 /// </summary>
 /// <param name="gateCount">How many gates PyTorch has for the cell.</param>
-/// <param name="blocks">The sums of a step.</param>
+/// <param name="blocks">The pre-activations of a step.</param>
 /// <param name="panelColumns">Columns of a panel of packed weights.</param>
 internal abstract class RecurrentKernel(int gateCount, IReadOnlyList<GateBlock> blocks, int panelColumns)
 {
     /// <summary>How many gates PyTorch has for the cell.</summary>
     public int GateCount { get; } = gateCount;
 
-    /// <summary>The sums of a step.</summary>
+    /// <summary>The pre-activations of a step.</summary>
     public IReadOnlyList<GateBlock> Blocks { get; } = blocks;
 
     /// <summary>Columns of a panel of packed weights.</summary>
@@ -39,12 +39,12 @@ internal abstract class RecurrentKernel(int gateCount, IReadOnlyList<GateBlock> 
             _ => throw new ArgumentOutOfRangeException(nameof(network), network, "It is not a recurrent network."),
         };
 
-    /// <summary>All steps of some images.</summary>
+    /// <summary>The forward pass of some images.</summary>
     public abstract void Forward(RecurrentLayer layer, LayerMemory memory, Sequence input, LayerOutput output, int firstImage, int count);
 
-    /// <summary>All steps of some images back, from gradients of what came out to gradients of the sums, and of what went in unless that is empty.</summary>
+    /// <summary>The backward pass of some images, from gradients of what came out to gradients of the pre-activations, and of what went in unless that is empty.</summary>
     public abstract void Backward(RecurrentLayer layer, LayerMemory memory, LayerOutput outputGradient, Sequence inputGradient, int firstImage, int count);
 
-    /// <summary>The gradients of some sums' weights, over all steps of all images.</summary>
+    /// <summary>The gradients of some gates' weights, over all steps of all images.</summary>
     public abstract void AccumulateWeightGradients(RecurrentLayer layer, LayerMemory memory, int firstGate, int count);
 }

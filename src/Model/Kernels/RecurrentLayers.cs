@@ -3,9 +3,6 @@ namespace RnnService.Model.Kernels;
 /// <summary>The layers of a recurrent network, from the lowest, each in one direction or two: sizes and packed weights.</summary>
 internal sealed class RecurrentLayers : IDisposable
 {
-    /// <summary>Images that are best calculated together.</summary>
-    public const int ImagesTogether = MatrixProduct<ScalarLane>.TileRows;
-
     public RecurrentLayers(RecurrentKernel kernel, int inputSize, int hiddenSize, int count, int directions)
     {
         Kernel = kernel;

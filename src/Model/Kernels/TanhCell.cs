@@ -2,7 +2,7 @@ using static RnnService.Model.Kernels.Activation;
 
 namespace RnnService.Model.Kernels;
 
-/// <summary>The plain recurrent network: h' = tanh of the sum.</summary>
+/// <summary>The plain recurrent network: h' = tanh of its pre-activation.</summary>
 internal readonly unsafe struct TanhCell : IRecurrentCell
 {
     public static int GateCount => 1;

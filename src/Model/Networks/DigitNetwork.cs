@@ -21,7 +21,7 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
     /// <summary>What dropout draws from at the next forward pass while training.</summary>
-    internal long NoiseSeed { get; set; }
+    internal long DropoutSeed { get; set; }
 
     /// <summary>Makes a network with fresh weights.</summary>
     /// <param name="settings">What it is made of.</param>
@@ -76,6 +76,11 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
         }
 
         tensors.ThrowIfAnyIsLeft();
-        train(training);
+        WeightsChanged();
+    }
+
+    /// <summary>Called when weights were set from outside: whatever was made of them before is out of date.</summary>
+    internal virtual void WeightsChanged()
+    {
     }
 }

@@ -64,9 +64,15 @@ public sealed class FeedForwardNetwork : DigitNetwork
             return values;
         }
 
-        DropoutMask mask = new DropoutMask(Settings.Dropout, unchecked((ulong)NoiseSeed)).Of(layer);
-        float[] scales = [.. Enumerable.Range(0, (int)values.numel()).Select(place => mask.Apply(1, place))];
-        return values * tensor(scales, values.shape);
+        DropoutMask mask = new DropoutMask(Settings.Dropout, unchecked((ulong)DropoutSeed)).Of(layer);
+        Tensor scales = empty(values.shape);
+        Span<float> numbers = NativeTensor.Span(scales);
+        for (int place = 0; place < numbers.Length; place++)
+        {
+            numbers[place] = mask.Apply(1, place);
+        }
+
+        return values * scales;
     }
 
     private void Initialize(int seed)

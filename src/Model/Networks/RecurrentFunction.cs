@@ -13,7 +13,7 @@ internal sealed class RecurrentFunction : autograd.SingleTensorFunction<Recurren
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        (Tensor features, RecurrentPass pass) = ((RecurrentStack)vars[0]).Begin((Tensor)vars[1]);
+        (Tensor features, RecurrentPass pass) = ((RecurrentStack)vars[0]).ForwardToLearn((Tensor)vars[1]);
         ctx.save_data(Pass, pass);
         return features;
     }
@@ -21,6 +21,6 @@ internal sealed class RecurrentFunction : autograd.SingleTensorFunction<Recurren
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         RecurrentPass pass = (RecurrentPass)ctx.get_data(Pass);
-        return [null!, null!, .. pass.Stack.Finish(pass, grad_output)];
+        return [null!, null!, .. pass.Stack.Backward(pass, grad_output)];
     }
 }

@@ -46,12 +46,14 @@ public sealed class RecurrentNetwork : DigitNetwork
         using DisposeScope scope = NewDisposeScope();
         for (int i = 0; i < stacks.Count; i++)
         {
-            stacks[i].NoiseSeed = unchecked((ulong)NoiseSeed + ((ulong)i << 32));
+            stacks[i].DropoutSeed = unchecked((ulong)DropoutSeed + ((ulong)i << 32));
         }
 
         Tensor[] features = [.. stacks.Select(stack => stack.call(input))];
         return output.call(features.Length == 1 ? features[0] : cat(features, 1)).MoveToOuterDisposeScope();
     }
+
+    internal override void WeightsChanged() => stacks.ForEach(stack => stack.WeightsChanged());
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
@@ -77,24 +79,18 @@ public sealed class RecurrentNetwork : DigitNetwork
         using DisposeScope scope = NewDisposeScope();
         using Generator generator = new((ulong)seed, CPU);
         int hidden = Settings.HiddenSize;
-        double glorotLimit = 0;
-
-        foreach ((string name, Parameter parameter) in stacks.SelectMany(stack => stack.named_parameters()))
+        foreach (Parameter[] layer in stacks.SelectMany(stack => stack.parameters().Chunk(RecurrentStack.WeightsOfALayer)))
         {
-            if (name.StartsWith("weight_ih", StringComparison.Ordinal))
-            {
-                // One matrix of both, as TensorFlow has it.
-                glorotLimit = Math.Sqrt(6.0 / (parameter.shape[1] + hidden + (gateCount * hidden)));
-                parameter.uniform_(-glorotLimit, glorotLimit, generator);
-            }
-            else if (name.StartsWith("weight_hh", StringComparison.Ordinal))
-            {
-                parameter.uniform_(-glorotLimit, glorotLimit, generator);
-            }
-            else if (Settings.Network == NetworkType.Lstm && name.StartsWith("bias_ih", StringComparison.Ordinal))
+            (Parameter input, Parameter recurrent, Parameter inputBias) = (layer[0], layer[1], layer[2]);
+
+            // TensorFlow has one matrix of both.
+            double glorotLimit = Math.Sqrt(6.0 / (input.shape[1] + hidden + (gateCount * hidden)));
+            input.uniform_(-glorotLimit, glorotLimit, generator);
+            recurrent.uniform_(-glorotLimit, glorotLimit, generator);
+            if (Settings.Network == NetworkType.Lstm)
             {
                 // torch keeps two biases for each gate, which are added; the gates' order is input, forget, cell, output.
-                parameter.narrow(0, hidden, hidden).fill_(ForgetBias);
+                inputBias.narrow(0, hidden, hidden).fill_(ForgetBias);
             }
         }
 

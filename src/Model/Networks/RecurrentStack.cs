@@ -12,12 +12,15 @@ namespace RnnService.Model.Networks;
 /// </summary>
 internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
 {
+    /// <summary>Weights of one layer in one direction: of its input, of its hidden state, and the biases of both.</summary>
+    public const int WeightsOfALayer = 4;
+
     private readonly bool readsColumns;
     private readonly RecurrentLayers layers;
     private readonly List<Parameter> weights = [];
     private readonly double dropout;
+    private readonly RecurrentBatchPool batches;
     private bool packedIsCurrent;
-    private RecurrentBatch? idle;
 
     public RecurrentStack(string name, NetworkSettings settings, bool readsColumns, RecurrentKernel kernel)
         : base(name)
@@ -25,6 +28,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
         this.readsColumns = readsColumns;
         dropout = settings.Dropout;
         layers = new RecurrentLayers(kernel, DigitImage.Side, settings.HiddenSize, settings.Layers, settings.Bidirectional ? 2 : 1);
+        batches = new RecurrentBatchPool(layers, DigitImage.Side);
         for (int place = 0; place < layers.All.Count; place++)
         {
             RecurrentLayer layer = layers.All[place];
@@ -41,7 +45,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     public int FeatureCount => layers.Directions * layers.HiddenSize;
 
     /// <summary>What dropout draws from at the next forward pass while training.</summary>
-    public ulong NoiseSeed { get; set; }
+    public ulong DropoutSeed { get; set; }
 
     public override Tensor forward(Tensor images)
     {
@@ -55,27 +59,32 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     /// <inheritdoc />
     public override void train(bool on = true)
     {
-        // Between the two modes weights may have been set anew.
-        packedIsCurrent = false;
+        // While training, weights are packed for each batch; afterwards, at the first one.
+        WeightsChanged();
         base.train(on);
     }
 
-    /// <summary>Goes forward and keeps what the way back needs.</summary>
-    internal (Tensor Features, RecurrentPass Pass) Begin(Tensor images)
+    /// <summary>Weights were set from outside: the next forward pass must not use those that were packed before.</summary>
+    public void WeightsChanged() => packedIsCurrent = false;
+
+    /// <summary>A forward pass that remembers what a backward pass needs.</summary>
+    internal (Tensor Features, RecurrentPass Pass) ForwardToLearn(Tensor images)
     {
-        RecurrentPass pass = new(this, Rent((int)images.shape[0], remembers: true), new DropoutMask(dropout, NoiseSeed));
-        return (Forward(images, pass.Batch, pass.Dropout), pass);
+        RecurrentBatch batch = batches.Rent((int)images.shape[0], remembers: true);
+        DropoutMask mask = Mask();
+        return (Forward(images, batch, mask), new RecurrentPass(this, batch, mask));
     }
 
-    /// <summary>Goes back.</summary>
+    /// <summary>The backward pass.</summary>
     /// <returns>The gradients of the weights, in their order.</returns>
-    internal List<Tensor> Finish(RecurrentPass pass, Tensor featureGradient)
+    internal List<Tensor> Backward(RecurrentPass pass, Tensor featureGradient)
     {
+        RecurrentBatch batch = pass.Take();
         List<Tensor> gradients = [.. weights.Select(weight => empty(weight.shape))];
         using Tensor contiguous = featureGradient.contiguous();
-        pass.Batch.Backward(NativeTensor.Floats(contiguous), pass.Dropout, Native(gradients));
+        batch.Backward(NativeTensor.Pointer(contiguous), pass.Dropout, Native(gradients));
         GC.KeepAlive(contiguous);
-        Return(pass.Batch);
+        batches.Return(batch);
         return gradients;
     }
 
@@ -84,7 +93,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     {
         if (disposing)
         {
-            idle?.Dispose();
+            batches.Dispose();
             layers.Dispose();
         }
 
@@ -93,9 +102,9 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
 
     private Tensor Infer(Tensor images)
     {
-        RecurrentBatch batch = Rent((int)images.shape[0], remembers: false);
-        Tensor features = Forward(images, batch, default);
-        Return(batch);
+        RecurrentBatch batch = batches.Rent((int)images.shape[0], remembers: false);
+        Tensor features = Forward(images, batch, Mask());
+        batches.Return(batch);
         return features;
     }
 
@@ -108,12 +117,12 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
         }
 
         int count = (int)images.shape[0];
-        float* pixels = NativeTensor.Floats(images);
+        float* pixels = NativeTensor.Pointer(images);
         Sequence input = readsColumns
             ? new Sequence(pixels, 1, DigitImage.PixelCount, DigitImage.Side)
             : new Sequence(pixels, DigitImage.Side, DigitImage.PixelCount);
         Tensor features = empty(count, FeatureCount);
-        batch.Forward(count, input, NativeTensor.Floats(features), mask);
+        batch.Forward(count, input, NativeTensor.Pointer(features), mask);
         GC.KeepAlive(images);
         return features;
     }
@@ -126,7 +135,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     }
 
     private static LayerWeights[] Native(IReadOnlyList<Tensor> tensors) =>
-        [.. tensors.Select(tensor => (nint)NativeTensor.Floats(tensor)).Chunk(4).Select(layer => new LayerWeights
+        [.. tensors.Select(tensor => (nint)NativeTensor.Pointer(tensor)).Chunk(WeightsOfALayer).Select(layer => new LayerWeights
         {
             Input = (float*)layer[0],
             Hidden = (float*)layer[1],
@@ -134,17 +143,5 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
             HiddenBias = (float*)layer[3],
         })];
 
-    private RecurrentBatch Rent(int images, bool remembers)
-    {
-        RecurrentBatch? batch = Interlocked.Exchange(ref idle, null);
-        if (batch?.Fits(images, remembers) == true)
-        {
-            return batch;
-        }
-
-        batch?.Dispose();
-        return new RecurrentBatch(layers, images, DigitImage.Side, remembers);
-    }
-
-    private void Return(RecurrentBatch batch) => Interlocked.Exchange(ref idle, batch)?.Dispose();
+    private DropoutMask Mask() => training ? new DropoutMask(dropout, DropoutSeed) : default;
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnService.Model.Formats;
+using RnnService.Model.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -72,7 +73,7 @@ public sealed class AdamOptimizer
             return 0;
         }
 
-        ReadOnlySpan<float> values = WeightBuffers.Native(gradient);
+        ReadOnlySpan<float> values = NativeTensor.Span(gradient);
         Vector<double> sums = Vector<double>.Zero;
         int i = 0;
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
@@ -100,7 +101,7 @@ public sealed class AdamOptimizer
         {
             if (gradients[i] is Tensor gradient)
             {
-                step.Apply(WeightBuffers.Native(parameters[i]), WeightBuffers.Native(gradient), means[i], squares[i]);
+                step.Apply(NativeTensor.Span(parameters[i]), NativeTensor.Span(gradient), means[i], squares[i]);
             }
         }
     }

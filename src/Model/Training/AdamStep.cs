@@ -11,6 +11,7 @@ internal readonly struct AdamStep(float size, float rootScale, float gradientSca
     public const double MeanDecay = 0.9;
     public const double SquareDecay = 0.999;
     private const float Epsilon = 1e-8f;
+    private const float Smallest = 1e-30f;
 
     /// <summary>Changes the weights, the gradient's running means and the running means of its squares; all are as long.</summary>
     public void Apply(Span<float> weights, ReadOnlySpan<float> gradient, Span<float> means, Span<float> squares)
@@ -21,8 +22,8 @@ internal readonly struct AdamStep(float size, float rootScale, float gradientSca
             Vector<float> slope = gradientScale * new Vector<float>(gradient[i..]);
             Vector<float> mean = new(means[i..]);
             Vector<float> square = new(squares[i..]);
-            mean += (float)(1 - MeanDecay) * (slope - mean);
-            square = ((float)SquareDecay * square) + ((float)(1 - SquareDecay) * slope * slope);
+            mean = Flush(mean + ((float)(1 - MeanDecay) * (slope - mean)));
+            square = Flush(((float)SquareDecay * square) + ((float)(1 - SquareDecay) * slope * slope));
             Vector<float> root = (rootScale * Vector.SquareRoot(square)) + new Vector<float>(Epsilon);
             mean.CopyTo(means[i..]);
             square.CopyTo(squares[i..]);
@@ -32,9 +33,15 @@ internal readonly struct AdamStep(float size, float rootScale, float gradientSca
         for (; i < weights.Length; i++)
         {
             float slope = gradientScale * gradient[i];
-            means[i] += (float)(1 - MeanDecay) * (slope - means[i]);
-            squares[i] = ((float)SquareDecay * squares[i]) + ((float)(1 - SquareDecay) * slope * slope);
+            means[i] = Flush(means[i] + ((float)(1 - MeanDecay) * (slope - means[i])));
+            squares[i] = Flush(((float)SquareDecay * squares[i]) + ((float)(1 - SquareDecay) * slope * slope));
             weights[i] -= size * means[i] / ((rootScale * MathF.Sqrt(squares[i])) + Epsilon);
         }
     }
+
+    // A weight that gets no gradient any more, such as a dead unit's, would otherwise keep denormal means for ever, which cost more to calculate with.
+    private static Vector<float> Flush(Vector<float> value) =>
+        Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(value), new Vector<float>(Smallest)), Vector<float>.Zero, value);
+
+    private static float Flush(float value) => Math.Abs(value) < Smallest ? 0 : value;
 }

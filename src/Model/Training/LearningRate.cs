@@ -3,7 +3,7 @@ namespace RnnService.Model.Training;
 /// <summary>The learning rate of each step of a training.</summary>
 public static class LearningRate
 {
-    // As in PyTorch's OneCycleLR, but the way up is straight.
+    // Like PyTorch's OneCycleLR, but the way up is straight, and the end is measured from the peak.
     private const double WarmUp = 0.3;
     private const double StartDivisor = 25;
     private const double EndDivisor = 1e4;

@@ -143,7 +143,7 @@ public sealed class Trainer : IDisposable
     private double Step(int epoch, int batch, ReadOnlyMemory<int> indices)
     {
         using DisposeScope scope = NewDisposeScope();
-        Network.NoiseSeed = (long)new SplitMix64(settings.Seed, optimizer.Steps).Next();
+        Network.DropoutSeed = (long)new SplitMix64(settings.Seed, optimizer.Steps).Next();
         Tensor images = DigitTensors.Images(indices.Length, augmenter.Pixels(training, indices, epoch));
         Tensor loss = nn.functional.cross_entropy(Network.call(images), DigitTensors.Labels(training, indices));
         double value = loss.item<float>();

@@ -15,8 +15,9 @@ public sealed record TrainingSettings
     /// <summary>The kind of network.</summary>
     public NetworkType Network { get; init; } = NetworkType.Lstm;
 
-    /// <summary>Units of the hidden state. 1 to 1,024; 256 by default.</summary>
+    /// <summary>Units of the hidden state. 1 to 1,024, fewer with many layers and directions; 256 by default.</summary>
     [Range(1, 1024, ErrorMessage = RangeFault)]
+    [FitsCheckpoint]
     public int HiddenSize { get; init; } = 256;
 
     /// <summary>Hidden layers, one upon the other. 1 to 4; 1 by default.</summary>

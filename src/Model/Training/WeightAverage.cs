@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnService.Model.Formats;
+using RnnService.Model.Kernels;
 using TorchSharp.Modules;
 
 namespace RnnService.Model.Training;
@@ -24,7 +25,7 @@ internal sealed class WeightAverage
         others = new WeightBuffers(weights);
         for (int i = 0; i < parameters.Length; i++)
         {
-            WeightBuffers.Native(parameters[i]).CopyTo(others[i]);
+            NativeTensor.Span(parameters[i]).CopyTo(others[i]);
         }
     }
 
@@ -38,7 +39,7 @@ internal sealed class WeightAverage
         float share = (float)(1 - Math.Min(decay, (1.0 + steps) / (10.0 + steps)));
         for (int i = 0; i < parameters.Length; i++)
         {
-            MoveTowards(WeightBuffers.Native(parameters[i]), share, others[i]);
+            MoveTowards(NativeTensor.Span(parameters[i]), share, others[i]);
         }
     }
 
@@ -47,7 +48,7 @@ internal sealed class WeightAverage
     {
         for (int i = 0; i < parameters.Length; i++)
         {
-            Span<float> weights = WeightBuffers.Native(parameters[i]);
+            Span<float> weights = NativeTensor.Span(parameters[i]);
             float[] kept = weights.ToArray();
             others[i].CopyTo(weights);
             kept.CopyTo(others[i]);

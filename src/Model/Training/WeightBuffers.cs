@@ -1,7 +1,5 @@
-using System.Runtime.InteropServices;
 using RnnService.Model.Formats;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace RnnService.Model.Training;
 
@@ -37,7 +35,4 @@ internal sealed class WeightBuffers
 
         tensors.ThrowIfAnyIsLeft();
     }
-
-    /// <summary>A tensor's own numbers in native memory, contiguous float32 on the CPU: valid for as long as the tensor is.</summary>
-    public static Span<float> Native(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }

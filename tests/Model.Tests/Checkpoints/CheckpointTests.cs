@@ -118,11 +118,22 @@ public class CheckpointTests
     public void Refuses_another_format_by_name()
     {
         SafeTensors file = SafeTensors.Parse(Stored());
-        byte[] older = (file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["format"] = "rnn-service-checkpoint-1" } }).ToBytes();
+        byte[] newer = (file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["format"] = "rnn-service-checkpoint-3" } }).ToBytes();
         byte[] unnumbered = (file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["Epoch"] = "one" } }).ToBytes();
 
-        Assert.Contains("'rnn-service-checkpoint-1'", Assert.Throws<InvalidDataException>(() => CheckpointCodec.Decode(older)).Message, StringComparison.Ordinal);
+        Assert.Contains("'rnn-service-checkpoint-3'", Assert.Throws<InvalidDataException>(() => CheckpointCodec.Decode(newer)).Message, StringComparison.Ordinal);
         Assert.Contains("no number 'Epoch'", Assert.Throws<InvalidDataException>(() => CheckpointCodec.Decode(unnumbered)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reads_the_format_before_this_one()
+    {
+        SafeTensors file = SafeTensors.Parse(Stored());
+        byte[] older = (file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["format"] = "rnn-service-checkpoint-1" } }).ToBytes();
+
+        using Trainer resumed = new(Settings, Mnist.Data, CheckpointCodec.Decode(older));
+
+        Assert.Equal(2, resumed.Progress.Epoch);
     }
 
     private static EpochResult Reproducible(EpochResult result) => result with { Seconds = 0, ImagesPerSecond = 0 };

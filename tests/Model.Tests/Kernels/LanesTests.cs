@@ -25,13 +25,43 @@ public class LanesTests
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void The_number_of_cores_does_not_change_a_bit(int cores)
+    {
+        int before = CoreShares.Cores;
+        try
+        {
+            CoreShares.Cores = 1;
+            float[] expected = LogitsAndGradients<Lanes256>(NetworkType.Lstm);
+            CoreShares.Cores = cores;
+
+            Assert.Equal(expected, LogitsAndGradients<Lanes256>(NetworkType.Lstm));
+        }
+        finally
+        {
+            CoreShares.Cores = before;
+        }
+    }
+
+    [Theory]
     [InlineData(NetworkType.Lstm)]
     [InlineData(NetworkType.Gru)]
     [InlineData(NetworkType.Rnn)]
     public void What_is_not_a_number_is_not_hidden(NetworkType type)
     {
+        AssertNotHidden<ScalarLane>(type);
+        AssertNotHidden<Lanes128>(type);
+        AssertNotHidden<Lanes256>(type);
+        AssertNotHidden<Lanes512>(type);
+    }
+
+    private static void AssertNotHidden<T>(NetworkType type)
+        where T : struct, ILanes<T>
+    {
         using DisposeScope scope = NewDisposeScope();
-        using RecurrentNetwork network = new(new NetworkSettings(type, 8), seed: 1);
+        using RecurrentNetwork network = new(new NetworkSettings(type, 8), seed: 1, RecurrentKernel.For<T>(type));
         Tensor images = DigitTensors.Images(Mnist.Data.Test, new[] { 0, 1 });
         images[1, 14, 14] = float.NaN;
 

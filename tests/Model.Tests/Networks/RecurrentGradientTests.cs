@@ -32,13 +32,14 @@ public class RecurrentGradientTests
     }
 
     [Theory]
-    [InlineData(NetworkType.Lstm)]
-    [InlineData(NetworkType.Gru)]
-    [InlineData(NetworkType.Rnn)]
-    public void Gradients_are_what_the_loss_changes_by(NetworkType type)
+    [InlineData(NetworkType.Lstm, 0)]
+    [InlineData(NetworkType.Gru, 0)]
+    [InlineData(NetworkType.Rnn, 0)]
+    [InlineData(NetworkType.Lstm, 0.3)]
+    public void Gradients_are_what_the_loss_changes_by(NetworkType type, double dropout)
     {
         using DisposeScope scope = NewDisposeScope();
-        using DigitNetwork network = RandomNetwork.Create(new NetworkSettings(type, 9) { Layers = 2, Bidirectional = true });
+        using DigitNetwork network = RandomNetwork.Create(new NetworkSettings(type, 9) { Layers = 2, Bidirectional = true, Dropout = dropout });
         Backward(network, images: 7);
         using IDisposable noGradient = no_grad();
 

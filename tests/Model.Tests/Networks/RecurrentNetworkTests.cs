@@ -1,5 +1,6 @@
 using RnnService.Model.Data;
 using RnnService.Model.Formats;
+using RnnService.Model.Kernels;
 using RnnService.Model.Networks;
 using RnnService.Testing;
 using TorchSharp;
@@ -96,7 +97,7 @@ public class RecurrentNetworkTests
         using DisposeScope scope = NewDisposeScope();
         float[] Logits(long noise)
         {
-            network.NoiseSeed = noise;
+            network.DropoutSeed = noise;
             return network.call(DigitTensors.Images(Mnist.Data.Test, new[] { 0, 1 })).data<float>().ToArray();
         }
 
@@ -119,6 +120,50 @@ public class RecurrentNetworkTests
         float[] whole = Logits(1);
         Assert.Equal(whole, Logits(2));
         Assert.All(whole.Zip(mean), logits => Assert.Equal(logits.First, logits.Second, 0.5));
+    }
+
+    [Fact]
+    public void Calculates_with_new_weights_as_soon_as_it_has_them()
+    {
+        using DigitNetwork network = DigitNetwork.Create(Settings, seed: 1);
+        using DigitNetwork other = DigitNetwork.Create(Settings, seed: 2);
+        network.eval();
+        other.eval();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor images = DigitTensors.Images(Mnist.Data.Test, new[] { 0, 1, 2 });
+        float[] before = network.call(images).data<float>().ToArray();
+
+        network.SetWeights(other.Weights());
+
+        float[] after = network.call(images).data<float>().ToArray();
+        Assert.NotEqual(before, after);
+        Assert.Equal(other.call(images).data<float>().ToArray(), after);
+    }
+
+    [Fact]
+    public void One_forward_pass_has_one_backward_pass()
+    {
+        using RecurrentStack stack = new("lstm", Settings, readsColumns: false, RecurrentKernel.For(NetworkType.Lstm));
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        (Tensor features, RecurrentPass pass) = stack.ForwardToLearn(DigitTensors.Images(Mnist.Data.Test, new[] { 0, 1, 2 }));
+
+        Assert.Equal(4, stack.Backward(pass, features).Count);
+
+        Assert.Throws<InvalidOperationException>(() => stack.Backward(pass, features));
+    }
+
+    [Theory]
+    [InlineData(NetworkType.Lstm, 1, false, ReadingOrder.Rows)]
+    [InlineData(NetworkType.Gru, 2, true, ReadingOrder.RowsAndColumns)]
+    [InlineData(NetworkType.Rnn, 3, true, ReadingOrder.Rows)]
+    [InlineData(NetworkType.Fnn, 2, false, ReadingOrder.Rows)]
+    public void Settings_tell_how_much_will_be_learned(NetworkType type, int layers, bool bidirectional, ReadingOrder reading)
+    {
+        NetworkSettings settings = new(type, 20) { Layers = layers, Bidirectional = bidirectional, Reading = reading };
+        using DigitNetwork network = DigitNetwork.Create(settings, seed: 1);
+
+        Assert.Equal(network.ParameterCount, settings.ParameterCount);
     }
 
     [Fact]

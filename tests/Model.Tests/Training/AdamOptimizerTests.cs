@@ -45,6 +45,27 @@ public sealed class AdamOptimizerTests : IDisposable
     }
 
     [Fact]
+    public void What_gets_no_gradient_any_more_ends_at_zero_and_not_in_denormal_numbers()
+    {
+        Parameter[] parameters = Parameters();
+        AdamOptimizer optimizer = new(Named(parameters));
+        SetGradients(parameters, seed: 1);
+        optimizer.Step(0.1);
+        foreach (Parameter parameter in parameters)
+        {
+            parameter.grad!.zero_();
+        }
+
+        for (int step = 0; step < 2_000; step++)
+        {
+            optimizer.Step(0.1);
+        }
+
+        Assert.All(optimizer.FirstMoments.SelectMany(moment => moment.Values.ToArray()), mean => Assert.Equal(0, mean));
+        Assert.DoesNotContain(optimizer.SecondMoments.SelectMany(moment => moment.Values.ToArray()), float.IsSubnormal);
+    }
+
+    [Fact]
     public void Leaves_a_weight_without_a_gradient_as_it_is()
     {
         Parameter[] parameters = Parameters();

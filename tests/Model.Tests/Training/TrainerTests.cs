@@ -1,4 +1,5 @@
 using RnnService.Model.Data;
+using RnnService.Model.Networks;
 using RnnService.Model.Training;
 using RnnService.Testing;
 
@@ -74,9 +75,21 @@ public class TrainerTests
             settings with { WeightAveraging = 0.9 },
             settings with { Augmentation = Augmentation.Shift },
             settings with { Augmentation = Augmentation.Distort },
+            settings with { Dropout = 0.2 },
+            settings with { Layers = 2 },
+            settings with { Bidirectional = true },
+            settings with { Reading = ReadingOrder.RowsAndColumns },
         ];
 
         Assert.Equal(variants.Length, variants.Select(variant => Convert.ToHexString(Train(variant))).Distinct().Count());
+    }
+
+    [Fact]
+    public void Drops_other_inputs_at_each_step()
+    {
+        using Trainer trainer = new(Small with { TrainingImages = 100, Dropout = 0.2, Epochs = 4 }, Mnist.Data);
+
+        Assert.Equal(4, trainer.Train().Select(_ => trainer.Network.DropoutSeed).Distinct().Count());
     }
 
     [Fact]
