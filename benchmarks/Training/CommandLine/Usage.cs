@@ -7,9 +7,9 @@ internal static class Usage
     public const string Text = """
         Usage: dotnet run --project benchmarks/Training -c Release -- VERB [options]
 
-          all                throughput and time-to-accuracy in one run: half an hour
+          all                throughput and time-to-accuracy in one run: ten minutes
 
-          throughput         training images a second: Trainer, stock TorchSharp, and what libtorch's matrix products alone would allow
+          throughput         training images a second: Trainer, stock TorchSharp, and libtorch's matrix products alone
               --rounds 5     how often each of them is measured, one after the other
               --batches 60   batches of 100 in a round
               --network lstm lstm, gru or rnn
@@ -32,6 +32,9 @@ internal static class Usage
         All but all, throughput and kernels take, to try them quickly:
               --epochs N             instead of the recipe's
               --training-images N    the first N instead of all 55,000
+
+        Stock TorchSharp is at its best on Linux when the C library keeps what is freed: measure with and without
+              export GLIBC_TUNABLES=glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=8589934592:glibc.malloc.top_pad=268435456
 
         Let the machine do nothing else meanwhile. Tables are Markdown and go to standard output, progress goes to standard error.
         """;

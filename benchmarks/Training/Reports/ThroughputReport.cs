@@ -13,7 +13,7 @@ namespace RnnService.Benchmarks.Training.Reports;
 /// </summary>
 internal static class ThroughputReport
 {
-    private sealed record Round(double Ours, double Stock, double Limit, IReadOnlyList<double> ProductSeconds);
+    private sealed record Round(double Ours, double Stock, double Products, IReadOnlyList<double> ProductSeconds);
 
     public static void Print(Options options)
     {
@@ -45,7 +45,7 @@ internal static class ThroughputReport
             double theirs = threads.Run(() => Seconds(() => stock.TrainEpoch()));
             IReadOnlyList<double> productSeconds = threads.Run(() => products.Measure(images / settings.BatchSize));
             measured.Add(new Round(images / ours, images / theirs, images / productSeconds.Sum(), productSeconds));
-            Console.Error.WriteLine($"round {round} of {rounds}: {measured[^1].Ours:F0}, {measured[^1].Stock:F0}, {measured[^1].Limit:F0} images/s");
+            Console.Error.WriteLine($"round {round} of {rounds}: {measured[^1].Ours:F0}, {measured[^1].Stock:F0}, {measured[^1].Products:F0} images/s");
         }
 
         Print(measured[1..], products, network, images / settings.BatchSize, threads.Count);
@@ -59,13 +59,13 @@ internal static class ThroughputReport
         MarkdownTable speeds = new("", "images/s", "lowest to highest", "GFLOP/s");
         AddSpeed("our Trainer", rounds.Select(round => round.Ours));
         AddSpeed($"stock TorchSharp, nn.{network.ToString().ToUpperInvariant()}", rounds.Select(round => round.Stock));
-        AddSpeed("limit: libtorch's matrix products alone", rounds.Select(round => round.Limit));
+        AddSpeed("libtorch's matrix products alone", rounds.Select(round => round.Products));
         speeds.Print();
 
         MarkdownTable ratios = new("ratio within a round", "median", "lowest to highest");
         AddRatio("ours / stock", rounds.Select(round => round.Ours / round.Stock));
-        AddRatio("ours / limit", rounds.Select(round => round.Ours / round.Limit));
-        AddRatio("stock / limit", rounds.Select(round => round.Stock / round.Limit));
+        AddRatio("ours / products", rounds.Select(round => round.Ours / round.Products));
+        AddRatio("stock / products", rounds.Select(round => round.Stock / round.Products));
         ratios.Print();
 
         MarkdownTable shapes = new("product", "shape", "times a batch", "GFLOP/s");
