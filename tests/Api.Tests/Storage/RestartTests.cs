@@ -63,7 +63,8 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task A_stop_puts_the_job_back_and_it_goes_on_after_its_last_epoch_to_the_same_weights()
     {
-        const string training = """{"epochs": 6, "hiddenSize": 16, "trainingImages": 2000}""";
+        // Long enough that it is not over before the stop.
+        const string training = """{"epochs": 6, "hiddenSize": 256, "trainingImages": 6000}""";
         string job;
         List<string> seen = [];
         string uninterrupted;
