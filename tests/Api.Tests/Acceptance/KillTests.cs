@@ -11,7 +11,8 @@ namespace RnnService.Api.Tests.Acceptance;
 public sealed class KillTests : IDisposable
 {
     private const int Kills = 20;
-    private const string Training = """{"epochs": 60, "hiddenSize": 64, "dataset": "small"}""";
+    // Twenty lives of a second or so must not be enough for it.
+    private const string Training = """{"epochs": 60, "hiddenSize": 256, "dataset": "small"}""";
 
     private readonly TemporaryDirectory directory = new();
     private readonly Random random = new(2026);
