@@ -14,6 +14,8 @@ internal sealed class QueryParameters : IParameterFilter
         ["limit"] = () => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = Paging.MaxLimit.ToString(CultureInfo.InvariantCulture), Default = Paging.DefaultLimit },
         ["status"] = () => OneOf(EnumWords.All(typeof(TrainingJobStatus))),
         ["invert"] = () => OneOf(["auto", "true", "false"]),
+        ["fit"] = Flag,
+        ["trace"] = Flag,
     };
 
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
@@ -24,6 +26,8 @@ internal sealed class QueryParameters : IParameterFilter
             query.Example = null;
         }
     }
+
+    private static OpenApiSchema Flag() => new() { Type = JsonSchemaType.Boolean, Default = false };
 
     private static OpenApiSchema OneOf(IEnumerable<string> words) =>
         new() { Type = JsonSchemaType.String, Enum = [.. words.Select(word => (JsonNode)JsonValue.Create(word))] };

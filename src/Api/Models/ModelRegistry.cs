@@ -18,6 +18,20 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
         return model ?? throw new ModelNotFoundException(id);
     }
 
+    /// <summary>The model of a version; null when there is none.</summary>
+    public async Task<ModelVersion?> FindAsync(int number, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Set<ModelVersion>().AsNoTracking().SingleOrDefaultAsync(row => row.Number == number, cancellation);
+    }
+
+    /// <summary>All versions, from the oldest.</summary>
+    public async Task<IReadOnlyList<int>> ListNumbersAsync(CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Set<ModelVersion>().Select(row => row.Number).Order().ToListAsync(cancellation);
+    }
+
     public async Task<Page<ModelVersion>> ListAsync(Paging paging, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
