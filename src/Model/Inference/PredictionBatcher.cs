@@ -145,7 +145,7 @@ public sealed class PredictionBatcher : IDisposable
     }
 
     /// <summary>Answers everyone who asks the same network; a batch that fails answers everyone with the fault.</summary>
-    private void Answer(IReadOnlyList<Question> questions, DigitClassifier? by)
+    private static void Answer(IReadOnlyList<Question> questions, DigitClassifier? by)
     {
         try
         {
