@@ -14,7 +14,7 @@ internal sealed class OnnxClassifier : IDisposable
     private readonly string[] outputs;
 
     /// <param name="path">The model.</param>
-    /// <param name="intraOpThreads">Threads that share one call; 0 as ONNX Runtime has it, one for each core.</param>
+    /// <param name="intraOpThreads">Threads that share one call; 0 as ONNX Runtime has it, one for each physical core.</param>
     public OnnxClassifier(string path, int intraOpThreads)
     {
         using SessionOptions options = new() { IntraOpNumThreads = intraOpThreads };

@@ -2,12 +2,12 @@
 import { bar, line, text, writeSvg } from './svg.mjs';
 
 const width = 760;
-const left = 180;
-const longest = 240;
+const left = 196;
+const longest = 224;
 const top = 92;
 const rowHeight = 46;
 const columns = [
-  { x: 560, head: 'p99', value: ({ p99 }) => `${p99 < 10 ? p99.toFixed(1) : p99.toFixed(0)} ms` },
+  { x: 550, head: 'p99', value: ({ p99 }) => `${p99 < 10 ? p99.toFixed(1) : p99.toFixed(0)} ms` },
   { x: 650, head: 'processor', value: ({ cores }) => `${cores.toFixed(2)} cores` },
   { x: 750, head: 'memory', value: ({ memory }) => `${memory.toFixed(0)} MB` },
 ];
@@ -20,7 +20,7 @@ function row(result, index, scale) {
   const emphasis = index === 0 ? ' strong' : '';
   return [
     text(10, y + 17, result.name, emphasis.trim()),
-    bar(left, y, length, 26, index === 0 ? 'first' : 'second'),
+    bar(left, y, length, 26, index === 0 ? 'ours' : 'other'),
     text(left + length + 8, y + 17, thousands(result.perSecond), emphasis.trim()),
     ...columns.map(({ x, value }) => text(x, y + 17, value(result), `end${emphasis}`)),
   ];

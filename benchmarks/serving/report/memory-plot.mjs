@@ -3,7 +3,7 @@ import { curve, line, text, writeSvg } from './svg.mjs';
 
 const width = 760;
 const height = 320;
-const frame = { left: 60, right: 640, top: 72, bottom: 270 };
+const frame = { left: 60, right: 630, top: 72, bottom: 270 };
 
 /** The least round step that needs at most so many of it. */
 function step(highest, most) {
@@ -31,9 +31,9 @@ export function plotMemory({ resident, heap, minutes }, subtitle) {
     ...ticks(minutes, step(minutes, 6)).map((value) => text(x(value), frame.bottom + 20, `${value}`, 'quiet middle')),
     text(frame.left - 8, frame.top - 12, 'MB', 'quiet end'),
     text((frame.left + frame.right) / 2, frame.bottom + 40, 'minutes', 'quiet middle'),
-    curve(place(resident), 'first'),
-    curve(place(heap), 'third'),
-    ...label(resident, 'resident', 'first'),
-    ...label(heap, 'managed heap', 'third'),
+    curve(place(resident), 'ours'),
+    curve(place(heap), 'inner'),
+    ...label(resident, 'resident', 'ours'),
+    ...label(heap, 'managed heap', 'inner'),
   ]);
 }

@@ -3,27 +3,25 @@ import { writeFileSync } from 'node:fs';
 import { repository } from '../machine/build.mjs';
 
 const style = `
-    text { font: 13px system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif; fill: #1f2328; }
+    text { font: 13px system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif; fill: currentColor; color: #1f2328; }
+    rect { fill: currentColor; }
+    polyline { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; }
+    line { stroke: currentColor; color: #d1d9e0; }
     .title { font-size: 16px; font-weight: 600; }
-    .quiet { fill: #59636e; font-size: 12px; }
+    .quiet { font-size: 12px; color: #59636e; }
     .strong { font-weight: 600; }
     .end { text-anchor: end; }
     .middle { text-anchor: middle; }
-    .grid { stroke: #d1d9e0; stroke-width: 1; }
-    .first { fill: #0969da; stroke: #0969da; }
-    .second { fill: #8c959f; stroke: #8c959f; }
-    .third { fill: #bc4c00; stroke: #bc4c00; }
-    rect { stroke: none; }
-    polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
-    text.first, text.second, text.third { stroke: none; }
+    .ours { color: #0969da; }
+    .other { color: #8c959f; }
+    .inner { color: #bc4c00; }
     @media (prefers-color-scheme: dark) {
-      text { fill: #f0f6fc; }
-      .quiet { fill: #9198a1; }
-      .grid { stroke: #3d444d; }
-      .first { fill: #4493f8; stroke: #4493f8; }
-      .second { fill: #768390; stroke: #768390; }
-      .third { fill: #f0883e; stroke: #f0883e; }
-      polyline { fill: none; }
+      text { color: #f0f6fc; }
+      line { color: #3d444d; }
+      .quiet { color: #9198a1; }
+      .ours { color: #4493f8; }
+      .other { color: #768390; }
+      .inner { color: #f0883e; }
     }`;
 
 const escape = (value) => String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
@@ -32,7 +30,7 @@ const element = (name, attributes, content = '') =>
 
 export const text = (x, y, content, style = '') => element('text', { x, y, class: style }, escape(content));
 export const bar = (x, y, width, height, style) => element('rect', { x, y, width, height, rx: 3, class: style });
-export const line = (x1, y1, x2, y2) => element('line', { x1, y1, x2, y2, class: 'grid' });
+export const line = (x1, y1, x2, y2) => element('line', { x1, y1, x2, y2 });
 export const curve = (points, style) =>
   element('polyline', { points: points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' '), class: style });
 
