@@ -13,6 +13,11 @@ internal sealed class CoreSteps(int steps, int blocks, Action<int, int> run) : I
     private int taken;
     private int done;
 
+    /// <summary>
+    /// Whether nobody waits for a thread. Where somebody does, a core that is to help is soon taken away in the middle of a block, and the others wait for it.
+    /// </summary>
+    public static bool CoresAreFree => ThreadPool.PendingWorkItemCount == 0;
+
     /// <summary>Does all steps, and returns when they are done.</summary>
     public static void Run(int steps, int blocks, Action<int, int> run)
     {

@@ -51,7 +51,7 @@ internal sealed unsafe class RecurrentBatch : IDisposable
             blankRows?.Restore(i, firstStep, memories[i], images);
         }
 
-        if (!remembers && images <= MaxImagesByUnits)
+        if (!remembers && images <= MaxImagesByUnits && CoreSteps.CoresAreFree)
         {
             ForwardByUnits(images, input, features, dropout, firstStep);
         }
