@@ -39,6 +39,7 @@ app.MapProgress();
 app.MapPrediction();
 app.MapModels();
 app.MapActiveModel();
+app.MapMisread();
 
 app.Run();
 return 0;

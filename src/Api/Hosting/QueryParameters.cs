@@ -13,6 +13,8 @@ internal sealed class QueryParameters : IParameterFilter
     {
         ["limit"] = () => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = Paging.MaxLimit.ToString(CultureInfo.InvariantCulture), Default = Paging.DefaultLimit },
         ["status"] = () => OneOf(EnumWords.All(typeof(TrainingJobStatus))),
+        ["actual"] = Digit,
+        ["predicted"] = Digit,
         ["invert"] = () => OneOf(["auto", "true", "false"]),
     };
 
@@ -24,6 +26,8 @@ internal sealed class QueryParameters : IParameterFilter
             query.Example = null;
         }
     }
+
+    private static OpenApiSchema Digit() => new() { Type = JsonSchemaType.Integer, Minimum = "0", Maximum = "9" };
 
     private static OpenApiSchema OneOf(IEnumerable<string> words) =>
         new() { Type = JsonSchemaType.String, Enum = [.. words.Select(word => (JsonNode)JsonValue.Create(word))] };

@@ -1,5 +1,4 @@
 using RnnService.Model.Inference;
-using RnnService.Model.Networks;
 
 namespace RnnService.Api.Models;
 
@@ -34,7 +33,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, PredictionBatche
         {
             if (model is not null)
             {
-                (await LoadAsync(model, cancellation)).Dispose();
+                (await models.LoadAsync(model, cancellation)).Dispose();
             }
 
             await models.PinAsync(model?.Id, cancellation);
@@ -78,7 +77,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, PredictionBatche
 
             try
             {
-                batcher.Serve(await LoadAsync(model, cancellation));
+                batcher.Serve(await models.LoadAsync(model, cancellation));
             }
             catch (ModelDamagedException damage)
             {
@@ -89,19 +88,6 @@ internal sealed partial class ActiveModel(ModelRegistry models, PredictionBatche
             Current = model;
             LogServes(model.Id, model.Number);
             return;
-        }
-    }
-
-    private async Task<DigitClassifier> LoadAsync(ModelVersion model, CancellationToken cancellation)
-    {
-        byte[] weights = await models.GetWeightsAsync(model, cancellation);
-        try
-        {
-            return new DigitClassifier(DigitNetwork.Load(model.Settings.NetworkSettings, weights), model.Identity);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new ModelDamagedException(model, e.Message, e);
         }
     }
 

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using RnnService.Api.Hosting;
 using RnnService.Api.Storage;
+using RnnService.Model.Inference;
+using RnnService.Model.Networks;
 
 namespace RnnService.Api.Models;
 
@@ -34,6 +36,22 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
             ?? throw new ModelNotFoundException(model.Id.ToString());
         model.Check(weights);
         return weights;
+    }
+
+    /// <summary>A model that can answer. The caller disposes of it.</summary>
+    /// <exception cref="ModelNotFoundException">The model was deleted meanwhile.</exception>
+    /// <exception cref="ModelDamagedException">It is not as it was trained.</exception>
+    public async Task<DigitClassifier> LoadAsync(ModelVersion model, CancellationToken cancellation)
+    {
+        byte[] weights = await GetWeightsAsync(model, cancellation);
+        try
+        {
+            return new DigitClassifier(DigitNetwork.Load(model.Settings.NetworkSettings, weights), model.Identity);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ModelDamagedException(model, e.Message, e);
+        }
     }
 
     /// <summary>The models that may serve, the one that should first: the pinned one, then the others from the latest.</summary>

@@ -6,5 +6,6 @@ internal static class ModelServices
         .AddSingleton<ModelRegistry>()
         .AddSingleton<ActiveModel>()
         .AddSingleton<ModelResponses>()
+        .AddSingleton<MisreadImages>()
         .AddHostedService<ModelStart>();
 }
