@@ -13,6 +13,7 @@ builder.Services
     .AddSingleton(TimeProvider.System)
     .ConfigureHttpJsonOptions(json => ServiceJson.Configured(json.SerializerOptions))
     .AddProblemAnswers()
+    .AddWebPage()
     .AddOpenApiDocument()
     .AddHealth()
     .AddStorage()
@@ -30,6 +31,7 @@ if (!app.CanStart())
 }
 
 app.UseProblemAnswers();
+app.UseWebPage();
 app.UseOpenApiDocument();
 app.MapHealth();
 app.MapBackgroundJobs();

@@ -48,7 +48,7 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
     [Fact]
     public async Task Serves_Swagger_UI()
     {
-        string page = await service.Http.GetStringAsync("/");
+        string page = await service.Http.GetStringAsync("/swagger");
 
         Assert.Contains("swagger-ui", page, StringComparison.Ordinal);
     }
