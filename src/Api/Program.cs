@@ -1,6 +1,7 @@
 using RnnService.Api.Hosting;
 using RnnService.Api.Jobs;
 using RnnService.Api.Models;
+using RnnService.Api.OpenInference;
 using RnnService.Api.Prediction;
 using RnnService.Api.Progress;
 using RnnService.Api.Storage;
@@ -20,6 +21,7 @@ builder.Services
     .AddJobs()
     .AddProgress()
     .AddPrediction()
+    .AddOpenInference()
     .AddModels()
     .AddTraining()
     .AddBackgroundJobs();
@@ -39,6 +41,7 @@ app.MapTraining();
 app.MapJobs();
 app.MapProgress();
 app.MapPrediction();
+app.MapOpenInference();
 app.MapModels();
 app.MapActiveModel();
 app.MapMisread();

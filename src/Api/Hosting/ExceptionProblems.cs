@@ -41,12 +41,17 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = Problem(exception, status) });
     }
 
+    public static int StatusOf(InvalidImageException exception) => exception.Fault switch
+    {
+        ImageFault.Missing => StatusCodes.Status400BadRequest,
+        ImageFault.NotPng => StatusCodes.Status415UnsupportedMediaType,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
     private static int? StatusOf(Exception exception) => exception switch
     {
         InvalidRequestException => StatusCodes.Status400BadRequest,
-        InvalidImageException { Fault: ImageFault.Missing } => StatusCodes.Status400BadRequest,
-        InvalidImageException { Fault: ImageFault.NotPng } => StatusCodes.Status415UnsupportedMediaType,
-        InvalidImageException => StatusCodes.Status422UnprocessableEntity,
+        InvalidImageException image => StatusOf(image),
         JobNotFoundException or ModelNotFoundException => StatusCodes.Status404NotFound,
         JobIsOverException or NoModelException or ModelServesException or ModelDamagedException or DatasetGoneException => StatusCodes.Status409Conflict,
         JobQueueFullException => StatusCodes.Status429TooManyRequests,

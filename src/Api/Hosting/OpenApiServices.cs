@@ -12,7 +12,7 @@ internal static class OpenApiServices
     private const string Document = "v1";
 
     /// <summary>In the order in which a person needs them.</summary>
-    private static readonly string[] Tags = ["Training", "Jobs", "Prediction", "Models", "Health"];
+    private static readonly string[] Tags = ["Training", "Jobs", "Prediction", "Models", "Open Inference Protocol", "Health"];
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services
         .AddEndpointsApiExplorer()

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Net.Mime;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using RnnService.Api.OpenInference;
 
 namespace RnnService.Api.Hosting;
 
@@ -21,14 +22,21 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         problem.Status ??= http.Response.StatusCode;
         problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
         problem.Detail ??= Detail(http, problem.Status.Value);
+        if (OriginalPath(http).StartsWithSegments(OpenInferenceEndpoints.Prefix))
+        {
+            return new ValueTask(http.Response.WriteAsJsonAsync(new OpenInferenceError(problem.Detail), ServiceJson.Options, http.RequestAborted));
+        }
+
         problem.Extensions["traceId"] = Activity.Current?.Id ?? http.TraceIdentifier;
         return new ValueTask(http.Response.WriteAsJsonAsync(problem, problem.GetType(), ServiceJson.Options, MediaTypeNames.Application.ProblemJson, http.RequestAborted));
     }
 
+    /// <summary>While an exception is handled, the request's path may be another.</summary>
+    private static PathString OriginalPath(HttpContext http) => http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Request.Path;
+
     private static string Detail(HttpContext http, int status)
     {
-        // While an exception is handled, the request's own path is another.
-        string path = http.Features.Get<IHttpRequestFeature>()?.Path ?? http.Request.Path;
+        PathString path = OriginalPath(http);
         return status switch
         {
             StatusCodes.Status404NotFound => $"There is nothing at {path}. /swagger lists all calls.",

@@ -16,6 +16,8 @@ internal sealed class QueryParameters : IParameterFilter
         ["actual"] = Digit,
         ["predicted"] = Digit,
         ["invert"] = () => OneOf(["auto", "true", "false"]),
+        ["fit"] = Flag,
+        ["trace"] = Flag,
     };
 
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
@@ -28,6 +30,8 @@ internal sealed class QueryParameters : IParameterFilter
     }
 
     private static OpenApiSchema Digit() => new() { Type = JsonSchemaType.Integer, Minimum = "0", Maximum = "9" };
+
+    private static OpenApiSchema Flag() => new() { Type = JsonSchemaType.Boolean, Default = false };
 
     private static OpenApiSchema OneOf(IEnumerable<string> words) =>
         new() { Type = JsonSchemaType.String, Enum = [.. words.Select(word => (JsonNode)JsonValue.Create(word))] };

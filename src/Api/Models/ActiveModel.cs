@@ -3,7 +3,7 @@ using RnnService.Model.Inference;
 namespace RnnService.Api.Models;
 
 /// <summary>Serves the model that should serve: the pinned one, or else the latest. None serves that is not as it was trained.</summary>
-internal sealed partial class ActiveModel(ModelRegistry models, PredictionBatcher batcher, ILogger<ActiveModel> logger) : IDisposable
+internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader loader, PredictionBatcher batcher, ILogger<ActiveModel> logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
 
@@ -33,7 +33,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, PredictionBatche
         {
             if (model is not null)
             {
-                (await models.LoadAsync(model, cancellation)).Dispose();
+                (await loader.LoadAsync(model, cancellation)).Dispose();
             }
 
             await models.PinAsync(model?.Id, cancellation);
@@ -77,7 +77,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, PredictionBatche
 
             try
             {
-                batcher.Serve(await models.LoadAsync(model, cancellation));
+                batcher.Serve(await loader.LoadAsync(model, cancellation));
             }
             catch (ModelDamagedException damage)
             {

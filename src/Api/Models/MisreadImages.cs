@@ -5,7 +5,7 @@ using RnnService.Model.Inference;
 namespace RnnService.Api.Models;
 
 /// <summary>Finds the test images that models got wrong. It takes about a second for 10,000, so that what was found is kept for the models asked for last.</summary>
-internal sealed class MisreadImages(ModelRegistry models, DatasetCatalog datasets) : IDisposable
+internal sealed class MisreadImages(ModelLoader loader, DatasetCatalog datasets) : IDisposable
 {
     private const int MaxKept = 16;
     private const int BatchSize = 250;
@@ -50,7 +50,7 @@ internal sealed class MisreadImages(ModelRegistry models, DatasetCatalog dataset
         await oneAtATime.WaitAsync();
         try
         {
-            using DigitClassifier classifier = await models.LoadAsync(model, CancellationToken.None);
+            using DigitClassifier classifier = await loader.LoadAsync(model, CancellationToken.None);
             List<MisreadImage> misread = [];
             foreach (int[] batch in Enumerable.Range(0, images.Count).Chunk(BatchSize))
             {

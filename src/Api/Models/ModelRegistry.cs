@@ -2,8 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using RnnService.Api.Hosting;
 using RnnService.Api.Storage;
-using RnnService.Model.Inference;
-using RnnService.Model.Networks;
 
 namespace RnnService.Api.Models;
 
@@ -18,6 +16,20 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
             ? await database.Set<ModelVersion>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == wanted, cancellation)
             : null;
         return model ?? throw new ModelNotFoundException(id);
+    }
+
+    /// <summary>The model of a version; null when there is none.</summary>
+    public async Task<ModelVersion?> FindAsync(int number, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Set<ModelVersion>().AsNoTracking().SingleOrDefaultAsync(row => row.Number == number, cancellation);
+    }
+
+    /// <summary>All versions, from the oldest.</summary>
+    public async Task<IReadOnlyList<int>> ListNumbersAsync(CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Set<ModelVersion>().Select(row => row.Number).Order().ToListAsync(cancellation);
     }
 
     public async Task<Page<ModelVersion>> ListAsync(Paging paging, CancellationToken cancellation)
@@ -36,22 +48,6 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
             ?? throw new ModelNotFoundException(model.Id.ToString());
         model.Check(weights);
         return weights;
-    }
-
-    /// <summary>A model that can answer. The caller disposes of it.</summary>
-    /// <exception cref="ModelNotFoundException">The model was deleted meanwhile.</exception>
-    /// <exception cref="ModelDamagedException">It is not as it was trained.</exception>
-    public async Task<DigitClassifier> LoadAsync(ModelVersion model, CancellationToken cancellation)
-    {
-        byte[] weights = await GetWeightsAsync(model, cancellation);
-        try
-        {
-            return new DigitClassifier(DigitNetwork.Load(model.Settings.NetworkSettings, weights), model.Identity);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new ModelDamagedException(model, e.Message, e);
-        }
     }
 
     /// <summary>The models that may serve, the one that should first: the pinned one, then the others from the latest.</summary>

@@ -1,4 +1,5 @@
 namespace RnnService.Api.Prediction;
 
-/// <summary>Marks an endpoint that takes a PNG as a form's file or as its body, for the OpenAPI document.</summary>
-internal sealed class ImageBodyMetadata;
+/// <summary>Marks an endpoint that takes PNGs, for the OpenAPI document.</summary>
+/// <param name="Many">Whether it takes a form with many; else it takes one, as a form's file or as its body.</param>
+internal sealed record ImageBodyMetadata(bool Many);

@@ -4,31 +4,30 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>Documents a PNG as a form's file, which Swagger UI offers as an upload, or as the body.</summary>
+/// <summary>Documents PNGs as a form's files, which Swagger UI offers as an upload, or as the body.</summary>
 internal sealed class ImageBodyOperation : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (!context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ImageBodyMetadata>().Any())
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ImageBodyMetadata>().SingleOrDefault() is not ImageBodyMetadata images)
         {
             return;
         }
 
-        OpenApiSchema png = new() { Type = JsonSchemaType.String, Format = "binary", Description = "A 28×28 PNG of any colour type and bit depth." };
+        OpenApiSchema png = new() { Type = JsonSchemaType.String, Format = "binary", Description = "A PNG of any colour type and bit depth: 28×28, or any size with `fit=true`." };
+        OpenApiSchema files = new() { Type = JsonSchemaType.Array, Items = png, MinItems = 1, MaxItems = BatchPredictionRequest.MaxImages };
         OpenApiSchema form = new()
         {
             Type = JsonSchemaType.Object,
             Required = new HashSet<string> { PredictionRequest.FileField },
-            Properties = new Dictionary<string, IOpenApiSchema> { [PredictionRequest.FileField] = png },
+            Properties = new Dictionary<string, IOpenApiSchema> { [PredictionRequest.FileField] = images.Many ? files : png },
         };
-        operation.RequestBody = new OpenApiRequestBody
+        Dictionary<string, IOpenApiMediaType> content = new() { [MediaTypeNames.Multipart.FormData] = new OpenApiMediaType { Schema = form } };
+        if (!images.Many)
         {
-            Required = true,
-            Content = new Dictionary<string, IOpenApiMediaType>
-            {
-                [MediaTypeNames.Multipart.FormData] = new OpenApiMediaType { Schema = form },
-                [MediaTypeNames.Image.Png] = new OpenApiMediaType { Schema = png },
-            },
-        };
+            content[MediaTypeNames.Image.Png] = new OpenApiMediaType { Schema = png };
+        }
+
+        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
     }
 }

@@ -1,4 +1,6 @@
 using System.Net.Mime;
+using Microsoft.AspNetCore.WebUtilities;
+using RnnService.Api.Hosting;
 using RnnService.Model.Images;
 
 namespace RnnService.Api.Prediction;
@@ -12,17 +14,17 @@ internal static class PredictionRequest
 
     /// <exception cref="InvalidImageException">There is no image.</exception>
     /// <exception cref="BadHttpRequestException">The body is neither a PNG nor a form.</exception>
-    public static Task<byte[]> ReadImageAsync(HttpRequest request, CancellationToken cancellation)
+    public static Task<PooledBytes> ReadImageAsync(HttpRequest request, CancellationToken cancellation)
     {
-        string? mediaType = request.ContentType?.Split(';')[0].Trim();
-        if (MediaTypeNames.Multipart.FormData.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
+        string? mediaType = request.MediaType();
+        if (ImageForm.Is(mediaType))
         {
             return ReadFormAsync(request, cancellation);
         }
 
         if (MediaTypeNames.Image.Png.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
         {
-            return ReadAllAsync(request.Body, cancellation);
+            return PooledBytes.ReadAsync(request.Body, cancellation);
         }
 
         if (string.IsNullOrEmpty(mediaType) && request.ContentLength is null or 0)
@@ -34,32 +36,31 @@ internal static class PredictionRequest
         throw new BadHttpRequestException($"{found} {Advice}", StatusCodes.Status415UnsupportedMediaType);
     }
 
-    private static async Task<byte[]> ReadFormAsync(HttpRequest request, CancellationToken cancellation)
+    private static async Task<PooledBytes> ReadFormAsync(HttpRequest request, CancellationToken cancellation)
     {
-        IFormCollection form;
+        ImageForm form = new(request);
+        PooledBytes? image = null;
         try
         {
-            form = await request.ReadFormAsync(cancellation);
-        }
-        catch (Exception e) when (e is InvalidDataException || (e is IOException && e is not BadHttpRequestException))
-        {
-            throw new BadHttpRequestException($"The form cannot be read: {e.Message} Send multipart/form-data with one file '{FileField}'.", e);
-        }
+            List<string> names = [];
+            while (await form.ReadNextAsync(cancellation) is FileMultipartSection file)
+            {
+                names.Add(file.Name);
+                image ??= await ImageForm.ReadAsync(file, cancellation);
+            }
 
-        if (form.Files.Count != 1 || form.Files.GetFile(FileField) is not IFormFile file)
-        {
-            string found = form.Files.Count == 0 ? "no file" : string.Join(", ", form.Files.Select(other => $"'{other.Name}'"));
-            throw new InvalidImageException(ImageFault.Missing, $"The form has {found}, but it needs just one file, named '{FileField}'.");
+            return names is [FileField] ? image! : throw NotOneImage(names);
         }
-
-        await using Stream content = file.OpenReadStream();
-        return await ReadAllAsync(content, cancellation);
+        catch
+        {
+            image?.Dispose();
+            throw;
+        }
     }
 
-    private static async Task<byte[]> ReadAllAsync(Stream content, CancellationToken cancellation)
+    private static InvalidImageException NotOneImage(List<string> names)
     {
-        using MemoryStream buffer = new();
-        await content.CopyToAsync(buffer, cancellation);
-        return buffer.ToArray();
+        string found = names.Count == 0 ? "no file" : string.Join(", ", names.Select(name => $"'{name}'"));
+        return new InvalidImageException(ImageFault.Missing, $"The form has {found}, but it needs just one file, named '{FileField}'.");
     }
 }

@@ -8,10 +8,10 @@ internal static class PredictionServices
     public static IServiceCollection AddPrediction(this IServiceCollection services)
     {
         services.AddOptions<PredictionOptions>().BindConfiguration(PredictionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton(provider =>
+        return services.AddSingleton<Predictor>().AddSingleton(provider =>
         {
             PredictionOptions options = provider.GetRequiredService<IOptions<PredictionOptions>>().Value;
-            return new PredictionBatcher(new BatchingSettings(options.MaxBatch, options.QueueLimit));
+            return new PredictionBatcher(new BatchingSettings(options.MaxBatch, options.QueueLimit, options.MaxWait));
         });
     }
 }

@@ -4,26 +4,17 @@ using static TorchSharp.torch;
 
 namespace RnnService.Model.Data;
 
-/// <summary>Turns bytes into what a network is fed, for training and for serving alike: pixels are scaled here and nowhere else.</summary>
+/// <summary>Batches of digits as tensors.</summary>
 public static class DigitTensors
 {
-    /// <summary>What each byte becomes, 0 to 1.</summary>
-    private static readonly float[] Scaled = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(value => (float)value / byte.MaxValue)];
+    /// <summary>A batch of images: float32 [images, 28, 28].</summary>
+    /// <param name="images">The images.</param>
+    public static Tensor Images(IReadOnlyList<IDigit> images) => Images(images.Count, (image, pixels) => images[image].CopyTo(pixels));
 
     /// <summary>A batch of images: float32 [<paramref name="count"/>, 28, 28], each pixel from 0 to 1.</summary>
     /// <param name="count">How many images the batch has.</param>
     /// <param name="pixels">An image's 784 bytes, by its place in the batch.</param>
-    public static Tensor Images(int count, Func<int, ReadOnlySpan<byte>> pixels)
-    {
-        Tensor images = empty(count, DigitImage.Side, DigitImage.Side);
-        Span<float> scaled = NativeTensor.Span(images);
-        for (int image = 0; image < count; image++)
-        {
-            Scale(pixels(image), scaled.Slice(image * DigitImage.PixelCount, DigitImage.PixelCount));
-        }
-
-        return images;
-    }
+    public static Tensor Images(int count, Func<int, ReadOnlySpan<byte>> pixels) => Images(count, (image, scaled) => PixelScaling.Scale(pixels(image), scaled));
 
     /// <summary>The images of a data set at some indices: float32 [indices, 28, 28], each pixel from 0 to 1.</summary>
     /// <param name="data">Where the images are.</param>
@@ -45,11 +36,15 @@ public static class DigitTensors
         return tensor(labels);
     }
 
-    private static void Scale(ReadOnlySpan<byte> pixels, Span<float> scaled)
+    private static Tensor Images(int count, Action<int, Span<float>> copy)
     {
-        for (int i = 0; i < scaled.Length; i++)
+        Tensor images = empty(count, DigitImage.Side, DigitImage.Side);
+        Span<float> pixels = NativeTensor.Span(images);
+        for (int image = 0; image < count; image++)
         {
-            scaled[i] = Scaled[pixels[i]];
+            copy(image, pixels.Slice(image * DigitImage.PixelCount, DigitImage.PixelCount));
         }
+
+        return images;
     }
 }

@@ -1,7 +1,7 @@
 namespace RnnService.Model.Images;
 
 /// <summary>One 28×28 digit as the network reads it: bytes row by row, 0 for the background and 255 for the ink.</summary>
-public sealed class DigitImage
+public sealed class DigitImage : IDigit
 {
     /// <summary>Rows, and columns.</summary>
     public const int Side = 28;
@@ -26,4 +26,7 @@ public sealed class DigitImage
 
     /// <summary>The 784 bytes, [28, 28] row by row.</summary>
     public ReadOnlySpan<byte> Pixels => pixels;
+
+    /// <inheritdoc />
+    public void CopyTo(Span<float> pixels) => PixelScaling.Scale(this.pixels, pixels);
 }

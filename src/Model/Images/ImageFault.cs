@@ -12,6 +12,9 @@ public enum ImageFault
     /// <summary>They begin as a PNG, but cannot be decoded to the end.</summary>
     Broken,
 
-    /// <summary>The picture is not 28×28.</summary>
+    /// <summary>The picture is not 28×28, or larger than it may be.</summary>
     WrongSize,
+
+    /// <summary>The picture shows nothing.</summary>
+    Blank,
 }

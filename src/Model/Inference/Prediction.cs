@@ -3,7 +3,8 @@ namespace RnnService.Model.Inference;
 /// <summary>What a network believes an image shows.</summary>
 /// <param name="Probabilities">Of the digits 0 to 9, in that order; they add up to 1.</param>
 /// <param name="Model">The network that was asked.</param>
-public sealed record Prediction(IReadOnlyList<float> Probabilities, ModelIdentity Model)
+/// <param name="Trace">What it believed after each of the 28 rows, as far as that was asked for: as many lists of ten probabilities.</param>
+public sealed record Prediction(IReadOnlyList<float> Probabilities, ModelIdentity Model, IReadOnlyList<IReadOnlyList<float>>? Trace = null)
 {
     /// <summary>The likeliest digit; the lowest where two are equally likely.</summary>
     public int Digit { get; } = IndexOfMax(Probabilities);

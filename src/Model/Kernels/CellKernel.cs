@@ -10,30 +10,46 @@ internal sealed unsafe class CellKernel<TCell, T>() : RecurrentKernel(TCell.Gate
     // Steps that the gradients of the weights take in at once: what they are made of stays in the cache meanwhile.
     private const int StepsAtOnce = 128;
 
-    public override void Forward(RecurrentLayer layer, LayerMemory memory, Sequence input, LayerOutput output, int firstImage, int count)
+    public override void Begin(RecurrentLayer layer, LayerMemory memory, Sequence input, int step, int firstImage, int count)
     {
         LayerShape shape = layer.Shape;
-        for (int step = 0; step < memory.Steps; step++)
+        for (int image = firstImage; image < firstImage + count; image++)
         {
-            int time = layer.TimeOf(step, memory.Steps);
-            for (int image = firstImage; image < firstImage + count; image++)
+            CellStep place = memory.Step(step, image);
+            if (step == 0)
             {
-                Begin(memory.Step(step, image), step, shape, input.At(time, image), input.Stride);
+                new Span<float>(place.Hidden, shape.Units).Clear();
+                new Span<float>(place.Cell, shape.Units).Clear();
             }
 
-            // Before the first step there is nothing in the hidden state to multiply.
-            int from = step == 0 ? shape.Units : 0;
+            float* numbers = input.At(layer.TimeOf(step, memory.Steps), image);
+            for (int i = 0; i < shape.InputSize; i++)
+            {
+                place.Hidden[shape.Units + i] = numbers[i * input.Stride];
+            }
+        }
+    }
+
+    public override void Step(RecurrentLayer layer, LayerMemory memory, LayerOutput output, int step, int firstImage, int count, int firstUnit, int units)
+    {
+        LayerShape shape = layer.Shape;
+
+        // Before the first step there is nothing in the hidden state to multiply.
+        int from = step == 0 ? shape.Units : 0;
+        for (int gate = firstUnit; gate < shape.GateColumns; gate += shape.Units)
+        {
             MatrixProduct<T>.Multiply(
-                count, shape.GateColumns, shape.StateSize - from,
-                new Strided(memory.State(step, firstImage) + from, shape.StateStride, 1), layer.Packed.Forward(from),
-                memory.Gates(step, firstImage), shape.GateStride, accumulate: false);
+                count, units, shape.StateSize - from,
+                new Strided(memory.State(step, firstImage) + from, shape.StateStride, 1), layer.Packed.Forward(from).From(gate / PanelColumns),
+                memory.Gates(step, firstImage) + gate, shape.GateStride, accumulate: false);
+        }
 
-            for (int image = firstImage; image < firstImage + count; image++)
-            {
-                CellStep place = memory.Step(step, image);
-                TCell.Forward<T>(place, shape.Units);
-                output.Put(place.NextHidden, shape.HiddenSize, time, image, isLast: step == memory.Steps - 1);
-            }
+        int time = layer.TimeOf(step, memory.Steps);
+        for (int image = firstImage; image < firstImage + count; image++)
+        {
+            CellStep place = memory.Step(step, image);
+            TCell.Forward<T>(place, shape.Units, firstUnit, units);
+            output.Put(place.NextHidden, firstUnit, Math.Min(units, shape.HiddenSize - firstUnit), time, image, isLast: step == memory.Steps - 1);
         }
     }
 
@@ -80,20 +96,6 @@ internal sealed unsafe class CellKernel<TCell, T>() : RecurrentKernel(TCell.Gate
                 count, shape.StateColumns, Math.Min(StepsAtOnce, memory.RememberedSteps - row),
                 new Strided(memory.Gates(0, row) + firstGate, 1, shape.GateStride), new Panels(memory.State(0, row), PanelColumns, shape.StateStride),
                 memory.WeightGradients + ((long)firstGate * shape.StateColumns), shape.StateColumns, accumulate: row > 0);
-        }
-    }
-
-    private static void Begin(CellStep place, int step, LayerShape shape, float* input, nint stride)
-    {
-        if (step == 0)
-        {
-            new Span<float>(place.Hidden, shape.Units).Clear();
-            new Span<float>(place.Cell, shape.Units).Clear();
-        }
-
-        for (int i = 0; i < shape.InputSize; i++)
-        {
-            place.Hidden[shape.Units + i] = input[i * stride];
         }
     }
 

@@ -6,6 +6,10 @@ internal static class CoreShares
     /// <summary>How many cores share the work: all that there are, but for tests.</summary>
     public static int Cores { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>Whether the work that this thread shares out gives way to other work.</summary>
+    [field: ThreadStatic]
+    public static bool GivesWay { get; set; }
+
     /// <summary>
     /// Gives each core a run of the items, and returns when all are done. Not for items that depend on each other: their order, and what a run
     /// is, are nobody's business.
@@ -23,7 +27,8 @@ internal static class CoreShares
             return;
         }
 
-        Parallel.For(0, shares, share =>
+        ParallelOptions where = new() { TaskScheduler = GivesWay ? LowPriorityScheduler.Instance : TaskScheduler.Default };
+        Parallel.For(0, shares, where, share =>
         {
             int first = groups * share / shares * together;
             int end = Math.Min(items, groups * (share + 1) / shares * together);

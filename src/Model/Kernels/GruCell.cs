@@ -12,11 +12,11 @@ internal readonly unsafe struct GruCell : IRecurrentCell
 
     public static IReadOnlyList<GateBlock> Blocks { get; } = [new(0), new(1), new(2, SeesHidden: false), new(2, SeesInput: false)];
 
-    public static void Forward<T>(in CellStep step, int units)
+    public static void Forward<T>(in CellStep step, int units, int firstUnit, int count)
         where T : struct, ILanes<T>
     {
         float* r = step.Gates, z = r + units, n = z + units, h = n + units;
-        for (int u = 0; u < units; u += T.Count)
+        for (int u = firstUnit; u < firstUnit + count; u += T.Count)
         {
             T reset = Sigmoid(T.Load(r + u));
             T update = Sigmoid(T.Load(z + u));

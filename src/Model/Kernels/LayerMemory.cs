@@ -2,7 +2,7 @@ namespace RnnService.Model.Kernels;
 
 /// <summary>
 /// What one layer in one direction needs in native memory for a batch. To learn, it remembers all steps; otherwise each step takes the place of the
-/// one before, which keeps it in the cache.
+/// one before, which keeps it in the cache. States take that of the last but one: while some units step on, others still read where they came from.
 /// </summary>
 internal sealed unsafe class LayerMemory : IDisposable
 {
@@ -22,15 +22,16 @@ internal sealed unsafe class LayerMemory : IDisposable
         this.batch = batch;
         this.remembers = remembers;
         int rows = remembers ? batch * (steps + 1) : batch;
+        int stateRows = remembers ? rows : 2 * batch;
         int learning = remembers ? 1 : 0;
         Steps = steps;
-        states = new NativeFloats((long)rows * shape.StateStride);
+        states = new NativeFloats((long)stateRows * shape.StateStride);
         gates = new NativeFloats((long)rows * shape.GateStride);
         cells = new NativeFloats((long)rows * shape.Units);
         stateGradients = new NativeFloats((long)learning * batch * shape.StateStride);
         cellGradients = new NativeFloats((long)learning * batch * shape.Units);
         weightGradients = new NativeFloats((long)learning * shape.GateColumns * shape.StateColumns);
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < stateRows; row++)
         {
             states.Data[((long)row * shape.StateStride) + shape.BiasColumn] = 1;
         }
@@ -43,9 +44,9 @@ internal sealed unsafe class LayerMemory : IDisposable
 
     public float* WeightGradients => weightGradients.Data;
 
-    public float* State(int step, int image) => states.Data + (Row(step, image) * shape.StateStride);
+    public float* State(int step, int image) => states.Data + (Row(remembers ? step : step % 2, image, everyStep: true) * shape.StateStride);
 
-    public float* Gates(int step, int image) => gates.Data + (Row(step, image) * shape.GateStride);
+    public float* Gates(int step, int image) => gates.Data + (Row(step, image, remembers) * shape.GateStride);
 
     public float* StateGradient(int image) => stateGradients.Data + ((long)image * shape.StateStride);
 
@@ -73,7 +74,7 @@ internal sealed unsafe class LayerMemory : IDisposable
         weightGradients.Dispose();
     }
 
-    private float* Cell(int step, int image) => cells.Data + (Row(step, image) * shape.Units);
+    private float* Cell(int step, int image) => cells.Data + (Row(step, image, remembers) * shape.Units);
 
-    private long Row(int step, int image) => remembers ? ((long)step * batch) + image : image;
+    private long Row(int step, int image, bool everyStep) => everyStep ? ((long)step * batch) + image : image;
 }

@@ -6,8 +6,8 @@ namespace RnnService.Model.Kernels;
 /// <param name="mask">What of them is dropped.</param>
 internal readonly unsafe struct LayerOutput(Sequence states, bool onlyLast, DropoutMask mask)
 {
-    /// <summary>Puts a hidden state where it is wanted.</summary>
-    public void Put(float* hidden, int units, int time, int image, bool isLast)
+    /// <summary>Puts some units of a hidden state where they are wanted.</summary>
+    public void Put(float* hidden, int firstUnit, int units, int time, int image, bool isLast)
     {
         if (onlyLast && !isLast)
         {
@@ -15,7 +15,7 @@ internal readonly unsafe struct LayerOutput(Sequence states, bool onlyLast, Drop
         }
 
         float* target = states.At(time, image);
-        for (int unit = 0; unit < units; unit++)
+        for (int unit = firstUnit; unit < firstUnit + units; unit++)
         {
             target[unit] = mask.Apply(hidden[unit], states.Place(time, image) + unit);
         }

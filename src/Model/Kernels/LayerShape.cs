@@ -10,7 +10,8 @@ namespace RnnService.Model.Kernels;
 /// <param name="Blocks">The pre-activations of a step.</param>
 internal sealed unsafe record LayerShape(int InputSize, int HiddenSize, IReadOnlyList<GateBlock> Blocks)
 {
-    private const int WidestPanel = 32;
+    /// <summary>Columns of a panel of the widest lanes.</summary>
+    public const int WidestPanel = 32;
 
     // Rows are not a power of two apart: such rows would share the same few places of the cache.
     private const int Gap = 16;

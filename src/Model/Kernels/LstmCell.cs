@@ -9,11 +9,11 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
 
     public static IReadOnlyList<GateBlock> Blocks { get; } = [new(0), new(1), new(2), new(3)];
 
-    public static void Forward<T>(in CellStep step, int units)
+    public static void Forward<T>(in CellStep step, int units, int firstUnit, int count)
         where T : struct, ILanes<T>
     {
         float* i = step.Gates, f = i + units, g = f + units, o = g + units;
-        for (int u = 0; u < units; u += T.Count)
+        for (int u = firstUnit; u < firstUnit + count; u += T.Count)
         {
             T input = Sigmoid(T.Load(i + u));
             T forget = Sigmoid(T.Load(f + u));

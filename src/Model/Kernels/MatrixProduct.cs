@@ -26,16 +26,26 @@ internal static unsafe class MatrixProduct<T>
     /// <param name="accumulate">Adds to C.</param>
     public static void Multiply(int rows, int columns, int depth, Strided a, Panels b, float* c, nint cRowStride, bool accumulate)
     {
+        // One or two rows that are left would take as long as six, most of it for nothing.
+        int left = rows % Tile.Rows;
+        int pair = left <= 2 ? left : 0;
         for (int column = 0; column < columns; column += PanelColumns)
         {
-            for (int row = 0; row < rows; row += Tile.Rows)
+            Panels panel = b.From(column / PanelColumns);
+            for (int row = 0; row < rows - pair; row += Tile.Rows)
             {
                 MultiplyTile(
                     Math.Min(Tile.Rows, rows - row), depth, a.Data + (row * a.RowStride), a.RowStride, a.ColumnStride,
-                    b.Data, b.RowStride, c + (row * cRowStride) + column, cRowStride, accumulate);
+                    panel.Data, panel.RowStride, c + (row * cRowStride) + column, cRowStride, accumulate);
             }
+        }
 
-            b = new Panels(b.Data + b.PanelStride, b.PanelStride, b.RowStride);
+        for (int column = 0; pair > 0 && column < columns; column += 2 * PanelColumns)
+        {
+            Panels panel = b.From(column / PanelColumns);
+            MultiplyPair(
+                pair, depth, a.Data + ((rows - pair) * a.RowStride), a.RowStride, a.ColumnStride,
+                panel.Data, column + PanelColumns < columns ? panel.PanelStride : 0, panel.RowStride, c + ((rows - pair) * cRowStride) + column, cRowStride, accumulate);
         }
     }
 
@@ -84,6 +94,41 @@ internal static unsafe class MatrixProduct<T>
         Store(sum30, sum31, c3);
         Store(sum40, sum41, c4);
         Store(sum50, sum51, c5);
+    }
+
+    /// <summary>
+    /// One or two rows of two panels' columns: as many sums under way as hide the time of a multiply-add, and as much to load as the second cache gives.
+    /// Where there is one row, or one panel (a stride of zero), it is calculated twice, to the same numbers.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyPair(
+        int rows, nint depth, float* a, nint aRow, nint aColumn, float* b, nint bPanel, nint bRow, float* c, nint cRow, bool accumulate)
+    {
+        nint right = bPanel == 0 ? 0 : PanelColumns;
+        float* a1 = a + ((rows - 1) * aRow), c1 = c + ((rows - 1) * cRow);
+        T sum00 = default, sum01 = default, sum02 = default, sum03 = default;
+        T sum10 = default, sum11 = default, sum12 = default, sum13 = default;
+        if (accumulate)
+        {
+            (sum00, sum01, sum02, sum03) = (T.Load(c), T.Load(c + T.Count), T.Load(c + right), T.Load(c + right + T.Count));
+            (sum10, sum11, sum12, sum13) = (T.Load(c1), T.Load(c1 + T.Count), T.Load(c1 + right), T.Load(c1 + right + T.Count));
+        }
+
+        nint end = depth * aColumn;
+        for (nint k = 0; k < end; k += aColumn)
+        {
+            T b0 = T.Load(b), b1 = T.Load(b + T.Count), b2 = T.Load(b + bPanel), b3 = T.Load(b + bPanel + T.Count);
+            T x = T.Create(a[k]);
+            (sum00, sum01, sum02, sum03) = (T.MultiplyAdd(x, b0, sum00), T.MultiplyAdd(x, b1, sum01), T.MultiplyAdd(x, b2, sum02), T.MultiplyAdd(x, b3, sum03));
+            x = T.Create(a1[k]);
+            (sum10, sum11, sum12, sum13) = (T.MultiplyAdd(x, b0, sum10), T.MultiplyAdd(x, b1, sum11), T.MultiplyAdd(x, b2, sum12), T.MultiplyAdd(x, b3, sum13));
+            b += bRow;
+        }
+
+        Store(sum00, sum01, c);
+        Store(sum02, sum03, c + right);
+        Store(sum10, sum11, c1);
+        Store(sum12, sum13, c1 + right);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

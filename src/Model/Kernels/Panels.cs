@@ -11,4 +11,7 @@ internal readonly unsafe struct Panels(float* data, nint panelStride, nint rowSt
     public nint PanelStride { get; } = panelStride;
 
     public nint RowStride { get; } = rowStride;
+
+    /// <summary>The same without the first panels.</summary>
+    public Panels From(int panel) => new(Data + (panel * PanelStride), PanelStride, RowStride);
 }

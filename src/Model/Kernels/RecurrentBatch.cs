@@ -37,24 +37,25 @@ internal sealed unsafe class RecurrentBatch : IDisposable
     /// <summary>The forward pass.</summary>
     /// <param name="images">How many images there are.</param>
     /// <param name="input">The images.</param>
-    /// <param name="features">[images, directions · hidden]: the last layer's hidden states after their last step.</param>
+    /// <param name="features">Where the last layer's hidden states go.</param>
     /// <param name="dropout">What is dropped of each layer's hidden states.</param>
-    public void Forward(int images, Sequence input, float* features, DropoutMask dropout) =>
-        CoreShares.Run(images, Tile.Rows, (first, count) =>
+    public void Forward(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout)
+    {
+        if (images <= Tile.Rows)
         {
-            for (int i = 0; i < memories.Length; i++)
-            {
-                int level = i / layers.Directions;
-                Sequence below = level == 0 ? input : Between(outputs[level - 1]);
-                layers.Kernel.Forward(layers.All[i], memories[i], below, Output(i, outputs, features, dropout), first, count);
-            }
-        });
+            ForwardByUnits(images, input, features, dropout);
+        }
+        else
+        {
+            ForwardByImages(images, input, features, dropout);
+        }
+    }
 
     /// <summary>The backward pass, to the gradients of the weights.</summary>
-    /// <param name="features">The gradients of the features.</param>
+    /// <param name="features">The gradients of the last layer's hidden states.</param>
     /// <param name="dropout">What was dropped.</param>
     /// <param name="gradients">Where the gradients of each layer's weights go.</param>
-    public void Backward(float* features, DropoutMask dropout, IReadOnlyList<LayerWeights> gradients)
+    public void Backward(RecurrentFeatures features, DropoutMask dropout, IReadOnlyList<LayerWeights> gradients)
     {
         CoreShares.Run(Images, Tile.Rows, (first, count) =>
         {
@@ -93,13 +94,52 @@ internal sealed unsafe class RecurrentBatch : IDisposable
         }
     }
 
+    /// <summary>Each core takes some images through all steps.</summary>
+    private void ForwardByImages(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout) =>
+        CoreShares.Run(images, Tile.Rows, (first, count) =>
+        {
+            for (int i = 0; i < memories.Length; i++)
+            {
+                layers.Kernel.Forward(layers.All[i], memories[i], Input(i, input), Output(i, outputs, features, dropout), first, count);
+            }
+        });
+
+    /// <summary>
+    /// Each core takes some of the units of all images through a step, and then through the next: for few images, of which some cores would have none. A
+    /// core then needs its units' weights only, which its own cache has room for.
+    /// </summary>
+    private void ForwardByUnits(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout)
+    {
+        int panels = layers.All[0].Shape.Units / LayerShape.WidestPanel;
+        int blocks = Math.Min(CoreShares.Cores, panels);
+        CoreSteps.Run(memories.Length * (steps + 1), blocks, (place, block) =>
+        {
+            (int i, int step) = (place / (steps + 1), (place % (steps + 1)) - 1);
+            if (step >= 0)
+            {
+                int first = panels * block / blocks * LayerShape.WidestPanel;
+                int end = panels * (block + 1) / blocks * LayerShape.WidestPanel;
+                layers.Kernel.Step(layers.All[i], memories[i], Output(i, outputs, features, dropout), step, 0, images, first, end - first);
+            }
+
+            // The next step's input stands beside a hidden state that nobody reads yet.
+            if (block == 0 && step + 1 < steps)
+            {
+                layers.Kernel.Begin(layers.All[i], memories[i], Input(i, input), step + 1, 0, images);
+            }
+        });
+    }
+
+    /// <summary>What goes into the layer at a place: the images, or what the layers below put between.</summary>
+    private Sequence Input(int place, Sequence images) => place < layers.Directions ? images : Between(outputs[(place / layers.Directions) - 1]);
+
     /// <summary>Where the layer at a place puts its hidden states: between two layers, or among the features.</summary>
-    private LayerOutput Output(int place, NativeFloats[] between, float* features, DropoutMask dropout)
+    private LayerOutput Output(int place, NativeFloats[] between, RecurrentFeatures features, DropoutMask dropout)
     {
         int level = place / layers.Directions;
         bool isTop = level == layers.Count - 1;
-        Sequence all = isTop ? new Sequence(features, 0, Width) : Between(between[level]);
-        return new LayerOutput(all.From(place % layers.Directions * layers.HiddenSize), isTop, dropout.Of(place));
+        Sequence all = isTop ? features.States : Between(between[level]);
+        return new LayerOutput(all.From(place % layers.Directions * layers.HiddenSize), onlyLast: isTop && !features.EveryStep, dropout.Of(place));
     }
 
     private int Width => layers.Directions * layers.HiddenSize;

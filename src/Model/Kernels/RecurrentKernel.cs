@@ -40,7 +40,20 @@ internal abstract class RecurrentKernel(int gateCount, IReadOnlyList<GateBlock> 
         };
 
     /// <summary>The forward pass of some images.</summary>
-    public abstract void Forward(RecurrentLayer layer, LayerMemory memory, Sequence input, LayerOutput output, int firstImage, int count);
+    public void Forward(RecurrentLayer layer, LayerMemory memory, Sequence input, LayerOutput output, int firstImage, int count)
+    {
+        for (int step = 0; step < memory.Steps; step++)
+        {
+            Begin(layer, memory, input, step, firstImage, count);
+            Step(layer, memory, output, step, firstImage, count, firstUnit: 0, layer.Shape.Units);
+        }
+    }
+
+    /// <summary>Gives a step of some images what goes in.</summary>
+    public abstract void Begin(RecurrentLayer layer, LayerMemory memory, Sequence input, int step, int firstImage, int count);
+
+    /// <summary>One step of some images, for some of the units: whole panels of them. All units of the step before must be done, and the step begun.</summary>
+    public abstract void Step(RecurrentLayer layer, LayerMemory memory, LayerOutput output, int step, int firstImage, int count, int firstUnit, int units);
 
     /// <summary>The backward pass of some images, from gradients of what came out to gradients of the pre-activations, and of what went in unless that is empty.</summary>
     public abstract void Backward(RecurrentLayer layer, LayerMemory memory, LayerOutput outputGradient, Sequence inputGradient, int firstImage, int count);

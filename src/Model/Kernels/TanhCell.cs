@@ -9,10 +9,10 @@ internal readonly unsafe struct TanhCell : IRecurrentCell
 
     public static IReadOnlyList<GateBlock> Blocks { get; } = [new(0)];
 
-    public static void Forward<T>(in CellStep step, int units)
+    public static void Forward<T>(in CellStep step, int units, int firstUnit, int count)
         where T : struct, ILanes<T>
     {
-        for (int u = 0; u < units; u += T.Count)
+        for (int u = firstUnit; u < firstUnit + count; u += T.Count)
         {
             T hidden = Tanh(T.Load(step.Gates + u));
             hidden.Store(step.Gates + u);

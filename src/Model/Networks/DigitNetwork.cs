@@ -1,4 +1,6 @@
 using RnnService.Model.Formats;
+using RnnService.Model.Images;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -56,6 +58,18 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
             network.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// What the network believes after each row of an image: logits [28, 10]. A network that reads the rows in order is asked after each of them; one that
+    /// sees more than the rows so far is shown the image with the rows to come left blank.
+    /// </summary>
+    /// <param name="image">Float32 [1, 28, 28].</param>
+    public virtual Tensor Trace(Tensor image)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor rowsSoFar = ones(DigitImage.Side, DigitImage.Side).tril().unsqueeze(2);
+        return call(image * rowsSoFar).MoveToOuterDisposeScope();
     }
 
     /// <summary>The weights as a safetensors file: the same weights give the same bytes.</summary>

@@ -53,6 +53,18 @@ public sealed class RecurrentNetwork : DigitNetwork
         return output.call(features.Length == 1 ? features[0] : cat(features, 1)).MoveToOuterDisposeScope();
     }
 
+    /// <inheritdoc />
+    public override Tensor Trace(Tensor image)
+    {
+        if (Settings.Bidirectional || Settings.Reading != ReadingOrder.Rows)
+        {
+            return base.Trace(image);
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        return output.call(stacks[0].Trace(image)).MoveToOuterDisposeScope();
+    }
+
     internal override void WeightsChanged() => stacks.ForEach(stack => stack.WeightsChanged());
 
     /// <inheritdoc />

@@ -56,6 +56,15 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
             : Infer(input)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The last layer's hidden states after each row of one image: [1, 28, 28] to [28, directions · hidden].</summary>
+    public Tensor Trace(Tensor image)
+    {
+        RecurrentBatch batch = batches.Rent(images: 1, remembers: false);
+        Tensor states = Forward(image, batch, default, everyStep: true);
+        batches.Return(batch);
+        return states;
+    }
+
     /// <inheritdoc />
     public override void train(bool on = true)
     {
@@ -82,7 +91,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
         RecurrentBatch batch = pass.Take();
         List<Tensor> gradients = [.. weights.Select(weight => empty(weight.shape))];
         using Tensor contiguous = featureGradient.contiguous();
-        batch.Backward(NativeTensor.Pointer(contiguous), pass.Dropout, Native(gradients));
+        batch.Backward(new RecurrentFeatures(NativeTensor.Pointer(contiguous), FeatureCount), pass.Dropout, Native(gradients));
         GC.KeepAlive(contiguous);
         batches.Return(batch);
         return gradients;
@@ -108,7 +117,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
         return features;
     }
 
-    private Tensor Forward(Tensor images, RecurrentBatch batch, DropoutMask mask)
+    private Tensor Forward(Tensor images, RecurrentBatch batch, DropoutMask mask, bool everyStep = false)
     {
         if (training || !packedIsCurrent)
         {
@@ -121,8 +130,8 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
         Sequence input = readsColumns
             ? new Sequence(pixels, 1, DigitImage.PixelCount, DigitImage.Side)
             : new Sequence(pixels, DigitImage.Side, DigitImage.PixelCount);
-        Tensor features = empty(count, FeatureCount);
-        batch.Forward(count, input, NativeTensor.Pointer(features), mask);
+        Tensor features = empty(everyStep ? DigitImage.Side : count, FeatureCount);
+        batch.Forward(count, input, new RecurrentFeatures(NativeTensor.Pointer(features), FeatureCount, everyStep), mask);
         GC.KeepAlive(images);
         return features;
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RnnService.Model.Checkpoints;
 using RnnService.Model.Data;
+using RnnService.Model.Kernels;
 using RnnService.Model.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -60,7 +61,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>
     /// Trains as the results are asked for, one epoch each, until all epochs are done or patience is at an end. Call it once, and stay on one thread,
-    /// on which torch calculates alone from then on: the cores are for the network's own kernels.
+    /// on which torch calculates alone from then on: the cores are for the network's own kernels, and those give way to whatever else the process does.
     /// </summary>
     /// <param name="cancellation">Ends the training between two batches.</param>
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
@@ -68,6 +69,7 @@ public sealed class Trainer : IDisposable
     public IEnumerable<EpochResult> Train(CancellationToken cancellation = default)
     {
         set_num_threads(1);
+        CoreShares.GivesWay = true;
         while (!IsOver)
         {
             int epoch = epochsDone + 1;

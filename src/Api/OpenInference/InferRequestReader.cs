@@ -1,0 +1,96 @@
+using System.Text.Json;
+using RnnService.Api.Hosting;
+using RnnService.Api.Prediction;
+using RnnService.Model.Images;
+
+namespace RnnService.Api.OpenInference;
+
+/// <summary>Reads a request to infer. Unknown fields are passed over, as the protocol's extensions bring new ones.</summary>
+internal static class InferRequestReader
+{
+    private const string Example = """{"inputs": [{"name": "image", "shape": [1, 28, 28], "datatype": "FP32", "data": [0, ...]}]}""";
+
+    /// <exception cref="BadHttpRequestException">The body is not JSON.</exception>
+    /// <exception cref="InvalidRequestException">It is not such a request.</exception>
+    public static async Task<InferInput> ReadAsync(HttpRequest http, CancellationToken cancellation)
+    {
+        if (!http.HasJsonContentType())
+        {
+            throw new BadHttpRequestException($"The body is not marked as JSON. Send {Example} with Content-Type: application/json.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        InferRequest request = await DeserializeAsync(http, cancellation);
+        RequestFaults faults = new();
+        IReadOnlyList<IDigit> images = ReadImages(request.Inputs, faults);
+        IReadOnlyList<TensorMetadata> outputs = ReadOutputs(request.Outputs, faults);
+        faults.ThrowIfAny();
+        return new InferInput(request.Id, images, outputs);
+    }
+
+    private static async Task<InferRequest> DeserializeAsync(HttpRequest http, CancellationToken cancellation)
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<InferRequest>(http.Body, ServiceJson.Options, cancellation)
+                ?? throw new BadHttpRequestException($"The body is null. Send an object such as {Example}.");
+        }
+        catch (JsonException e)
+        {
+            throw new BadHttpRequestException($"The body is not such a request at {e.Path ?? "its beginning"} (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Send an object such as {Example}.", e);
+        }
+    }
+
+    private static IReadOnlyList<IDigit> ReadImages(IReadOnlyList<InferTensor>? inputs, RequestFaults faults)
+    {
+        if (inputs is not [InferTensor input] || input?.Name != TensorMetadata.Image.Name)
+        {
+            faults.Add("inputs", $"must be one tensor, named '{TensorMetadata.Image.Name}'.");
+            return [];
+        }
+
+        if (input.Shape is not [long count and >= 1 and <= BatchPredictionRequest.MaxImages, DigitImage.Side, DigitImage.Side])
+        {
+            faults.Add("inputs[0].shape", $"must be [N, 28, 28] with N from 1 to {BatchPredictionRequest.MaxImages}, not [{string.Join(", ", input.Shape ?? [])}].");
+            return [];
+        }
+
+        return input.Datatype switch
+        {
+            TensorMetadata.Float => Images(TensorData.ReadFloats(input.Data, (int)count, faults), pixels => new DigitValues(pixels)),
+            TensorMetadata.Byte => Images(TensorData.ReadBytes(input.Data, (int)count, faults), pixels => new DigitImage(pixels.Span)),
+            _ => Refuse(),
+        };
+
+        IReadOnlyList<IDigit> Refuse()
+        {
+            faults.Add("inputs[0].datatype", $"must be {TensorMetadata.Float} or {TensorMetadata.Byte}, not '{input.Datatype}'.");
+            return [];
+        }
+    }
+
+    private static IReadOnlyList<IDigit> Images<T>(T[] numbers, Func<ReadOnlyMemory<T>, IDigit> image) =>
+        [.. Enumerable.Range(0, numbers.Length / DigitImage.PixelCount).Select(i => image(numbers.AsMemory(i * DigitImage.PixelCount, DigitImage.PixelCount)))];
+
+    private static IReadOnlyList<TensorMetadata> ReadOutputs(IReadOnlyList<InferOutput>? wanted, RequestFaults faults)
+    {
+        if (wanted is null or [])
+        {
+            return TensorMetadata.Outputs;
+        }
+
+        List<TensorMetadata> outputs = [];
+        for (int i = 0; i < wanted.Count; i++)
+        {
+            if (TensorMetadata.Outputs.FirstOrDefault(output => output.Name == wanted[i]?.Name) is TensorMetadata known)
+            {
+                outputs.Add(known);
+            }
+            else
+            {
+                faults.Add($"outputs[{i}].name", $"must be one of {string.Join(", ", TensorMetadata.Outputs.Select(output => output.Name))}, not '{wanted[i]?.Name}'.");
+            }
+        }
+
+        return outputs;
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using RnnService.Api.Models;
+using RnnService.Api.Prediction;
+using RnnService.Model.Inference;
+
+namespace RnnService.Api.OpenInference;
+
+/// <summary>The Open Inference Protocol, version 2 (KServe), over HTTP. Errors are its own: an object with `error`.</summary>
+internal static class OpenInferenceEndpoints
+{
+    public const string Prefix = "/v2";
+
+    public static void MapOpenInference(this IEndpointRouteBuilder app)
+    {
+        PredictionOptions options = app.ServiceProvider.GetRequiredService<IOptions<PredictionOptions>>().Value;
+        RouteGroupBuilder v2 = app.MapGroup(Prefix).WithTags("Open Inference Protocol");
+        v2.MapGet("/", GetServer);
+        v2.MapGet("/health/live", GetLive);
+        v2.MapGet("/health/ready", GetReady).Produces<ServerReadyResponse>(StatusCodes.Status503ServiceUnavailable);
+
+        foreach (string model in (string[])["/models/{name}", "/models/{name}/versions/{version}"])
+        {
+            v2.MapGet(model, GetModelAsync).Produces<OpenInferenceError>(StatusCodes.Status404NotFound);
+            v2.MapGet($"{model}/ready", GetModelReadyAsync)
+                .Produces<ModelReadyResponse>(StatusCodes.Status503ServiceUnavailable)
+                .Produces<OpenInferenceError>(StatusCodes.Status404NotFound);
+            v2.MapPost($"{model}/infer", InferAsync)
+                .Accepts<InferRequest>("application/json")
+                .Produces<OpenInferenceError>(StatusCodes.Status400BadRequest)
+                .Produces<OpenInferenceError>(StatusCodes.Status404NotFound)
+                .Produces<OpenInferenceError>(StatusCodes.Status409Conflict)
+                .Produces<OpenInferenceError>(StatusCodes.Status413PayloadTooLarge)
+                .Produces<OpenInferenceError>(StatusCodes.Status415UnsupportedMediaType)
+                .Produces<OpenInferenceError>(StatusCodes.Status503ServiceUnavailable)
+                .WithMetadata(new RequestSizeLimitAttribute(options.MaxBatchRequestBytes));
+        }
+    }
+
+    /// <summary>Tells what this server is.</summary>
+    /// <response code="200">Its name, version and extensions.</response>
+    private static Ok<ServerMetadataResponse> GetServer() => TypedResults.Ok(ServerMetadataResponse.Instance);
+
+    /// <summary>Tells whether the server takes requests.</summary>
+    /// <response code="200">It does.</response>
+    private static Ok<ServerLiveResponse> GetLive() => TypedResults.Ok(new ServerLiveResponse(Live: true));
+
+    /// <summary>Tells whether there is a network to infer with.</summary>
+    /// <param name="batcher">Knows.</param>
+    /// <response code="200">There is.</response>
+    /// <response code="503">None has been trained yet.</response>
+    private static JsonHttpResult<ServerReadyResponse> GetReady(PredictionBatcher batcher) =>
+        TypedResults.Json(new ServerReadyResponse(Live: true, batcher.IsServing), statusCode: StatusOf(batcher.IsServing));
+
+    /// <summary>Describes the model's tensors, and lists its versions.</summary>
+    /// <param name="name" example="digits">The model: `digits`.</param>
+    /// <param name="models">The trained networks, each of which is a version.</param>
+    /// <param name="cancellation">The client left.</param>
+    /// <param name="version" example="1">A version, as in GET /models.</param>
+    /// <response code="200">The model.</response>
+    /// <response code="404">There is no such model, or no such version.</response>
+    private static async Task<Ok<ModelMetadataResponse>> GetModelAsync(string name, ServedModels models, CancellationToken cancellation, string? version = null)
+    {
+        await models.FindAsync(name, version, cancellation);
+        return TypedResults.Ok(new ModelMetadataResponse(await models.ListVersionsAsync(cancellation)));
+    }
+
+    /// <summary>Tells whether the model, or one version of it, can infer.</summary>
+    /// <param name="name" example="digits">The model: `digits`.</param>
+    /// <param name="models">The trained networks, each of which is a version.</param>
+    /// <param name="batcher">Knows whether one serves.</param>
+    /// <param name="cancellation">The client left.</param>
+    /// <param name="version" example="1">A version, as in GET /models.</param>
+    /// <response code="200">It can.</response>
+    /// <response code="404">There is no such model, or no such version.</response>
+    /// <response code="503">No network has been trained yet.</response>
+    private static async Task<JsonHttpResult<ModelReadyResponse>> GetModelReadyAsync(
+        string name, ServedModels models, PredictionBatcher batcher, CancellationToken cancellation, string? version = null)
+    {
+        bool ready = await models.FindAsync(name, version, cancellation) is not null || batcher.IsServing;
+        return TypedResults.Json(new ModelReadyResponse(name, ready), statusCode: StatusOf(ready));
+    }
+
+    /// <summary>Infers from tensors.</summary>
+    /// <remarks>
+    /// The input `image` has the shape [N, 28, 28], N from 1 to 256, flat or nested: FP32 from 0 (ground) to 1 (ink), or UINT8 from 0 to 255.
+    /// The outputs are `probabilities`, FP32 [N, 10], and `digit`, INT64 [N].
+    /// </remarks>
+    /// <param name="name" example="digits">The model: `digits`.</param>
+    /// <param name="http">The request.</param>
+    /// <param name="models">The trained networks, each of which is a version.</param>
+    /// <param name="predictor">Asks the network.</param>
+    /// <param name="cancellation">The client left.</param>
+    /// <param name="version" example="1">A version, as in GET /models; when left out, the network that serves.</param>
+    /// <response code="200">The outputs.</response>
+    /// <response code="400">The body is not JSON, or not such a request.</response>
+    /// <response code="404">There is no such model, or no such version.</response>
+    /// <response code="409">No network has been trained yet: POST /train. Or the version is damaged.</response>
+    /// <response code="413">The request is too large.</response>
+    /// <response code="415">The body is not marked as JSON.</response>
+    /// <response code="503">Too many images wait; try again after `Retry-After` seconds.</response>
+    private static async Task<Ok<InferResponse>> InferAsync(
+        string name, HttpRequest http, ServedModels models, Predictor predictor, CancellationToken cancellation, string? version = null)
+    {
+        ModelVersion? model = await models.FindAsync(name, version, cancellation);
+        InferInput input = await InferRequestReader.ReadAsync(http, cancellation);
+        return TypedResults.Ok(InferResponse.From(input, await predictor.PredictAllAsync(input.Images, model, cancellation)));
+    }
+
+    private static int StatusOf(bool ready) => ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+}

@@ -1,0 +1,6 @@
+namespace RnnService.Api.OpenInference;
+
+internal static class OpenInferenceServices
+{
+    public static IServiceCollection AddOpenInference(this IServiceCollection services) => services.AddSingleton<ServedModels>();
+}

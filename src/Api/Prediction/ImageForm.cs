@@ -1,0 +1,67 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace RnnService.Api.Prediction;
+
+/// <summary>The files of a form, one after the other as they come from the socket. None is ever written to disk.</summary>
+/// <param name="request">A request for which <see cref="Is"/> is true.</param>
+internal sealed class ImageForm(HttpRequest request)
+{
+    private const int MaxBoundary = 70; // RFC 2046, 5.1.1
+
+    private readonly MultipartReader reader = new(Boundary(request), request.Body);
+
+    /// <summary>Whether a request is a form with files.</summary>
+    public static bool Is(string? mediaType) => MediaTypeNames.Multipart.FormData.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Goes on to the next file, past fields that are no files.</summary>
+    /// <returns>The file, valid until the next is asked for; null when there is none.</returns>
+    /// <exception cref="BadHttpRequestException">The form is broken, or too large.</exception>
+    public async Task<FileMultipartSection?> ReadNextAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            while (await reader.ReadNextSectionAsync(cancellation) is MultipartSection section)
+            {
+                if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition) && disposition.IsFileDisposition())
+                {
+                    return new FileMultipartSection(section, disposition);
+                }
+            }
+
+            return null;
+        }
+        catch (Exception fault) when (IsBrokenForm(fault))
+        {
+            throw Broken(fault);
+        }
+    }
+
+    /// <summary>Reads a file to its end.</summary>
+    /// <exception cref="BadHttpRequestException">The form is broken, or too large.</exception>
+    public static async Task<PooledBytes> ReadAsync(FileMultipartSection file, CancellationToken cancellation)
+    {
+        try
+        {
+            return await PooledBytes.ReadAsync(file.FileStream ?? Stream.Null, cancellation);
+        }
+        catch (Exception fault) when (IsBrokenForm(fault))
+        {
+            throw Broken(fault);
+        }
+    }
+
+    private static string Boundary(HttpRequest request)
+    {
+        string boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) ? HeaderUtilities.RemoveQuotes(type.Boundary).ToString() : "";
+        return boundary.Length is > 0 and <= MaxBoundary
+            ? boundary
+            : throw Broken(new InvalidDataException($"Its Content-Type has no boundary of 1 to {MaxBoundary} characters."));
+    }
+
+    private static bool IsBrokenForm(Exception fault) => fault is InvalidDataException || (fault is IOException && fault is not BadHttpRequestException);
+
+    private static BadHttpRequestException Broken(Exception fault) =>
+        new($"The form cannot be read: {fault.Message} Send multipart/form-data with {PredictionRequest.FileField} files.", fault);
+}

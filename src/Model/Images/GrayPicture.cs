@@ -1,0 +1,34 @@
+namespace RnnService.Model.Images;
+
+/// <summary>A picture of any size in shades of gray.</summary>
+/// <param name="Width">Pixels of a row.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Pixels">[height, width] bytes, row by row, 0 for black and 255 for white.</param>
+internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
+{
+    private const int Bright = 128;
+
+    /// <summary>Light ink on a dark ground, which is what networks read.</summary>
+    /// <param name="inversion">Whether dark and light change places.</param>
+    public GrayPicture WithLightInk(Inversion inversion) =>
+        inversion == Inversion.Always || (inversion == Inversion.Auto && HasLightBorder())
+            ? this with { Pixels = Array.ConvertAll(Pixels, pixel => (byte)(byte.MaxValue - pixel)) }
+            : this;
+
+    private bool HasLightBorder()
+    {
+        long sum = 0;
+        for (int x = 0; x < Width; x++)
+        {
+            sum += Pixels[x] + Pixels[^(x + 1)];
+        }
+
+        for (int y = 1; y < Height - 1; y++)
+        {
+            sum += Pixels[y * Width] + Pixels[((y + 1) * Width) - 1];
+        }
+
+        long count = (2L * Width) + (2L * Math.Max(0, Height - 2));
+        return sum >= count * Bright;
+    }
+}
