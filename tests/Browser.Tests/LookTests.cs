@@ -25,7 +25,7 @@ public sealed class LookTests(Chromium chromium, TrainedService service) : IClas
         await Expect(page["#row"]).ToBeEnabledAsync();
         await Expect(page.Button("Play the reading")).ToBeVisibleAsync();
         await page.WaitForEpochsAsync(5);
-        await page[".matrix button"].Nth(12).ClickAsync();
+        await page["#misread"].ScrollIntoViewIfNeededAsync();
         await Expect(page["#misread canvas"].First).ToBeVisibleAsync();
         await page.Page.EvaluateAsync("() => scrollTo({ top: 0, behavior: 'instant' })");
 

@@ -30,6 +30,9 @@ public sealed class ModelTests(Chromium chromium, TrainedService service) : ICla
     public async Task A_mistake_in_the_confusion_matrix_shows_the_digits_behind_it()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
+        await page["#misread"].ScrollIntoViewIfNeededAsync();
+        await Expect(page["#misread h3"]).ToHaveTextAsync("Some that #2 misread");
+        await Expect(page["#misread canvas"]).ToHaveCountAsync(24);
         ILocator cell = page[".matrix button"].First;
         string[] digits = (await cell.GetAttributeAsync("data-cell"))!.Split('-');
         int count = int.Parse((await cell.TextContentAsync())!, CultureInfo.InvariantCulture);

@@ -1,6 +1,6 @@
 import { byId, el, setText } from './dom.js';
 import { confusionTable } from './matrix.js';
-import { clearMisread, showMisread } from './misread.js';
+import { showMisread, showSomeMisread } from './misread.js';
 import { network, number, percent, settings } from './words.js';
 
 let shown = '';
@@ -12,8 +12,10 @@ export function showComparison(models) {
     return;
   }
   shown = key;
-  clearMisread();
   byId('compared').replaceChildren(...models.map(card));
+  if (models.length > 0) {
+    showSomeMisread(models[0]);
+  }
   setText(byId('difference'), models.length === 2 ? difference(models) : '');
 }
 

@@ -15,6 +15,6 @@ export function modelRow(model, compared, { serve, compare }) {
     el('td', {}, el('label', { class: 'pick' }, pick)),
     el('td', {}, model.active
       ? el('span', { class: 'badge' }, model.pinned ? 'Chosen' : 'Serves')
-      : el('button', { type: 'button', id: `serve-${model.version}`, 'aria-label': `Let ${name} serve`, click: () => serve(model.id) }, 'Let it serve')),
+      : el('button', { type: 'button', id: `serve-${model.version}`, 'aria-label': `Let it serve: ${name}`, click: () => serve(model.id) }, 'Let it serve')),
     el('td', {}, el('div', { class: 'downloads' }, download('weights.safetensors', 'safetensors'), download('model.onnx', 'ONNX'))));
 }

@@ -70,7 +70,7 @@ function goTo(row) {
 function start() {
   let row = 1;
   goTo(row);
-  play.textContent = '❚❚';
+  play.classList.add('playing');
   play.setAttribute('aria-label', 'Pause the reading');
   timer = setInterval(() => {
     goTo(++row);
@@ -83,7 +83,7 @@ function start() {
 function stop() {
   clearInterval(timer);
   timer = null;
-  play.textContent = '▶';
+  play.classList.remove('playing');
   play.setAttribute('aria-label', 'Play the reading');
 }
 
