@@ -16,7 +16,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
         await gate.WaitAsync(cancellation);
         try
         {
-            await ServeBestAsync(cancellation);
+            await ServeBestAsync(ready: null, cancellation);
         }
         finally
         {
@@ -31,13 +31,9 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
         await gate.WaitAsync(cancellation);
         try
         {
-            if (model is not null)
-            {
-                (await loader.LoadAsync(model, cancellation)).Dispose();
-            }
-
+            using DigitClassifier? ready = model is null ? null : await loader.LoadAsync(model, cancellation);
             await models.PinAsync(model?.Id, cancellation);
-            await ServeBestAsync(cancellation);
+            await ServeBestAsync(ready, cancellation);
         }
         finally
         {
@@ -66,7 +62,9 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
 
     public void Dispose() => gate.Dispose();
 
-    private async Task ServeBestAsync(CancellationToken cancellation)
+    /// <param name="ready">A model that is loaded already; null when none is.</param>
+    /// <param name="cancellation">Ends it before a model is loaded, not while one takes over.</param>
+    private async Task ServeBestAsync(DigitClassifier? ready, CancellationToken cancellation)
     {
         foreach (ModelVersion model in await models.ListCandidatesAsync(cancellation))
         {
@@ -77,7 +75,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
 
             try
             {
-                batcher.Serve(await loader.LoadAsync(model, cancellation));
+                batcher.Serve(ready?.Model.Id == model.Id ? ready.Share() : await loader.LoadAsync(model, cancellation));
             }
             catch (ModelDamagedException damage)
             {

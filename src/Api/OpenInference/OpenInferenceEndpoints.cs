@@ -34,6 +34,7 @@ internal static class OpenInferenceEndpoints
                 .Produces<OpenInferenceError>(StatusCodes.Status413PayloadTooLarge)
                 .Produces<OpenInferenceError>(StatusCodes.Status415UnsupportedMediaType)
                 .Produces<OpenInferenceError>(StatusCodes.Status503ServiceUnavailable)
+                .AddEndpointFilter<FullQueueFilter>()
                 .WithMetadata(new RequestSizeLimitAttribute(options.MaxBatchRequestBytes));
         }
     }

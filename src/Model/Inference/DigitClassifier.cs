@@ -51,13 +51,9 @@ public sealed class DigitClassifier : IDisposable
     /// <param name="maxBatch">The largest batch that will be asked for.</param>
     public void WarmUp(int maxBatch)
     {
-        const int passes = 3;
         DigitImage blank = new(new byte[DigitImage.PixelCount]);
-        for (int pass = 0; pass < passes; pass++)
-        {
-            Classify([.. Enumerable.Repeat(blank, maxBatch)]);
-            Classify([blank]);
-        }
+        Classify([.. Enumerable.Repeat(blank, maxBatch)]);
+        Classify([blank]);
     }
 
     /// <summary>One more owner, who disposes of it as well; the last one to do so takes the network along. For who owns it already.</summary>

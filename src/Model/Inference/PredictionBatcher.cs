@@ -35,6 +35,12 @@ public sealed class PredictionBatcher : IDisposable
     /// <summary>Whether there is a network to ask.</summary>
     public bool IsServing => classifier is not null;
 
+    /// <summary>Whether one more image would be refused.</summary>
+    public bool IsFull => queue.Count >= settings.QueueLimit;
+
+    /// <summary>How many images may wait.</summary>
+    public int QueueLimit => settings.QueueLimit;
+
     /// <summary>The network that serves, with the caller as one of its owners; null when there is none yet.</summary>
     public DigitClassifier? ShareServing()
     {

@@ -22,11 +22,7 @@ internal sealed unsafe class CellKernel<TCell, T>() : RecurrentKernel(TCell.Gate
                 new Span<float>(place.Cell, shape.Units).Clear();
             }
 
-            float* numbers = input.At(layer.TimeOf(step, memory.Steps), image);
-            for (int i = 0; i < shape.InputSize; i++)
-            {
-                place.Hidden[shape.Units + i] = numbers[i * input.Stride];
-            }
+            input.CopyTo(layer.TimeOf(step, memory.Steps), image, new Span<float>(place.Hidden + shape.Units, shape.InputSize));
         }
     }
 

@@ -14,6 +14,9 @@ internal readonly struct DropoutMask(double share, ulong seed)
     private readonly float scale = (float)(1 / (1 - share));
     private readonly ulong threshold = (ulong)(share * ulong.MaxValue);
 
+    /// <summary>Whether nothing is dropped.</summary>
+    public bool IsEmpty => threshold == 0;
+
     /// <summary>The number at a place, scaled up, or zero when it is dropped.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Apply(float value, nint place) =>

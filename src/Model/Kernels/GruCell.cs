@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static RnnService.Model.Kernels.Activation;
 
 namespace RnnService.Model.Kernels;
@@ -12,6 +13,7 @@ internal readonly unsafe struct GruCell : IRecurrentCell
 
     public static IReadOnlyList<GateBlock> Blocks { get; } = [new(0), new(1), new(2, SeesHidden: false), new(2, SeesInput: false)];
 
+    [MethodImpl(CellCode.Alone)]
     public static void Forward<T>(in CellStep step, int units, int firstUnit, int count)
         where T : struct, ILanes<T>
     {
@@ -28,6 +30,7 @@ internal readonly unsafe struct GruCell : IRecurrentCell
         }
     }
 
+    [MethodImpl(CellCode.Alone)]
     public static void Backward<T>(in CellStep step, int units)
         where T : struct, ILanes<T>
     {

@@ -15,6 +15,12 @@ internal readonly unsafe struct LayerOutput(Sequence states, bool onlyLast, Drop
         }
 
         float* target = states.At(time, image);
+        if (mask.IsEmpty)
+        {
+            new ReadOnlySpan<float>(hidden + firstUnit, units).CopyTo(new Span<float>(target + firstUnit, units));
+            return;
+        }
+
         for (int unit = firstUnit; unit < firstUnit + units; unit++)
         {
             target[unit] = mask.Apply(hidden[unit], states.Place(time, image) + unit);

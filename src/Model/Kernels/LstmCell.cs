@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static RnnService.Model.Kernels.Activation;
 
 namespace RnnService.Model.Kernels;
@@ -9,6 +10,7 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
 
     public static IReadOnlyList<GateBlock> Blocks { get; } = [new(0), new(1), new(2), new(3)];
 
+    [MethodImpl(CellCode.Alone)]
     public static void Forward<T>(in CellStep step, int units, int firstUnit, int count)
         where T : struct, ILanes<T>
     {
@@ -29,6 +31,7 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
         }
     }
 
+    [MethodImpl(CellCode.Alone)]
     public static void Backward<T>(in CellStep step, int units)
         where T : struct, ILanes<T>
     {

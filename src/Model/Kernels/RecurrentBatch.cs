@@ -6,6 +6,9 @@ namespace RnnService.Model.Kernels;
 /// </summary>
 internal sealed unsafe class RecurrentBatch : IDisposable
 {
+    // Measured: with more images than that, each core does better with images of its own.
+    private const int MaxImagesByUnits = 64;
+
     private readonly RecurrentLayers layers;
     private readonly int steps;
     private readonly bool remembers;
@@ -39,17 +42,27 @@ internal sealed unsafe class RecurrentBatch : IDisposable
     /// <param name="input">The images.</param>
     /// <param name="features">Where the last layer's hidden states go.</param>
     /// <param name="dropout">What is dropped of each layer's hidden states.</param>
-    public void Forward(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout)
+    /// <param name="blankRows">What is known after blank rows, so that they may be passed over; null when every step counts.</param>
+    public void Forward(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout, BlankRows? blankRows = null)
     {
-        if (images <= Tile.Rows)
+        int firstStep = blankRows?.Count(input, images) ?? 0;
+        for (int i = 0; i < memories.Length; i++)
         {
-            ForwardByUnits(images, input, features, dropout);
+            blankRows?.Restore(i, firstStep, memories[i], images);
+        }
+
+        if (!remembers && images <= MaxImagesByUnits)
+        {
+            ForwardByUnits(images, input, features, dropout, firstStep);
         }
         else
         {
-            ForwardByImages(images, input, features, dropout);
+            ForwardByImages(images, input, features, dropout, firstStep);
         }
     }
+
+    /// <summary>What a layer in one direction has in native memory.</summary>
+    public LayerMemory Memory(int place) => memories[place];
 
     /// <summary>The backward pass, to the gradients of the weights.</summary>
     /// <param name="features">The gradients of the last layer's hidden states.</param>
@@ -95,27 +108,28 @@ internal sealed unsafe class RecurrentBatch : IDisposable
     }
 
     /// <summary>Each core takes some images through all steps.</summary>
-    private void ForwardByImages(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout) =>
+    private void ForwardByImages(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout, int firstStep) =>
         CoreShares.Run(images, Tile.Rows, (first, count) =>
         {
             for (int i = 0; i < memories.Length; i++)
             {
-                layers.Kernel.Forward(layers.All[i], memories[i], Input(i, input), Output(i, outputs, features, dropout), first, count);
+                layers.Kernel.Forward(layers.All[i], memories[i], Input(i, input), Output(i, outputs, features, dropout), firstStep, first, count);
             }
         });
 
     /// <summary>
-    /// Each core takes some of the units of all images through a step, and then through the next: for few images, of which some cores would have none. A
+    /// Each core takes some of the units of all images through a step, and then through the next: for few images, which could not be shared evenly. A
     /// core then needs its units' weights only, which its own cache has room for.
     /// </summary>
-    private void ForwardByUnits(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout)
+    private void ForwardByUnits(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout, int firstStep)
     {
         int panels = layers.All[0].Shape.Units / LayerShape.WidestPanel;
         int blocks = Math.Min(CoreShares.Cores, panels);
-        CoreSteps.Run(memories.Length * (steps + 1), blocks, (place, block) =>
+        int places = steps - firstStep + 1;
+        CoreSteps.Run(memories.Length * places, blocks, (place, block) =>
         {
-            (int i, int step) = (place / (steps + 1), (place % (steps + 1)) - 1);
-            if (step >= 0)
+            (int i, int step) = (place / places, firstStep + (place % places) - 1);
+            if (step >= firstStep)
             {
                 int first = panels * block / blocks * LayerShape.WidestPanel;
                 int end = panels * (block + 1) / blocks * LayerShape.WidestPanel;

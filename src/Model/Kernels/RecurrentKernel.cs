@@ -39,10 +39,10 @@ internal abstract class RecurrentKernel(int gateCount, IReadOnlyList<GateBlock> 
             _ => throw new ArgumentOutOfRangeException(nameof(network), network, "It is not a recurrent network."),
         };
 
-    /// <summary>The forward pass of some images.</summary>
-    public void Forward(RecurrentLayer layer, LayerMemory memory, Sequence input, LayerOutput output, int firstImage, int count)
+    /// <summary>The forward pass of some images, from a step on.</summary>
+    public void Forward(RecurrentLayer layer, LayerMemory memory, Sequence input, LayerOutput output, int firstStep, int firstImage, int count)
     {
-        for (int step = 0; step < memory.Steps; step++)
+        for (int step = firstStep; step < memory.Steps; step++)
         {
             Begin(layer, memory, input, step, firstImage, count);
             Step(layer, memory, output, step, firstImage, count, firstUnit: 0, layer.Shape.Units);

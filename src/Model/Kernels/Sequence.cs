@@ -9,10 +9,23 @@ internal readonly unsafe struct Sequence(float* data, nint timeStride, nint imag
 {
     public bool IsEmpty => data is null;
 
-    /// <summary>From one number to the next, in floats.</summary>
-    public nint Stride => stride;
-
     public float* At(int time, int image) => data + Place(time, image);
+
+    /// <summary>Copies the first numbers of a time and an image.</summary>
+    public void CopyTo(int time, int image, Span<float> target)
+    {
+        float* source = At(time, image);
+        if (stride == 1)
+        {
+            new ReadOnlySpan<float>(source, target.Length).CopyTo(target);
+            return;
+        }
+
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = source[i * stride];
+        }
+    }
 
     /// <summary>How far from the first number those of a time and an image are.</summary>
     public nint Place(int time, int image) => (time * timeStride) + (image * imageStride);

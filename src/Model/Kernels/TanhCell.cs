@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static RnnService.Model.Kernels.Activation;
 
 namespace RnnService.Model.Kernels;
@@ -9,6 +10,7 @@ internal readonly unsafe struct TanhCell : IRecurrentCell
 
     public static IReadOnlyList<GateBlock> Blocks { get; } = [new(0)];
 
+    [MethodImpl(CellCode.Alone)]
     public static void Forward<T>(in CellStep step, int units, int firstUnit, int count)
         where T : struct, ILanes<T>
     {
@@ -20,6 +22,7 @@ internal readonly unsafe struct TanhCell : IRecurrentCell
         }
     }
 
+    [MethodImpl(CellCode.Alone)]
     public static void Backward<T>(in CellStep step, int units)
         where T : struct, ILanes<T>
     {

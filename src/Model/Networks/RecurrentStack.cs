@@ -20,6 +20,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     private readonly List<Parameter> weights = [];
     private readonly double dropout;
     private readonly RecurrentBatchPool batches;
+    private readonly BlankRows blankRows;
     private bool packedIsCurrent;
 
     public RecurrentStack(string name, NetworkSettings settings, bool readsColumns, RecurrentKernel kernel)
@@ -29,6 +30,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
         dropout = settings.Dropout;
         layers = new RecurrentLayers(kernel, DigitImage.Side, settings.HiddenSize, settings.Layers, settings.Bidirectional ? 2 : 1);
         batches = new RecurrentBatchPool(layers, DigitImage.Side);
+        blankRows = new BlankRows(layers, DigitImage.Side);
         for (int place = 0; place < layers.All.Count; place++)
         {
             RecurrentLayer layer = layers.All[place];
@@ -103,6 +105,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
         if (disposing)
         {
             batches.Dispose();
+            blankRows.Dispose();
             layers.Dispose();
         }
 
@@ -123,6 +126,10 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
         {
             layers.Pack(Native(weights));
             packedIsCurrent = true;
+            if (!training)
+            {
+                blankRows.Calculate();
+            }
         }
 
         int count = (int)images.shape[0];
@@ -131,7 +138,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
             ? new Sequence(pixels, 1, DigitImage.PixelCount, DigitImage.Side)
             : new Sequence(pixels, DigitImage.Side, DigitImage.PixelCount);
         Tensor features = empty(everyStep ? DigitImage.Side : count, FeatureCount);
-        batch.Forward(count, input, new RecurrentFeatures(NativeTensor.Pointer(features), FeatureCount, everyStep), mask);
+        batch.Forward(count, input, new RecurrentFeatures(NativeTensor.Pointer(features), FeatureCount, everyStep), mask, training || everyStep ? null : blankRows);
         GC.KeepAlive(images);
         return features;
     }
