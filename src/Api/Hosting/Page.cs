@@ -2,7 +2,7 @@ namespace RnnService.Api.Hosting;
 
 /// <summary>A part of a list.</summary>
 /// <param name="Data">The items, in the list's order.</param>
-/// <param name="HasMore">Whether more follow: ask again with after = the last item's id, or an event's sequence number.</param>
+/// <param name="HasMore">Whether more follow: ask again with after = the last item's id, an event's sequence number, or an image's index.</param>
 internal sealed record Page<T>(IReadOnlyList<T> Data, bool HasMore)
 {
     public static Page<T> Of(IEnumerable<T> items, int limit)

@@ -13,6 +13,8 @@ internal sealed class QueryParameters : IParameterFilter
     {
         ["limit"] = () => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = Paging.MaxLimit.ToString(CultureInfo.InvariantCulture), Default = Paging.DefaultLimit },
         ["status"] = () => OneOf(EnumWords.All(typeof(TrainingJobStatus))),
+        ["actual"] = Digit,
+        ["predicted"] = Digit,
         ["invert"] = () => OneOf(["auto", "true", "false"]),
         ["fit"] = Flag,
         ["trace"] = Flag,
@@ -26,6 +28,8 @@ internal sealed class QueryParameters : IParameterFilter
             query.Example = null;
         }
     }
+
+    private static OpenApiSchema Digit() => new() { Type = JsonSchemaType.Integer, Minimum = "0", Maximum = "9" };
 
     private static OpenApiSchema Flag() => new() { Type = JsonSchemaType.Boolean, Default = false };
 

@@ -8,5 +8,6 @@ internal static class ModelServices
         .AddSingleton<LoadedModels>()
         .AddSingleton<ActiveModel>()
         .AddSingleton<ModelResponses>()
+        .AddSingleton<MisreadImages>()
         .AddHostedService<ModelStart>();
 }

@@ -13,7 +13,7 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
         JsonElement document = await DocumentAsync();
 
         Assert.Equal(
-            ["DELETE /models/{id} 204 404 409", "GET /health/live 200", "GET /health/ready 200 503", "GET /jobs 200 400", "GET /jobs/{id} 200 404", "GET /jobs/{id}/events 200 400 404", "GET /jobs/{id}/progress 200 204 400 404", "GET /models 200 400", "GET /models/active 200 404", "GET /models/{id} 200 404", "GET /models/{id}/model.onnx 200 404 409", "GET /models/{id}/weights.safetensors 200 404 409", "POST /jobs/{id}/cancel 202 404 409", "POST /predict 200 400 409 413 415 422 503", "POST /train 202 400 413 415 429", "PUT /models/active 200 400 404 409 413 415"],
+            ["DELETE /models/{id} 204 404 409", "GET /health/live 200", "GET /health/ready 200 503", "GET /jobs 200 400", "GET /jobs/{id} 200 404", "GET /jobs/{id}/events 200 400 404", "GET /jobs/{id}/progress 200 204 400 404", "GET /models 200 400", "GET /models/active 200 404", "GET /models/{id} 200 404", "GET /models/{id}/misread 200 400 404 409", "GET /models/{id}/model.onnx 200 404 409", "GET /models/{id}/weights.safetensors 200 404 409", "POST /jobs/{id}/cancel 202 404 409", "POST /predict 200 400 409 413 415 422 503", "POST /train 202 400 413 415 429", "PUT /models/active 200 400 404 409 413 415"],
             Operations(document).Select(call => $"{call.Name} {string.Join(' ', call.Operation.GetProperty("responses").EnumerateObject().Select(response => response.Name))}").Order(StringComparer.Ordinal));
         Assert.All(Operations(document), call =>
         {
@@ -48,7 +48,7 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
     [Fact]
     public async Task Serves_Swagger_UI()
     {
-        string page = await service.Http.GetStringAsync("/");
+        string page = await service.Http.GetStringAsync("/swagger");
 
         Assert.Contains("swagger-ui", page, StringComparison.Ordinal);
     }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace RnnService.Api.Tests.Acceptance;
+namespace RnnService.Testing;
 
 /// <summary>The service as a user starts it: a process of its own, reached over HTTP, ended by a signal.</summary>
-internal sealed class ServiceProcess : IAsyncDisposable
+public sealed class ServiceProcess : IAsyncDisposable
 {
     /// <summary>The service as the build put it beside the tests, for <see cref="StartAsync"/>.</summary>
     public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "RnnService.Api.dll");
@@ -16,15 +16,22 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private ServiceProcess(Process process, Uri address)
     {
         this.process = process;
+        Address = address;
         Http = new HttpClient { BaseAddress = address };
     }
 
+    public Uri Address { get; }
+
     public HttpClient Http { get; }
 
-    /// <summary>Starts a command and waits until it says where it listens.</summary>
-    public static async Task<ServiceProcess> StartAsync(string command, params string[] arguments)
+    /// <summary>Starts a command and waits until it says where it listens: on any port that is free.</summary>
+    public static Task<ServiceProcess> StartAsync(string command, params string[] arguments) =>
+        StartAtAsync(new Uri("http://127.0.0.1:0"), command, arguments);
+
+    /// <summary>Starts a command where another one listened.</summary>
+    public static async Task<ServiceProcess> StartAtAsync(Uri address, string command, params string[] arguments)
     {
-        Process process = Process.Start(new ProcessStartInfo(command, [.. arguments, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true })!;
+        Process process = Process.Start(new ProcessStartInfo(command, [.. arguments, "--urls", address.GetLeftPart(UriPartial.Authority)]) { RedirectStandardOutput = true })!;
         List<string> output = [];
         while (await process.StandardOutput.ReadLineAsync() is string line)
         {

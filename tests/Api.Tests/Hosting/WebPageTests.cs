@@ -1,0 +1,72 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace RnnService.Api.Tests.Hosting;
+
+public sealed partial class WebPageTests(Service service) : IClassFixture<Service>
+{
+    [Fact]
+    public async Task Is_served_with_a_policy_that_lets_nothing_in_or_out()
+    {
+        using HttpResponseMessage page = await service.Http.GetAsync("/");
+
+        string policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("nosniff", Assert.Single(page.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Fact]
+    public async Task All_that_it_links_to_on_this_service_is_there()
+    {
+        string page = await service.Http.GetStringAsync("/");
+        string[] links = [.. Link().Matches(page).Select(match => match.Groups[1].Value).Where(link => !link.StartsWith('#')).Distinct()];
+
+        Assert.Contains("js/app.js", links);
+        Assert.Contains("lib/uPlot.js", links);
+        foreach (string link in links)
+        {
+            using HttpResponseMessage answer = await service.Http.GetAsync(link);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{link}: {answer.StatusCode}");
+        }
+    }
+
+    [Theory]
+    [InlineData("/", "text/html")]
+    [InlineData("/css/app.css", "text/css")]
+    [InlineData("/js/app.js", "text/javascript")]
+    [InlineData("/docs/README.md", "text/plain")]
+    public async Task Is_compressed_and_not_sent_again_to_who_has_it(string path, string mediaType)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, path) { Headers = { { "Accept-Encoding", "br" } } };
+        using HttpResponseMessage file = await service.Http.SendAsync(request);
+        using HttpRequestMessage again = new(HttpMethod.Get, path) { Headers = { { "If-None-Match", file.Headers.ETag!.ToString() } } };
+        using HttpResponseMessage answer = await service.Http.SendAsync(again);
+
+        Assert.Equal((mediaType, "br"), (file.Content.Headers.ContentType?.MediaType, Assert.Single(file.Content.Headers.ContentEncoding)));
+        Assert.Equal(HttpStatusCode.NotModified, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/swagger/index.html")]
+    [InlineData("/models")]
+    public async Task Its_policy_is_its_own(string path)
+    {
+        using HttpResponseMessage other = await service.Http.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Assert.False(other.Headers.Contains("Content-Security-Policy"));
+    }
+
+    [Theory]
+    [InlineData("/js/nowhere.js")]
+    [InlineData("/appsettings.json")]
+    [InlineData("/../appsettings.json")]
+    [InlineData("/..%2fappsettings.json")]
+    public async Task Nothing_else_is_served_as_a_file(string path) =>
+        await Problems.AssertAsync(await service.Http.GetAsync(path), HttpStatusCode.NotFound, "/swagger lists all calls");
+
+    [GeneratedRegex("(?:href|src)=\"([^\"]+)\"")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using RnnService.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace RnnService.Browser.Tests;
+
+/// <summary>How the page looks, on a phone, a tablet and a desk, by day and by night: pictures to look at go to artifacts/page.</summary>
+public sealed class LookTests(Chromium chromium, TrainedService service) : IClassFixture<TrainedService>
+{
+    private static readonly string Artifacts = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "page")).FullName;
+
+    [Theory]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    [InlineData(820, ColorScheme.Light)]
+    [InlineData(820, ColorScheme.Dark)]
+    [InlineData(1440, ColorScheme.Light)]
+    [InlineData(1440, ColorScheme.Dark)]
+    public async Task Is_accessible_and_fits_its_window(int width, ColorScheme scheme)
+    {
+        await using WebPage page = await WebPage.OpenAsync(chromium, service.Address, width, scheme);
+        await page.DrawSevenAsync();
+        await Expect(page["#digit"]).ToHaveTextAsync("7");
+        await Expect(page["#spoken"]).Not.ToBeEmptyAsync();
+        await page["#row"].FillAsync("21");
+        await page.WaitForEpochsAsync(5);
+        await page["#misread"].ScrollIntoViewIfNeededAsync();
+        await Expect(page["#misread canvas"].First).ToBeVisibleAsync();
+        await page.Page.EvaluateAsync("() => scrollTo({ top: 0, behavior: 'instant' })");
+
+        await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts, $"{Name(scheme)}-{width}-top.png") });
+        await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts, $"{Name(scheme)}-{width}.png"), FullPage = true });
+
+        Assert.Equal(width, await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        Assert.Empty(await ViolationsAsync(page));
+    }
+
+    [Fact]
+    public async Task Is_accessible_while_there_is_nothing_to_show_and_with_faults()
+    {
+        await using RunningService empty = await RunningService.StartAsync();
+        await using WebPage page = await WebPage.OpenAsync(chromium, empty.Address);
+        await page.DrawSevenAsync();
+        await Expect(page["#verdict"]).ToContainTextAsync("There is no network yet");
+        await page.StartTrainingAsync(("epochs", "many"));
+        await Expect(page["#fault-epochs"]).Not.ToBeEmptyAsync();
+
+        Assert.Empty(await ViolationsAsync(page));
+    }
+
+    /// <summary>The transfer is a promise; the time depends on the machine, and is only told.</summary>
+    [Fact]
+    public async Task Weighs_less_than_150_kB_at_the_first_visit()
+    {
+        IPage page = await chromium.OpenAsync();
+        List<IRequest> requests = [];
+        page.RequestFinished += (_, request) => requests.Add(request);
+        await page.GotoAsync(service.Address.ToString(), new() { WaitUntil = WaitUntilState.NetworkIdle });
+
+        int bytes = 0;
+        foreach (IRequest request in requests)
+        {
+            RequestSizesResult sizes = await request.SizesAsync();
+            bytes += sizes.ResponseBodySize + sizes.ResponseHeadersSize;
+        }
+
+        double interactive = await page.EvaluateAsync<double>("() => performance.getEntriesByName('interactive')[0].startTime");
+        string figures = FormattableString.Invariant($"{requests.Count} requests, {bytes / 1000.0:0.0} kB, interactive after {interactive:0} ms");
+        TestContext.Current.SendDiagnosticMessage(figures);
+        await File.WriteAllTextAsync(Path.Combine(Artifacts, "figures.txt"), figures + "\n");
+        await page.CloseAsync();
+
+        Assert.InRange(bytes, 1, 150_000);
+    }
+
+    private static string Name(ColorScheme scheme) => scheme == ColorScheme.Dark ? "dark" : "light";
+
+    private static async Task<IEnumerable<string>> ViolationsAsync(WebPage page)
+    {
+        await page.Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.js")));
+        JsonElement result = (await page.Page.EvaluateAsync("() => axe.run(document, { resultTypes: ['violations'] })"))!.Value;
+        return result.GetProperty("violations").EnumerateArray().Select(violation =>
+            $"{violation.GetProperty("id").GetString()}: {string.Join("; ", violation.GetProperty("nodes").EnumerateArray().Select(node => $"{node.GetProperty("html").GetString()} {node.GetProperty("failureSummary").GetString()}"))}");
+    }
+}

@@ -1,0 +1,20 @@
+namespace RnnService.Browser.Tests;
+
+/// <summary>A service that has trained two networks, for tests that change nothing that another test sees.</summary>
+public sealed class TrainedService : IAsyncLifetime
+{
+    private RunningService? service;
+
+    public RunningService Service => service ?? throw new InvalidOperationException("The service does not run.");
+
+    public Uri Address => Service.Address;
+
+    public async ValueTask InitializeAsync()
+    {
+        service = await RunningService.StartAsync();
+        await service.TrainAsync(new { preset = "fast", network = "gru", hiddenSize = 32, epochs = 5, trainingImages = 3_000 });
+        await service.TrainAsync(new { preset = "fast", hiddenSize = 96, epochs = 8, trainingImages = 8_000 });
+    }
+
+    public ValueTask DisposeAsync() => service?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

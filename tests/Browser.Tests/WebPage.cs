@@ -1,0 +1,80 @@
+using Microsoft.Playwright;
+
+namespace RnnService.Browser.Tests;
+
+/// <summary>The page in a browser, and what a person does on it.</summary>
+public sealed class WebPage : IAsyncDisposable
+{
+    private readonly List<string> faults = [];
+    private readonly HashSet<string> origins = [];
+
+    private WebPage(IPage page)
+    {
+        Page = page;
+        page.PageError += (_, error) => faults.Add(error);
+        page.Console += (_, message) => faults.AddRange(message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) ? [message.Text] : []);
+        page.Request += (_, request) => origins.Add(new Uri(request.Url).GetLeftPart(UriPartial.Authority));
+    }
+
+    public IPage Page { get; }
+
+    public ILocator this[string selector] => Page.Locator(selector);
+
+    public static async Task<WebPage> OpenAsync(Chromium chromium, Uri address, int width = 1440, ColorScheme scheme = ColorScheme.Light)
+    {
+        WebPage page = new(await chromium.OpenAsync(width, scheme));
+        await page.Page.GotoAsync(address.ToString());
+        return page;
+    }
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    /// <summary>Draws a stroke with the mouse, in shares of the drawing area.</summary>
+    public async Task StrokeAsync(params (float X, float Y)[] points)
+    {
+        await this["#pad"].ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult box = (await this["#pad"].BoundingBoxAsync())!;
+        (float X, float Y) At((float X, float Y) point) => (box.X + (box.Width * point.X), box.Y + (box.Height * point.Y));
+
+        await Page.Mouse.MoveAsync(At(points[0]).X, At(points[0]).Y);
+        await Page.Mouse.DownAsync();
+        foreach ((float x, float y) in points.Skip(1).Select(At))
+        {
+            await Page.Mouse.MoveAsync(x, y, new() { Steps = 8 });
+        }
+
+        await Page.Mouse.UpAsync();
+    }
+
+    public Task DrawSevenAsync() => StrokeAsync((.28f, .22f), (.5f, .2f), (.74f, .2f), (.6f, .48f), (.47f, .86f));
+
+    public Task DrawOneAsync() => StrokeAsync((.52f, .16f), (.5f, .5f), (.48f, .86f));
+
+    /// <summary>Fills the form in and starts a training.</summary>
+    public async Task StartTrainingAsync(params (string Setting, string Value)[] settings)
+    {
+        await this["details"].EvaluateAsync("details => { details.open = true; }");
+        foreach ((string setting, string value) in settings)
+        {
+            await this[$"#set-{setting}"].FillAsync(value);
+        }
+
+        await Button("Start training").ClickAsync();
+    }
+
+    /// <summary>How many epochs the first curve shows.</summary>
+    public async Task<int> EpochsAsync() => int.Parse((await this["#accuracy-chart"].GetAttributeAsync("data-points"))!.Split(',')[0] is { Length: > 0 } points ? points : "0", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Waits until the first curve shows so many epochs, or more.</summary>
+    public Task WaitForEpochsAsync(int epochs) =>
+        Page.WaitForFunctionAsync("epochs => parseInt(document.querySelector('#accuracy-chart').dataset.points) >= epochs", epochs);
+
+    /// <summary>Nothing failed in scripts, nothing broke the Content-Security-Policy, and no request left the origin.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        string origin = new Uri(Page.Url).GetLeftPart(UriPartial.Authority);
+        await Page.CloseAsync();
+        Assert.Empty(faults);
+        Assert.All(origins, other => Assert.Contains(other, new[] { origin, "blob:", "data:" }));
+    }
+}
