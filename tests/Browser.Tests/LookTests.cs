@@ -29,7 +29,7 @@ public sealed class LookTests(Chromium chromium, TrainedService service) : IClas
         await Expect(page["#misread canvas"].First).ToBeVisibleAsync();
         await page.Page.EvaluateAsync("() => scrollTo({ top: 0, behavior: 'instant' })");
 
-        await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts, $"{Name(scheme)}-{width}-top.png") });
+        await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts, $"{Name(scheme)}-{width}-top.png"), Clip = new() { Width = width, Height = 830 } });
         await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts, $"{Name(scheme)}-{width}.png"), FullPage = true });
 
         Assert.Equal(width, await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
