@@ -39,7 +39,7 @@ public class PredictionBatcherTests
         Task<Prediction> first = batcher.ClassifyAsync(Image);
         await network.Asked.WaitAsync();
         Task<Prediction>[] waiting = [.. Enumerable.Range(0, 5).Select(_ => batcher.ClassifyAsync(Image))];
-        Task<Prediction> left = batcher.ClassifyAsync(Image, leaving.Token);
+        Task<Prediction> left = batcher.ClassifyAsync(Image, cancellation: leaving.Token);
         await leaving.CancelAsync();
         network.Let.Release(2);
 
