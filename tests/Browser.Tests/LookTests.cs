@@ -24,7 +24,7 @@ public sealed class LookTests(Chromium chromium, TrainedService service) : IClas
         await Expect(page["#digit"]).ToHaveTextAsync("7");
         await Expect(page["#spoken"]).Not.ToBeEmptyAsync();
         await page["#row"].FillAsync("21");
-        await page.WaitForEpochsAsync(5);
+        await page.WaitForEpochsAsync(3);
         await page["#misread"].ScrollIntoViewIfNeededAsync();
         await Expect(page["#misread canvas"].First).ToBeVisibleAsync();
         await page.Page.EvaluateAsync("() => scrollTo({ top: 0, behavior: 'instant' })");

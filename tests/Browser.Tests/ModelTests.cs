@@ -55,7 +55,7 @@ public sealed class ModelTests(Chromium chromium, TrainedService service) : ICla
 
         await Expect(page[".matrix"]).ToHaveCountAsync(2);
         await Expect(page["#difference"]).ToContainTextAsync($"#2 misreads {fewer.ToString("N0", CultureInfo.InvariantCulture)} fewer than #1");
-        await Expect(page["#difference"]).ToContainTextAsync("They differ in network lstm against gru, hidden units 96 against 32, epochs 8 against 5, training images 8000 against 3000.");
+        await Expect(page["#difference"]).ToContainTextAsync("They differ in network lstm against gru, hidden units 64 against 32, epochs 8 against 3, training images 8000 against 2000.");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace RnnService.Browser.Tests;
 public sealed class TrainTests(Chromium chromium)
 {
     /// <summary>Too long to end while a test runs; its epochs are short.</summary>
-    private static readonly (string, string)[] Endless = [("epochs", "1000"), ("hiddenSize", "64"), ("trainingImages", "3000")];
+    private static readonly (string, string)[] Endless = [("epochs", "1000"), ("hiddenSize", "16"), ("trainingImages", "1000")];
 
     [Fact]
     public async Task From_no_network_to_one_that_answers_without_leaving_the_page()
@@ -19,7 +19,7 @@ public sealed class TrainTests(Chromium chromium)
         await page.DrawSevenAsync();
         await Expect(page["#verdict"]).ToContainTextAsync("There is no network yet. Train one below");
 
-        await page.StartTrainingAsync(("epochs", "8"), ("hiddenSize", "96"), ("trainingImages", "8000"));
+        await page.StartTrainingAsync(("epochs", "8"), ("hiddenSize", "64"), ("trainingImages", "8000"));
 
         await Expect(page[".job"]).ToContainTextAsync(new Regex("Epoch \\d of 8 · .*left"));
         await page.WaitForEpochsAsync(2);
@@ -41,7 +41,7 @@ public sealed class TrainTests(Chromium chromium)
         await page.WaitForEpochsAsync(4);
 
         int known = await page.EpochsAsync();
-        await Expect(page["#accuracy-chart"]).ToHaveAttributeAsync("aria-label", new Regex("Accuracy of the validation images by epoch\\. LSTM 64, fast recipe.*after epoch \\d+\\."));
+        await Expect(page["#accuracy-chart"]).ToHaveAttributeAsync("aria-label", new Regex("Accuracy of the validation images by epoch\\. LSTM 16, fast recipe.*after epoch \\d+\\."));
         Assert.True(await CurvePixelsAsync(page) > 0, "The curve was not drawn.");
         await page.WaitForEpochsAsync(known + 2);
     }

@@ -12,8 +12,8 @@ public sealed class TrainedService : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         service = await RunningService.StartAsync();
-        await service.TrainAsync(new { preset = "fast", network = "gru", hiddenSize = 32, epochs = 5, trainingImages = 3_000 });
-        await service.TrainAsync(new { preset = "fast", hiddenSize = 96, epochs = 8, trainingImages = 8_000 });
+        await service.TrainAsync(new { preset = "fast", network = "gru", hiddenSize = 32, epochs = 3, trainingImages = 2_000 });
+        await service.TrainAsync(new { preset = "fast", hiddenSize = 64, epochs = 8, trainingImages = 8_000 });
     }
 
     public ValueTask DisposeAsync() => service?.DisposeAsync() ?? ValueTask.CompletedTask;

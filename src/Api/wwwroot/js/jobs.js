@@ -13,6 +13,7 @@ const MAX_WATCHED = 2;
 const events = new EventTarget();
 const jobs = new Map();
 const watches = new Map();
+let isLoaded = false;
 
 export const isOver = job => OVER.has(job.status);
 
@@ -36,6 +37,7 @@ export async function cancelJob(id) {
 export async function refreshJobs() {
   const { data } = await get('/jobs?limit=20');
   data.forEach(job => take(job, false));
+  isLoaded = true;
   changed();
 }
 
@@ -50,7 +52,8 @@ function take(job, tell = true) {
   if (tell) {
     changed();
   }
-  if (before && isOver(job)) {
+  // A short one may begin and end between two looks at the list.
+  if (isLoaded && isOver(job)) {
     events.dispatchEvent(new CustomEvent('ended', { detail: job }));
   }
 }
