@@ -37,6 +37,28 @@ public class NativeMemoryTests
         Assert.Equal(before + (3 * networksOfWork * drift), AliveTensors());
     }
 
+    [Theory]
+    [InlineData(NetworkType.Lstm, 1, false)]
+    [InlineData(NetworkType.Gru, 2, true)]
+    [InlineData(NetworkType.Fnn, 2, false)]
+    public async Task Answers_traces_and_shares_leave_nothing_behind(NetworkType type, int layers, bool bidirectional)
+    {
+        long bytesAtFirst = NativeFloats.LiveBytes;
+        PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 4, QueueLimit: 64));
+        batcher.Serve(new DigitClassifier(DigitNetwork.Create(new NetworkSettings(type, 8) { Layers = layers, Bidirectional = bidirectional }, seed: 1), new ModelIdentity(Guid.Empty, 1)));
+        await AskAsync(batcher);
+        (long tensors, long bytes) = (AliveTensors(), NativeFloats.LiveBytes);
+
+        for (int i = 0; i < 50; i++)
+        {
+            await AskAsync(batcher);
+        }
+
+        Assert.Equal((tensors, bytes), (AliveTensors(), NativeFloats.LiveBytes));
+        batcher.Dispose();
+        Assert.Equal(bytesAtFirst, NativeFloats.LiveBytes);
+    }
+
     [Fact]
     public void Networks_that_are_disposed_of_give_their_memory_back()
     {
@@ -64,6 +86,17 @@ public class NativeMemoryTests
         {
             classifier.Classify([image]);
         }
+    }
+
+    /// <summary>As many images as a batch takes at least once, alone and together, traced and not, from one owner of the network and many.</summary>
+    private static async Task AskAsync(PredictionBatcher batcher)
+    {
+        DigitImage image = new(Mnist.Data.Test.Pixels(0));
+        using DigitClassifier classifier = batcher.ShareServing()!;
+        classifier.WarmUp(batcher.MaxBatch);
+        await batcher.ClassifyAsync(image, trace: true);
+        await batcher.ClassifyAllAsync([.. Enumerable.Repeat(image, 20)], classifier);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => batcher.ClassifyAsync(image, i % 2 == 0 ? classifier : null, trace: i % 5 == 0)));
     }
 
     private static long AliveTensors()

@@ -63,5 +63,5 @@ internal sealed class ImageForm(HttpRequest request)
     private static bool IsBrokenForm(Exception fault) => fault is InvalidDataException || (fault is IOException && fault is not BadHttpRequestException);
 
     private static BadHttpRequestException Broken(Exception fault) =>
-        new($"The form cannot be read: {fault.Message} Send multipart/form-data with {PredictionRequest.FileField} files.", fault);
+        new($"The form cannot be read: {fault.Message} Send multipart/form-data with one file '{PredictionRequest.FileField}', or with several to /predict/batch.", fault);
 }

@@ -17,7 +17,7 @@ public static class DigitImageDecoder
     {
         PngHeader header = PngHeader.Read(png);
         return header is { Width: DigitImage.Side, Height: DigitImage.Side }
-            ? new DigitImage(PictureDecoder.Decode(png, header).WithLightInk(inversion).Pixels)
+            ? new DigitImage(PictureDecoder.Decode(png, header).WithLightInk(inversion, GrayPicture.Bright).Pixels)
             : throw new InvalidImageException(ImageFault.WrongSize, $"The picture is {header.Width}×{header.Height}. Scale it to 28×28, as MNIST's digits are, or ask with fit=true to have that done.");
     }
 
@@ -28,8 +28,13 @@ public static class DigitImageDecoder
     public static DigitImage Fit(ReadOnlySpan<byte> png, Inversion inversion = Inversion.Auto)
     {
         PngHeader header = PngHeader.Read(png);
-        return header is { Width: >= 1 and <= MaxSide, Height: >= 1 and <= MaxSide }
-            ? DigitNormalizer.Normalize(PictureDecoder.Decode(png, header).WithLightInk(inversion))
-            : throw new InvalidImageException(ImageFault.WrongSize, $"The picture is {header.Width}×{header.Height}. Scale it to {MaxSide}×{MaxSide} or less.");
+        if (header is not { Width: <= MaxSide, Height: <= MaxSide })
+        {
+            throw new InvalidImageException(ImageFault.WrongSize, $"The picture is {header.Width}×{header.Height}. Scale it to {MaxSide}×{MaxSide} or less.");
+        }
+
+        // Paper in the shade may be darker than half of white, but it is lighter than its ink.
+        GrayPicture picture = PictureDecoder.Decode(png, header);
+        return DigitNormalizer.Normalize(picture.WithLightInk(inversion, picture.Middle));
     }
 }

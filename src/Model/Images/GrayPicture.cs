@@ -6,16 +6,21 @@ namespace RnnService.Model.Images;
 /// <param name="Pixels">[height, width] bytes, row by row, 0 for black and 255 for white.</param>
 internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
 {
-    private const int Bright = 128;
+    /// <summary>From here on, a byte is rather white than black.</summary>
+    public const int Bright = 128;
+
+    /// <summary>In the middle between the darkest and the lightest pixel.</summary>
+    public int Middle => (Pixels.Min() + Pixels.Max() + 1) / 2;
 
     /// <summary>Light ink on a dark ground, which is what networks read.</summary>
     /// <param name="inversion">Whether dark and light change places.</param>
-    public GrayPicture WithLightInk(Inversion inversion) =>
-        inversion == Inversion.Always || (inversion == Inversion.Auto && HasLightBorder())
+    /// <param name="bright">From which shade on a border is light.</param>
+    public GrayPicture WithLightInk(Inversion inversion, int bright) =>
+        inversion == Inversion.Always || (inversion == Inversion.Auto && HasLightBorder(bright))
             ? this with { Pixels = Array.ConvertAll(Pixels, pixel => (byte)(byte.MaxValue - pixel)) }
             : this;
 
-    private bool HasLightBorder()
+    private bool HasLightBorder(int bright)
     {
         long sum = 0;
         for (int x = 0; x < Width; x++)
@@ -29,6 +34,6 @@ internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
         }
 
         long count = (2L * Width) + (2L * Math.Max(0, Height - 2));
-        return sum >= count * Bright;
+        return sum >= count * bright;
     }
 }

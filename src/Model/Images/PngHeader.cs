@@ -27,9 +27,13 @@ internal readonly record struct PngHeader(long Width, long Height)
             throw new InvalidImageException(ImageFault.NotPng, "The file is not a PNG: it does not begin with the PNG signature. Convert it to PNG, whatever its name ends with.");
         }
 
-        return png.Length >= SizeAt + (2 * sizeof(uint)) && png[Signature.Length..].StartsWith(FirstChunk)
-            ? new PngHeader(BinaryPrimitives.ReadUInt32BigEndian(png[SizeAt..]), BinaryPrimitives.ReadUInt32BigEndian(png[(SizeAt + sizeof(uint))..]))
-            : throw Broken();
+        if (png.Length < SizeAt + (2 * sizeof(uint)) || !png[Signature.Length..].StartsWith(FirstChunk))
+        {
+            throw Broken();
+        }
+
+        PngHeader header = new(BinaryPrimitives.ReadUInt32BigEndian(png[SizeAt..]), BinaryPrimitives.ReadUInt32BigEndian(png[(SizeAt + sizeof(uint))..]));
+        return header is { Width: > 0, Height: > 0 } ? header : throw Broken();
     }
 
     public static InvalidImageException Broken() =>

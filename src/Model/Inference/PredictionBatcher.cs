@@ -67,17 +67,8 @@ public sealed class PredictionBatcher : IDisposable
     /// <param name="trace">Whether to tell what the network believed after each row as well.</param>
     /// <param name="cancellation">Leaves the queue.</param>
     /// <exception cref="PredictionQueueFullException">The queue is full.</exception>
-    public async Task<Prediction> ClassifyAsync(IDigit image, DigitClassifier? by = null, bool trace = false, CancellationToken cancellation = default)
-    {
-        Question question = new(image, by?.Share(), trace, cancellation);
-        if (!queue.TryAdd(question))
-        {
-            by?.Dispose();
-            throw new PredictionQueueFullException(settings.QueueLimit);
-        }
-
-        return await question.Answer.Task.WaitAsync(cancellation);
-    }
+    public async Task<Prediction> ClassifyAsync(IDigit image, DigitClassifier? by = null, bool trace = false, CancellationToken cancellation = default) =>
+        await Ask(image, by, trace, cancellation);
 
     /// <summary>Waits for a network's answers to many images. They take their places in the queue batch by batch, so that others get their turn.</summary>
     /// <param name="images">The images.</param>
@@ -93,7 +84,7 @@ public sealed class PredictionBatcher : IDisposable
         {
             foreach (IDigit[] batch in images.Chunk(Math.Min(settings.MaxBatch, settings.QueueLimit)))
             {
-                answers.AddRange(await Task.WhenAll(batch.Select(image => ClassifyAsync(image, by, trace: false, leaving.Token))));
+                answers.AddRange(await Task.WhenAll(batch.Select(image => Ask(image, by, trace: false, leaving.Token))));
             }
 
             return answers;
@@ -112,6 +103,19 @@ public sealed class PredictionBatcher : IDisposable
         loop.Join();
         queue.Dispose();
         classifier?.Dispose();
+    }
+
+    /// <summary>Puts a question into the queue, or refuses it before it returns.</summary>
+    private Task<Prediction> Ask(IDigit image, DigitClassifier? by, bool trace, CancellationToken cancellation)
+    {
+        Question question = new(image, by?.Share(), trace, cancellation);
+        if (!queue.TryAdd(question))
+        {
+            by?.Dispose();
+            throw new PredictionQueueFullException(settings.QueueLimit);
+        }
+
+        return question.Answer.Task.WaitAsync(cancellation);
     }
 
     private void AnswerAll()

@@ -22,7 +22,14 @@ internal sealed class CoreSteps(int steps, int blocks, Action<int, int> run) : I
     public static void Run(int steps, int blocks, Action<int, int> run)
     {
         CoreSteps work = new(steps, blocks, run);
-        for (int helper = 1; helper < Math.Min(CoreShares.Cores, blocks); helper++)
+        int participants = Math.Min(CoreShares.Cores, blocks);
+        if (CoreShares.GivesWay)
+        {
+            CoreShares.Run(participants, together: 1, (_, _) => work.TakePart());
+            return;
+        }
+
+        for (int helper = 1; helper < participants; helper++)
         {
             ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
         }

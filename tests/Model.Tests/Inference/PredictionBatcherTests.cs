@@ -39,7 +39,7 @@ public class PredictionBatcherTests
         Task<Prediction> first = batcher.ClassifyAsync(Image);
         await network.Asked.WaitAsync();
         Task<Prediction>[] waiting = [.. Enumerable.Range(0, 5).Select(_ => batcher.ClassifyAsync(Image))];
-        Task<Prediction> left = batcher.ClassifyAsync(Image, leaving.Token);
+        Task<Prediction> left = batcher.ClassifyAsync(Image, cancellation: leaving.Token);
         await leaving.CancelAsync();
         network.Let.Release(2);
 
@@ -81,7 +81,7 @@ public class PredictionBatcherTests
     }
 
     [Fact]
-    public async Task A_swap_waits_for_the_batch_and_every_answer_names_its_model()
+    public async Task A_swap_takes_no_network_away_from_its_batch_and_every_answer_names_its_model()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 8));
         StuckNetwork network = new();
@@ -89,13 +89,57 @@ public class PredictionBatcherTests
 
         Task<Prediction> before = batcher.ClassifyAsync(Image);
         await network.Asked.WaitAsync();
-        Task swap = Task.Run(() => batcher.Serve(Classifier(version: 2)));
+        batcher.Serve(Classifier(version: 2));
         network.Let.Release();
-        await swap;
 
-        Assert.False(network.WasTakenAway);
         Assert.Equal(1, (await before).Model.Version);
         Assert.Equal(2, (await batcher.ClassifyAsync(Image)).Model.Version);
+        Assert.Equal((false, true), (network.WasTakenAway, network.IsDisposed));
+    }
+
+    [Fact]
+    public async Task A_batch_waits_for_those_who_come_in_time_and_no_longer_than_until_it_is_full()
+    {
+        using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 3, QueueLimit: 8, MaxWait: TimeSpan.FromDays(1)));
+        StuckNetwork network = new();
+        network.Let.Release(2);
+        batcher.Serve(new DigitClassifier(network, Identity(1)));
+
+        // Only the batch's being full lets the first be answered.
+        Task<Prediction> first = batcher.ClassifyAsync(Image);
+        await Task.WhenAll([first, batcher.ClassifyAsync(Image), batcher.ClassifyAsync(Image)]);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => batcher.ClassifyAsync(Image)));
+
+        Assert.Equal([3, 3], network.BatchSizes);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_when_it_ends_is_answered()
+    {
+        StuckNetwork network = new();
+        network.Let.Release(1);
+        PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 3, QueueLimit: 8, MaxWait: TimeSpan.FromDays(1)));
+        batcher.Serve(new DigitClassifier(network, Identity(1)));
+        Task<Prediction>[] waiting = [batcher.ClassifyAsync(Image), batcher.ClassifyAsync(Image)];
+
+        batcher.Dispose();
+
+        Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(1, answer.Model.Version));
+        Assert.Equal((false, true), (network.WasTakenAway, network.IsDisposed));
+    }
+
+    [Fact]
+    public async Task Before_there_is_a_network_it_says_so()
+    {
+        using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 8));
+        Assert.False(batcher.IsServing);
+        Assert.Null(batcher.ShareServing());
+
+        Assert.Equal("No network is served yet.", (await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ClassifyAsync(Image))).Message);
+        batcher.Serve(Classifier(version: 1));
+
+        Assert.True(batcher.IsServing);
+        Assert.Equal(1, (await batcher.ClassifyAsync(Image)).Model.Version);
     }
 
     [Fact]

@@ -8,6 +8,8 @@ internal sealed class StuckNetwork() : DigitNetwork(new NetworkSettings(NetworkT
 {
     private volatile bool disposed;
 
+    public bool IsDisposed => disposed;
+
     public SemaphoreSlim Asked { get; } = new(0);
 
     public SemaphoreSlim Let { get; } = new(0);

@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 namespace RnnService.Model.Tests.Kernels;
 
 /// <summary>The kernels, for every width that a processor may have, whether this one has it or not.</summary>
+[Collection(nameof(CoreShares))]
 public class LanesTests
 {
     [Theory]

@@ -65,7 +65,7 @@ public class RecurrentNetworkTests
 
         for (int image = 0; image < 3; image++)
         {
-            double[] expected = Reference(weights, hidden: 7, Mnist.Data.Test.Pixels(image));
+            double[] expected = new ReferenceLstm(weights, hidden: 7).LogitsAfterEachRow(Mnist.Data.Test.Pixels(image))[^1];
             Assert.All(expected.Select((value, i) => (value, i)), logit => Assert.Equal(logit.value, logits[(image * 10) + logit.i], 1e-4));
         }
     }
@@ -189,39 +189,4 @@ public class RecurrentNetworkTests
         SafeTensors.Parse(safetensors).Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values.ToArray());
 
     private static double Variance(float[] values) => values.Average(value => (double)value * value) - Math.Pow(values.Average(), 2);
-
-    /// <summary>The equations of Hochreiter and Schmidhuber with forget gates, in double precision, one number at a time.</summary>
-    private static double[] Reference(Dictionary<string, float[]> weights, int hidden, ReadOnlySpan<byte> pixels)
-    {
-        double[] h = new double[hidden];
-        double[] c = new double[hidden];
-        for (int row = 0; row < 28; row++)
-        {
-            double[] gates = new double[4 * hidden];
-            for (int g = 0; g < gates.Length; g++)
-            {
-                gates[g] = weights["lstm.bias_ih_l0"][g] + weights["lstm.bias_hh_l0"][g];
-                for (int i = 0; i < 28; i++)
-                {
-                    gates[g] += weights["lstm.weight_ih_l0"][(g * 28) + i] * pixels[(row * 28) + i] / 255;
-                }
-
-                for (int i = 0; i < hidden; i++)
-                {
-                    gates[g] += weights["lstm.weight_hh_l0"][(g * hidden) + i] * h[i];
-                }
-            }
-
-            for (int i = 0; i < hidden; i++)
-            {
-                c[i] = (Sigmoid(gates[hidden + i]) * c[i]) + (Sigmoid(gates[i]) * Math.Tanh(gates[(2 * hidden) + i]));
-                h[i] = Sigmoid(gates[(3 * hidden) + i]) * Math.Tanh(c[i]);
-            }
-        }
-
-        return [.. Enumerable.Range(0, 10).Select(digit =>
-            weights["output.bias"][digit] + Enumerable.Range(0, hidden).Sum(i => weights["output.weight"][(digit * hidden) + i] * h[i]))];
-    }
-
-    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }

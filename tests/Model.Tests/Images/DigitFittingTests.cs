@@ -1,0 +1,148 @@
+using System.Buffers.Binary;
+using RnnService.Model.Data;
+using RnnService.Model.Images;
+using RnnService.Testing;
+
+namespace RnnService.Model.Tests.Images;
+
+public class DigitFittingTests
+{
+    private static readonly DigitDataset Test = Mnist.Data.Test;
+
+    [Fact]
+    public void Digits_that_were_only_moved_come_out_as_they_were()
+    {
+        double[] distances = [.. Enumerable.Range(0, 1_000).Select(i => Distance(DigitImageDecoder.Fit(new Canvas(100, 80).Paste(Test.Pixels(i), i % 73, i % 53).ToPng()), i))];
+
+        // Three quarters are the same to the last bit; of the others, an edge's last trace is taken for ground, and they move by a pixel or grow by one.
+        Assert.InRange(distances.Count(distance => distance == 0), 750, 1_000);
+        Assert.InRange(distances.Count(distance => distance < 4), 990, 1_000);
+    }
+
+    [Theory]
+    [InlineData(2, 0, 255)]
+    [InlineData(3.3, 0, 255)]
+    [InlineData(8, 0, 255)]
+    [InlineData(4, 255, 0)]
+    [InlineData(4, 200, 40)]
+    [InlineData(4, 110, 10)]
+    [InlineData(4, 150, 250)]
+    [InlineData(4, 60, 120)]
+    public void Digits_of_any_size_on_any_ground_come_out_nearly_as_they_were(double scale, byte ground, byte ink)
+    {
+        foreach (int i in Enumerable.Range(0, 100))
+        {
+            DigitImage fitted = DigitImageDecoder.Fit(new Canvas(300, 240, ground).Paste(Test.Pixels(i), i % 70, i % 16, scale, ink).ToPng());
+
+            // Another digit, or one that is a few pixels off, is 60 and more away.
+            Assert.InRange(Distance(fitted, i), 0, 30);
+            AssertIsAsMnistsDigitsAre(fitted);
+        }
+    }
+
+    [Fact]
+    public void Told_which_is_the_ink_it_does_not_guess()
+    {
+        byte[] paper = new Canvas(100, 100, 255).Paste(Test.Pixels(0), 30, 30, 2, 0).ToPng();
+        byte[] slate = new Canvas(100, 100).Paste(Test.Pixels(0), 30, 30, 2).ToPng();
+
+        Assert.Equal(DigitImageDecoder.Fit(slate).Pixels, DigitImageDecoder.Fit(slate, Inversion.Never).Pixels);
+        Assert.Equal(DigitImageDecoder.Fit(paper).Pixels, DigitImageDecoder.Fit(paper, Inversion.Always).Pixels);
+        AssertRefused(paper, ImageFault.Blank, "shows nothing", Inversion.Never);
+        AssertRefused(slate, ImageFault.Blank, "shows nothing", Inversion.Always);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 2048)]
+    [InlineData(2048, 1)]
+    [InlineData(28, 28)]
+    [InlineData(2048, 2048)]
+    public void A_picture_of_one_shade_shows_nothing(int width, int height)
+    {
+        foreach (byte shade in new byte[] { 0, 127, 128, 255 })
+        {
+            AssertRefused(new Canvas(width, height, shade).ToPng(), ImageFault.Blank, "Draw or photograph one digit");
+        }
+    }
+
+    [Fact]
+    public void Paper_s_grain_is_no_ink()
+    {
+        Random random = new(1);
+        byte[] grain = new byte[100 * 100];
+        random.NextBytes(grain);
+
+        AssertRefused(PngWriter.Gray([.. grain.Select(value => (byte)(200 + (value % 20)))], 100, 100), ImageFault.Blank, "nearly the same shade");
+    }
+
+    [Fact]
+    public void Pictures_of_a_few_pixels_and_lines_without_width_are_fitted_or_refused()
+    {
+        foreach ((int width, int height) in new[] { (1, 2), (2, 1), (1, 9), (9, 1), (1, 2048), (2048, 1), (2, 2), (3, 2) })
+        {
+            foreach (int at in new[] { 0, (width * height) - 1, width * height / 2 })
+            {
+                byte[] pixels = new byte[width * height];
+                pixels[at] = 255;
+                Exception? fault = Record.Exception(() => Assert.Contains((byte)255, DigitImageDecoder.Fit(PngWriter.Gray(pixels, width, height), Inversion.Never).Pixels.ToArray()));
+                Assert.True(fault is null or InvalidImageException { Fault: ImageFault.Blank }, fault?.ToString());
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(2049, 28)]
+    [InlineData(28, 2049)]
+    [InlineData(-1, -1)]
+    public void A_picture_that_is_too_large_is_refused_by_its_header(int width, int height) =>
+        AssertRefused(WithSize(width, height), ImageFault.WrongSize, $"The picture is {(uint)width}×{(uint)height}. Scale it to 2048×2048 or less.");
+
+    [Theory]
+    [InlineData(0, 28)]
+    [InlineData(28, 0)]
+    public void A_picture_without_pixels_is_broken(int width, int height) => AssertRefused(WithSize(width, height), ImageFault.Broken, "header is broken");
+
+    [Fact]
+    public void What_cannot_be_decoded_is_refused_as_a_picture_of_the_right_size_is()
+    {
+        byte[] png = new Canvas(100, 100).Paste(Test.Pixels(0), 30, 30).ToPng();
+
+        AssertRefused([], ImageFault.Missing, "The image is empty");
+        AssertRefused("seven"u8.ToArray(), ImageFault.NotPng, "not a PNG");
+        AssertRefused(png[..20], ImageFault.Broken, "header is broken");
+        AssertRefused(png[..^20], ImageFault.Broken, "cut short");
+        AssertRefused([.. png[..60], .. new byte[20], .. png[80..]], ImageFault.Broken, "broken");
+    }
+
+    /// <summary>How far two pictures' pixels are apart, on the average.</summary>
+    private static double Distance(DigitImage image, int test) =>
+        image.Pixels.ToArray().Zip(Test.Pixels(test).ToArray(), (pixel, original) => Math.Abs(pixel - original)).Average();
+
+    /// <summary>The ink is in a box of 20×20, and its centre of mass in the middle of the picture.</summary>
+    private static void AssertIsAsMnistsDigitsAre(DigitImage image)
+    {
+        byte[] pixels = image.Pixels.ToArray();
+        (int X, int Y)[] ink = [.. Enumerable.Range(0, pixels.Length).Where(i => pixels[i] > 0).Select(i => (i % 28, i / 28))];
+        double mass = pixels.Sum(pixel => pixel);
+        Assert.InRange(Math.Max(ink.Max(at => at.X) - ink.Min(at => at.X), ink.Max(at => at.Y) - ink.Min(at => at.Y)) + 1, 18, 20);
+        Assert.InRange(ink.Sum(at => at.X * pixels[(at.Y * 28) + at.X]) / mass, 13.5, 14.5);
+        Assert.InRange(ink.Sum(at => at.Y * pixels[(at.Y * 28) + at.X]) / mass, 13.5, 14.5);
+    }
+
+    /// <summary>A PNG that says it has another size: whoever decoded its pixels would find it broken.</summary>
+    private static byte[] WithSize(int width, int height)
+    {
+        byte[] png = PngWriter.Gray(Test.Pixels(0));
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
+        return png;
+    }
+
+    private static void AssertRefused(byte[] png, ImageFault fault, string advice, Inversion inversion = Inversion.Auto)
+    {
+        InvalidImageException exception = Assert.Throws<InvalidImageException>(() => DigitImageDecoder.Fit(png, inversion));
+        Assert.Equal(fault, exception.Fault);
+        Assert.Contains(advice, exception.Message, StringComparison.Ordinal);
+    }
+}

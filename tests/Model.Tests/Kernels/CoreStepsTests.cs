@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using RnnService.Model.Kernels;
+
+namespace RnnService.Model.Tests.Kernels;
+
+[Collection(nameof(CoreShares))]
+public class CoreStepsTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void No_step_begins_before_the_one_before_is_done(int cores)
+    {
+        const int steps = 500;
+        const int blocks = 5;
+        int[] done = new int[steps];
+        int tooEarly = 0;
+
+        On(cores, () => CoreSteps.Run(steps, blocks, (step, _) =>
+        {
+            if (step > 0 && Volatile.Read(ref done[step - 1]) < blocks)
+            {
+                Interlocked.Increment(ref tooEarly);
+            }
+
+            Interlocked.Increment(ref done[step]);
+        }));
+
+        Assert.Equal(0, tooEarly);
+        Assert.All(done, count => Assert.Equal(blocks, count));
+    }
+
+    [Fact]
+    public void Each_block_of_each_step_is_done_once()
+    {
+        ConcurrentBag<(int Step, int Block)> done = [];
+
+        On(4, () => CoreSteps.Run(steps: 7, blocks: 3, (step, block) => done.Add((step, block))));
+
+        Assert.Equal(Enumerable.Range(0, 7).SelectMany(step => Enumerable.Range(0, 3).Select(block => (step, block))), done.Order());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_gives_way_is_calculated_on_threads_of_low_priority_and_nothing_else_is(bool givesWay)
+    {
+        ConcurrentBag<ThreadPriority> priorities = [];
+
+        // On a thread of its own, which nobody uses afterwards.
+        await Task.Factory.StartNew(
+            () =>
+            {
+                CoreShares.GivesWay = givesWay;
+                On(4, () =>
+                {
+                    CoreShares.Run(items: 100, together: 1, (_, _) => priorities.Add(Thread.CurrentThread.Priority));
+                    CoreSteps.Run(steps: 100, blocks: 4, (_, _) => priorities.Add(Thread.CurrentThread.Priority));
+                });
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        Assert.NotEmpty(priorities);
+        Assert.All(priorities, priority => Assert.Equal(givesWay ? ThreadPriority.Lowest : ThreadPriority.Normal, priority));
+    }
+
+    private static void On(int cores, Action work)
+    {
+        int before = CoreShares.Cores;
+        try
+        {
+            CoreShares.Cores = cores;
+            work();
+        }
+        finally
+        {
+            CoreShares.Cores = before;
+        }
+    }
+}
