@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using RnnService.Api.Prediction;
 
 namespace RnnService.Api.Hosting;
 
@@ -13,7 +12,7 @@ internal static class ServiceJson
 
     public static JsonSerializerOptions Configured(JsonSerializerOptions options)
     {
-        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(PredictionJson.Default, options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver());
+        options.TypeInfoResolver ??= new DefaultJsonTypeInfoResolver();
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));

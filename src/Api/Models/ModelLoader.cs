@@ -11,9 +11,9 @@ internal sealed class ModelLoader(ModelRegistry models, PredictionBatcher batche
     public async Task<DigitClassifier> LoadAsync(ModelVersion model, CancellationToken cancellation)
     {
         byte[] weights = await models.GetWeightsAsync(model, cancellation);
-        DigitClassifier classifier = new(Load(model, weights), model.Identity);
+        using DigitClassifier classifier = new(Load(model, weights), model.Identity);
         classifier.WarmUp(batcher.MaxBatch);
-        return classifier;
+        return classifier.Share();
     }
 
     private static DigitNetwork Load(ModelVersion model, byte[] weights)

@@ -13,6 +13,7 @@ internal static class PredictionEndpoints
         PredictionOptions options = app.ServiceProvider.GetRequiredService<IOptions<PredictionOptions>>().Value;
         app.MapPost("/predict", PredictAsync)
             .WithTags("Prediction")
+            .Produces<PredictionResponse>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -55,7 +56,7 @@ internal static class PredictionEndpoints
     /// <response code="415">The file is not a PNG.</response>
     /// <response code="422">The PNG is broken, of a wrong size, or shows nothing.</response>
     /// <response code="503">Too many images wait; try again after `Retry-After` seconds.</response>
-    private static async Task<Ok<PredictionResponse>> PredictAsync(
+    private static async Task<JsonHttpResult<PredictionResponse>> PredictAsync(
         HttpRequest request,
         Predictor predictor,
         ModelRegistry models,
@@ -73,7 +74,8 @@ internal static class PredictionEndpoints
         }
 
         ModelVersion? other = model is null ? null : await models.GetAsync(model, cancellation);
-        return TypedResults.Ok(PredictionResponse.From(await predictor.PredictAsync(image, other, query.Trace, cancellation), query.Shown(image)));
+        PredictionResponse response = PredictionResponse.From(await predictor.PredictAsync(image, other, query.Trace, cancellation), query.Shown(image));
+        return TypedResults.Json(response, PredictionJson.Default.PredictionResponse);
     }
 
     /// <summary>Tells which digits up to 256 PNGs show.</summary>

@@ -1,8 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>Answers to predictions are written by code that the compiler makes.</summary>
+/// <summary>The answer to a prediction is written by code that the compiler makes.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(PredictionResponse))]
-[JsonSerializable(typeof(BatchPredictionResponse))]
 internal sealed partial class PredictionJson : JsonSerializerContext;

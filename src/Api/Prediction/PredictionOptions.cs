@@ -21,7 +21,7 @@ internal sealed class PredictionOptions
     [Range(1, 100_000, ErrorMessage = RangeFault)]
     public int QueueLimit { get; init; } = 256;
 
-    /// <summary>How large a picture may be, in bytes. 1,024 to 16,777,216; 1,048,576 by default.</summary>
+    /// <summary>How large a request with one picture may be, in bytes. 1,024 to 16,777,216; 1,048,576 by default.</summary>
     [Range(1024, 16 * 1024 * 1024, ErrorMessage = RangeFault)]
     public int MaxRequestBytes { get; init; } = 1024 * 1024;
 

@@ -30,6 +30,21 @@ internal sealed class Predictor(PredictionBatcher batcher, LoadedModels loaded)
         return await batcher.ClassifyAllAsync(images, asked, cancellation);
     }
 
-    private async Task<DigitClassifier?> FindAsync(ModelVersion? model, CancellationToken cancellation) =>
-        model is null ? null : await loaded.ShareAsync(model, cancellation);
+    /// <summary>The model that is asked for, with the caller as one of its owners; null for whichever serves.</summary>
+    private async Task<DigitClassifier?> FindAsync(ModelVersion? model, CancellationToken cancellation)
+    {
+        if (model is null)
+        {
+            return null;
+        }
+
+        DigitClassifier? serving = batcher.ShareServing();
+        if (serving?.Model.Id == model.Id)
+        {
+            return serving;
+        }
+
+        serving?.Dispose();
+        return await loaded.ShareAsync(model, cancellation);
+    }
 }

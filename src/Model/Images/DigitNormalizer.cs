@@ -19,37 +19,28 @@ internal static class DigitNormalizer
     /// <exception cref="InvalidImageException">It shows nothing.</exception>
     public static DigitImage Normalize(GrayPicture picture)
     {
-        GrayPicture ink = Stretch(picture);
-        return new DigitImage(Centre(Scale(ink, InkBox(ink))));
+        GrayPicture ink = Stretch(picture, Ground(picture), LeastContrast);
+
+        // To scale down is to take means, in which a thin line fades.
+        GrayPicture digit = Stretch(Scale(ink, InkBox(ink)), ground: 0, leastContrast: 1);
+        return new DigitImage(Centre(digit));
     }
 
     /// <summary>From 0 for the ground to 255 for the lightest ink.</summary>
-    private static GrayPicture Stretch(GrayPicture picture)
+    private static GrayPicture Stretch(GrayPicture picture, int ground, int leastContrast)
     {
-        int ground = Median(picture.Pixels);
-        int lightest = picture.Pixels.Max();
-        int contrast = lightest - ground;
-        return contrast < LeastContrast
-            ? throw new InvalidImageException(ImageFault.Blank, "The picture shows nothing: all of it is of nearly the same shade. Draw or photograph one digit, dark on light or light on dark.")
+        int contrast = picture.Pixels.Max() - ground;
+        return contrast < leastContrast
+            ? throw new InvalidImageException(ImageFault.Blank, "The picture shows nothing: there is no ink that differs from the ground round it. Draw or photograph one digit, dark on light or light on dark.")
             : picture with { Pixels = Array.ConvertAll(picture.Pixels, pixel => (byte)(Math.Max(0, pixel - ground) * byte.MaxValue / contrast)) };
     }
 
-    /// <summary>Ink covers the smaller part of a picture: half of the pixels and more are ground.</summary>
-    private static int Median(byte[] pixels)
+    /// <summary>The border's median: ink may touch it, but seldom covers half of it.</summary>
+    private static int Ground(GrayPicture picture)
     {
-        int[] counts = new int[byte.MaxValue + 1];
-        foreach (byte pixel in pixels)
-        {
-            counts[pixel]++;
-        }
-
-        int shade = 0;
-        for (int below = counts[0]; below * 2L <= pixels.Length; below += counts[shade])
-        {
-            shade++;
-        }
-
-        return shade;
+        byte[] border = [.. picture.Border()];
+        Array.Sort(border);
+        return border[border.Length / 2];
     }
 
     private static (int Left, int Top, int Width, int Height) InkBox(GrayPicture ink)

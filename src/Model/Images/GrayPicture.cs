@@ -20,6 +20,11 @@ internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
             ? this with { Pixels = Array.ConvertAll(Pixels, pixel => (byte)(byte.MaxValue - pixel)) }
             : this;
 
+    /// <summary>The outermost pixels, each once.</summary>
+    public IEnumerable<byte> Border() => Enumerable.Range(0, Pixels.Length)
+        .Where(i => i < Width || i >= Pixels.Length - Width || i % Width == 0 || i % Width == Width - 1)
+        .Select(i => Pixels[i]);
+
     private bool HasLightBorder(int bright)
     {
         long sum = 0;

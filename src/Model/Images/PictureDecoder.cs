@@ -6,7 +6,6 @@ namespace RnnService.Model.Images;
 internal static class PictureDecoder
 {
     private const int BytesPerPixel = 4;
-    private const int Bright = 128;
 
     private static ReadOnlySpan<byte> End => "\0\0\0\0IEND"u8;
 
@@ -55,7 +54,7 @@ internal static class PictureDecoder
             return luma;
         }
 
-        byte ground = ink >= Bright * opacity ? byte.MinValue : byte.MaxValue;
+        byte ground = ink >= GrayPicture.Bright * opacity ? byte.MinValue : byte.MaxValue;
         for (int i = 0; i < luma.Length; i++)
         {
             int alpha = rgba[(i * BytesPerPixel) + 3];

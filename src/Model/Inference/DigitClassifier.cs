@@ -46,14 +46,18 @@ public sealed class DigitClassifier : IDisposable
     }
 
     /// <summary>
-    /// Has the network calculate before anybody waits for it: the first passes pack weights, take memory and have code compiled.
+    /// Has the network calculate before anybody waits for it: the first passes pack weights, take memory and have code compiled. On the calling thread
+    /// torch calculates alone from then on: the cores are for the network's own kernels.
     /// </summary>
     /// <param name="maxBatch">The largest batch that will be asked for.</param>
     public void WarmUp(int maxBatch)
     {
-        DigitImage blank = new(new byte[DigitImage.PixelCount]);
-        Classify([.. Enumerable.Repeat(blank, maxBatch)]);
-        Classify([blank]);
+        set_num_threads(1);
+
+        // Not a blank image: of that, networks know most beforehand.
+        DigitImage ink = new([.. Enumerable.Repeat(byte.MaxValue, DigitImage.PixelCount)]);
+        Classify([.. Enumerable.Repeat(ink, maxBatch)]);
+        Classify([ink]);
     }
 
     /// <summary>One more owner, who disposes of it as well; the last one to do so takes the network along. For who owns it already.</summary>

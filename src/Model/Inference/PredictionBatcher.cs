@@ -84,6 +84,12 @@ public sealed class PredictionBatcher : IDisposable
         {
             foreach (IDigit[] batch in images.Chunk(Math.Min(settings.MaxBatch, settings.QueueLimit)))
             {
+                // All or none: a part of them would only take the places of others.
+                if (queue.Count + batch.Length > settings.QueueLimit)
+                {
+                    throw new PredictionQueueFullException(settings.QueueLimit);
+                }
+
                 answers.AddRange(await Task.WhenAll(batch.Select(image => Ask(image, by, trace: false, leaving.Token))));
             }
 
@@ -125,10 +131,10 @@ public sealed class PredictionBatcher : IDisposable
         List<Question> batch = new(settings.MaxBatch);
         foreach (Question first in queue.GetConsumingEnumerable())
         {
-            batch.Add(first);
+            AddUnlessLeft(batch, first);
             Gather(batch);
             using DigitClassifier? serving = ShareServing();
-            foreach (IGrouping<DigitClassifier?, Question> questions in batch.Where(question => !question.WasLeft).GroupBy(question => question.By ?? serving))
+            foreach (IGrouping<DigitClassifier?, Question> questions in batch.GroupBy(question => question.By ?? serving))
             {
                 Answer([.. questions], questions.Key);
             }
@@ -144,7 +150,19 @@ public sealed class PredictionBatcher : IDisposable
         long start = Stopwatch.GetTimestamp();
         while (batch.Count < settings.MaxBatch && queue.TryTake(out Question? next, Remaining(start)))
         {
-            batch.Add(next);
+            AddUnlessLeft(batch, next);
+        }
+    }
+
+    private static void AddUnlessLeft(List<Question> batch, Question question)
+    {
+        if (question.Cancellation.IsCancellationRequested)
+        {
+            question.By?.Dispose();
+        }
+        else
+        {
+            batch.Add(question);
         }
     }
 
@@ -185,8 +203,6 @@ public sealed class PredictionBatcher : IDisposable
 
     private sealed record Question(IDigit Image, DigitClassifier? By, bool Trace, CancellationToken Cancellation)
     {
-        public bool WasLeft => Cancellation.IsCancellationRequested;
-
         // Continuations run elsewhere, so that no caller's work holds up the loop.
         public TaskCompletionSource<Prediction> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

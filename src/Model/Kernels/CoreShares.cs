@@ -8,7 +8,10 @@ internal static class CoreShares
 
     /// <summary>Whether the work that this thread shares out gives way to other work.</summary>
     [field: ThreadStatic]
-    public static bool GivesWay { get; set; }
+    public static bool GivesWay { get; private set; }
+
+    /// <summary>What this thread shares out from now on gives way to other work, until the result is disposed of on the same thread.</summary>
+    public static IDisposable GiveWay() => new BackgroundWork();
 
     /// <summary>
     /// Gives each core a run of the items, and returns when all are done. Not for items that depend on each other: their order, and what a run
@@ -34,5 +37,14 @@ internal static class CoreShares
             int end = Math.Min(items, groups * (share + 1) / shares * together);
             run(first, end - first);
         });
+    }
+
+    private sealed class BackgroundWork : IDisposable
+    {
+        private readonly bool before = GivesWay;
+
+        public BackgroundWork() => GivesWay = true;
+
+        public void Dispose() => GivesWay = before;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace RnnService.Model.Kernels;
 
 /// <summary>
@@ -6,12 +8,13 @@ namespace RnnService.Model.Kernels;
 /// </summary>
 /// <param name="steps">How many steps there are.</param>
 /// <param name="blocks">Blocks of each step.</param>
-/// <param name="run">Does a block, by its step and its place in it. It must not throw: the others would wait for it for ever.</param>
+/// <param name="run">Does a block, by its step and its place in it.</param>
 internal sealed class CoreSteps(int steps, int blocks, Action<int, int> run) : IThreadPoolWorkItem
 {
     private readonly int end = steps * blocks;
     private int taken;
     private int done;
+    private volatile ExceptionDispatchInfo? fault;
 
     /// <summary>
     /// Whether nobody waits for a thread. Where somebody does, a core that is to help is soon taken away in the middle of a block, and the others wait for it.
@@ -36,6 +39,7 @@ internal sealed class CoreSteps(int steps, int blocks, Action<int, int> run) : I
 
         work.TakePart();
         work.WaitUntilDone(work.end);
+        work.fault?.Throw();
     }
 
     /// <inheritdoc />
@@ -47,7 +51,19 @@ internal sealed class CoreSteps(int steps, int blocks, Action<int, int> run) : I
         {
             int step = block / blocks;
             WaitUntilDone(step * blocks);
-            run(step, block % blocks);
+            try
+            {
+                // After a fault there is nothing to go on with, but the others wait for each block.
+                if (fault is null)
+                {
+                    run(step, block % blocks);
+                }
+            }
+            catch (Exception e)
+            {
+                fault = ExceptionDispatchInfo.Capture(e);
+            }
+
             Interlocked.Increment(ref done);
         }
     }

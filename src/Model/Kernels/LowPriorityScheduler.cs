@@ -46,7 +46,7 @@ internal sealed partial class LowPriorityScheduler : TaskScheduler
         isMine = true;
         if (OperatingSystem.IsLinux())
         {
-            // Lowering one's own priority is always allowed; where it fails all the same, training runs as everybody does.
+            // Lowering one's own priority is always allowed; where it fails all the same, training runs as everything else does.
             _ = SetPriority(Process, ThisThread, Nicest);
         }
 

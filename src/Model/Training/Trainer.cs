@@ -69,14 +69,13 @@ public sealed class Trainer : IDisposable
     public IEnumerable<EpochResult> Train(CancellationToken cancellation = default)
     {
         set_num_threads(1);
-        CoreShares.GivesWay = true;
         while (!IsOver)
         {
             int epoch = epochsDone + 1;
             Stopwatch watch = Stopwatch.StartNew();
             double loss = TrainEpoch(epoch, watch, cancellation);
             double seconds = watch.Elapsed.TotalSeconds;
-            Evaluation evaluation = Evaluator.Evaluate(Network, validation, cancellation);
+            Evaluation evaluation = Evaluate(validation, cancellation);
             ThrowUnlessFinite(evaluation.Loss, epoch, sampler.BatchCount);
             Finish(epoch, evaluation);
 
@@ -91,7 +90,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Judges the network on the test images, once, at the end.</summary>
     /// <param name="cancellation">Ends the measuring between two batches.</param>
-    public Evaluation Test(CancellationToken cancellation = default) => Evaluator.Evaluate(Network, test, cancellation);
+    public Evaluation Test(CancellationToken cancellation = default) => Evaluate(test, cancellation);
 
     /// <inheritdoc />
     public void Dispose() => Network.Dispose();
@@ -118,8 +117,15 @@ public sealed class Trainer : IDisposable
         cumulativeLoss = checkpoint.CumulativeLoss;
     }
 
+    private Evaluation Evaluate(DigitDataset images, CancellationToken cancellation)
+    {
+        using IDisposable background = CoreShares.GiveWay();
+        return Evaluator.Evaluate(Network, images, cancellation);
+    }
+
     private double TrainEpoch(int epoch, Stopwatch watch, CancellationToken cancellation)
     {
+        using IDisposable background = CoreShares.GiveWay();
         Network.train();
         average?.Exchange();
         double lossSum = 0;
