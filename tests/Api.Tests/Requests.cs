@@ -9,4 +9,16 @@ internal static class Requests
 
     public static MultipartFormDataContent Form(byte[] content, string name = "image", string fileName = "digit.png") =>
         new() { { Body(content, "image/png"), name, fileName } };
+
+    /// <summary>A form with many files of one name.</summary>
+    public static MultipartFormDataContent Forms(IEnumerable<byte[]> files, string name = "image")
+    {
+        MultipartFormDataContent form = [];
+        foreach (byte[] file in files)
+        {
+            form.Add(Body(file, "image/png"), name, "digit.png");
+        }
+
+        return form;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text;
@@ -90,6 +91,25 @@ public sealed class Service : WebApplicationFactory<Program>
 
     public Task<HttpResponseMessage> PredictAsync(byte[] png, string query = "") =>
         Http.PostAsync($"/predict{query}", Requests.Body(png, "image/png"));
+
+    public Task<HttpResponseMessage> PredictBatchAsync(IEnumerable<byte[]> pngs, string query = "") =>
+        Http.PostAsync($"/predict/batch{query}", Requests.Forms(pngs));
+
+    /// <summary>Trains a network if there is none yet.</summary>
+    public async Task EnsureTrainedAsync()
+    {
+        if ((await GetAsync("/models")).GetProperty("data").GetArrayLength() == 0)
+        {
+            await TrainAsync();
+        }
+    }
+
+    /// <summary>The JSON of an answer, which must be 200.</summary>
+    public static async Task<JsonElement> AnswerAsync(HttpResponseMessage response)
+    {
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
 
     public override async ValueTask DisposeAsync()
     {

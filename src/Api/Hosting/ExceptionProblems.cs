@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using RnnService.Api.Jobs;
 using RnnService.Api.Models;
+using RnnService.Api.OpenInference;
 using RnnService.Api.Prediction;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
@@ -52,7 +53,7 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
     {
         InvalidRequestException => StatusCodes.Status400BadRequest,
         InvalidImageException image => StatusOf(image),
-        JobNotFoundException or ModelNotFoundException => StatusCodes.Status404NotFound,
+        JobNotFoundException or ModelNotFoundException or ServedModelNotFoundException => StatusCodes.Status404NotFound,
         JobIsOverException or NoModelException or ModelServesException or ModelDamagedException or DatasetGoneException => StatusCodes.Status409Conflict,
         JobQueueFullException => StatusCodes.Status429TooManyRequests,
         PredictionQueueFullException => StatusCodes.Status503ServiceUnavailable,

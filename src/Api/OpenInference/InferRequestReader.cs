@@ -36,7 +36,7 @@ internal static class InferRequestReader
         }
         catch (JsonException e)
         {
-            throw new BadHttpRequestException($"The body is not such a request at {e.Path ?? "its beginning"} (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Send an object such as {Example}.", e);
+            throw new BadHttpRequestException($"The body cannot be read at {e.Path ?? "its beginning"} (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Send an object such as {Example}.", e);
         }
     }
 

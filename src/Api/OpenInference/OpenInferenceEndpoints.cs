@@ -18,12 +18,13 @@ internal static class OpenInferenceEndpoints
         RouteGroupBuilder v2 = app.MapGroup(Prefix).WithTags("Open Inference Protocol");
         v2.MapGet("/", GetServer);
         v2.MapGet("/health/live", GetLive);
-        v2.MapGet("/health/ready", GetReady).Produces<ServerReadyResponse>(StatusCodes.Status503ServiceUnavailable);
+        v2.MapGet("/health/ready", GetReady).Produces<ServerReadyResponse>().Produces<ServerReadyResponse>(StatusCodes.Status503ServiceUnavailable);
 
         foreach (string model in (string[])["/models/{name}", "/models/{name}/versions/{version}"])
         {
             v2.MapGet(model, GetModelAsync).Produces<OpenInferenceError>(StatusCodes.Status404NotFound);
             v2.MapGet($"{model}/ready", GetModelReadyAsync)
+                .Produces<ModelReadyResponse>()
                 .Produces<ModelReadyResponse>(StatusCodes.Status503ServiceUnavailable)
                 .Produces<OpenInferenceError>(StatusCodes.Status404NotFound);
             v2.MapPost($"{model}/infer", InferAsync)

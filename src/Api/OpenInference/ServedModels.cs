@@ -9,12 +9,12 @@ internal sealed class ServedModels(ModelRegistry registry)
     public const string Name = "digits";
 
     /// <summary>A version; null for whichever serves.</summary>
-    /// <exception cref="ModelNotFoundException">There is no such model, or no such version.</exception>
+    /// <exception cref="ServedModelNotFoundException">There is no such model, or no such version.</exception>
     public async Task<ModelVersion?> FindAsync(string name, string? version, CancellationToken cancellation)
     {
         if (name != Name)
         {
-            throw new ModelNotFoundException(name);
+            throw new ServedModelNotFoundException(name);
         }
 
         if (version is null)
@@ -25,7 +25,7 @@ internal sealed class ServedModels(ModelRegistry registry)
         return int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             && await registry.FindAsync(number, cancellation) is ModelVersion model
             ? model
-            : throw new ModelNotFoundException(version);
+            : throw new ServedModelNotFoundException(name, version);
     }
 
     public async Task<IReadOnlyList<string>> ListVersionsAsync(CancellationToken cancellation) =>

@@ -9,9 +9,12 @@ internal static class TensorData
 {
     private const string Field = "inputs[0].data";
 
-    /// <summary>Finite numbers; none when there is a fault.</summary>
+    /// <summary>
+    /// Numbers from 0 to 1, which is what networks are trained on; none when there is a fault. Bytes that were sent as floats would be told wrong without a
+    /// word, and huge numbers have no answer that JSON could carry.
+    /// </summary>
     public static float[] ReadFloats(JsonElement data, int count, RequestFaults faults) => Read(
-        data, count, faults, "a finite number", (JsonElement element, out float value) => element.TryGetSingle(out value) && float.IsFinite(value));
+        data, count, faults, "a number from 0 to 1", (JsonElement element, out float value) => element.TryGetSingle(out value) && value is >= 0 and <= 1);
 
     /// <summary>Bytes; none when there is a fault.</summary>
     public static byte[] ReadBytes(JsonElement data, int count, RequestFaults faults) => Read(
@@ -38,7 +41,7 @@ internal static class TensorData
                     return true;
                 }
 
-                fault = $"must have {kind} at every place, which number {place + 1} is not.";
+                fault = $"must have {kind} at every place, but has none at place {place + 1}.";
                 return false;
             }
 

@@ -9,6 +9,8 @@ internal static class BatchPredictionRequest
 {
     public const int MaxImages = 256;
 
+    private static readonly string Advice = $"Send multipart/form-data with up to {MaxImages} files '{PredictionRequest.FileField}'.";
+
     /// <returns>An image, or what is wrong with it, for each file in its order.</returns>
     /// <exception cref="InvalidRequestException">There are none, too many, or others than images.</exception>
     /// <exception cref="BadHttpRequestException">The body is no form, or a broken one.</exception>
@@ -16,10 +18,10 @@ internal static class BatchPredictionRequest
     {
         if (!ImageForm.Is(request.MediaType()))
         {
-            throw new BadHttpRequestException($"The body is not a form. Send multipart/form-data with up to {MaxImages} files '{PredictionRequest.FileField}'.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException($"The body is not a form. {Advice}", StatusCodes.Status415UnsupportedMediaType);
         }
 
-        ImageForm form = new(request);
+        ImageForm form = new(request, Advice);
         List<(DigitImage?, InvalidImageException?)> images = [];
         while (await form.ReadNextAsync(cancellation) is FileMultipartSection file)
         {
@@ -28,7 +30,7 @@ internal static class BatchPredictionRequest
                 throw new InvalidRequestException(file.Name, $"is not a file of this request. Name all files '{PredictionRequest.FileField}'.");
             }
 
-            using PooledBytes png = await ImageForm.ReadAsync(file, cancellation);
+            using PooledBytes png = await form.ReadAsync(file, cancellation);
             images.Add(Decode(png, query));
             if (images.Count > MaxImages)
             {

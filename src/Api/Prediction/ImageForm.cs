@@ -6,11 +6,12 @@ namespace RnnService.Api.Prediction;
 
 /// <summary>The files of a form, one after the other as they come from the socket. None is ever written to disk.</summary>
 /// <param name="request">A request for which <see cref="Is"/> is true.</param>
-internal sealed class ImageForm(HttpRequest request)
+/// <param name="advice">What to send instead of a form that is broken.</param>
+internal sealed class ImageForm(HttpRequest request, string advice)
 {
     private const int MaxBoundary = 70; // RFC 2046, 5.1.1
 
-    private readonly MultipartReader reader = new(Boundary(request), request.Body);
+    private readonly MultipartReader reader = new(Boundary(request, advice), request.Body);
 
     /// <summary>Whether a request is a form with files.</summary>
     public static bool Is(string? mediaType) => MediaTypeNames.Multipart.FormData.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
@@ -34,13 +35,13 @@ internal sealed class ImageForm(HttpRequest request)
         }
         catch (Exception fault) when (IsBrokenForm(fault))
         {
-            throw Broken(fault);
+            throw Broken(fault, advice);
         }
     }
 
     /// <summary>Reads a file to its end.</summary>
     /// <exception cref="BadHttpRequestException">The form is broken, or too large.</exception>
-    public static async Task<PooledBytes> ReadAsync(FileMultipartSection file, CancellationToken cancellation)
+    public async Task<PooledBytes> ReadAsync(FileMultipartSection file, CancellationToken cancellation)
     {
         try
         {
@@ -48,20 +49,19 @@ internal sealed class ImageForm(HttpRequest request)
         }
         catch (Exception fault) when (IsBrokenForm(fault))
         {
-            throw Broken(fault);
+            throw Broken(fault, advice);
         }
     }
 
-    private static string Boundary(HttpRequest request)
+    private static string Boundary(HttpRequest request, string advice)
     {
         string boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) ? HeaderUtilities.RemoveQuotes(type.Boundary).ToString() : "";
         return boundary.Length is > 0 and <= MaxBoundary
             ? boundary
-            : throw Broken(new InvalidDataException($"Its Content-Type has no boundary of 1 to {MaxBoundary} characters."));
+            : throw Broken(new InvalidDataException($"Its Content-Type has no boundary of 1 to {MaxBoundary} characters."), advice);
     }
 
     private static bool IsBrokenForm(Exception fault) => fault is InvalidDataException || (fault is IOException && fault is not BadHttpRequestException);
 
-    private static BadHttpRequestException Broken(Exception fault) =>
-        new($"The form cannot be read: {fault.Message} Send multipart/form-data with one file '{PredictionRequest.FileField}', or with several to /predict/batch.", fault);
+    private static BadHttpRequestException Broken(Exception fault, string advice) => new($"The form cannot be read: {fault.Message} {advice}", fault);
 }

@@ -38,7 +38,7 @@ internal static class PredictionRequest
 
     private static async Task<PooledBytes> ReadFormAsync(HttpRequest request, CancellationToken cancellation)
     {
-        ImageForm form = new(request);
+        ImageForm form = new(request, $"Send multipart/form-data with one file '{FileField}'.");
         PooledBytes? image = null;
         try
         {
@@ -46,7 +46,7 @@ internal static class PredictionRequest
             while (await form.ReadNextAsync(cancellation) is FileMultipartSection file)
             {
                 names.Add(file.Name);
-                image ??= await ImageForm.ReadAsync(file, cancellation);
+                image ??= await form.ReadAsync(file, cancellation);
             }
 
             return names is [FileField] ? image! : throw NotOneImage(names);

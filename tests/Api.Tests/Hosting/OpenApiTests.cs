@@ -13,13 +13,43 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
         JsonElement document = await DocumentAsync();
 
         Assert.Equal(
-            ["DELETE /models/{id} 204 404 409", "GET /health/live 200", "GET /health/ready 200 503", "GET /jobs 200 400", "GET /jobs/{id} 200 404", "GET /jobs/{id}/events 200 400 404", "GET /jobs/{id}/progress 200 204 400 404", "GET /models 200 400", "GET /models/active 200 404", "GET /models/{id} 200 404", "GET /models/{id}/misread 200 400 404 409", "GET /models/{id}/model.onnx 200 404 409", "GET /models/{id}/weights.safetensors 200 404 409", "POST /jobs/{id}/cancel 202 404 409", "POST /predict 200 400 409 413 415 422 503", "POST /train 202 400 413 415 429", "PUT /models/active 200 400 404 409 413 415"],
-            Operations(document).Select(call => $"{call.Name} {string.Join(' ', call.Operation.GetProperty("responses").EnumerateObject().Select(response => response.Name))}").Order(StringComparer.Ordinal));
+            [
+                "DELETE /models/{id} 204 404 409",
+                "GET /health/live 200",
+                "GET /health/ready 200 503",
+                "GET /jobs 200 400",
+                "GET /jobs/{id} 200 404",
+                "GET /jobs/{id}/events 200 400 404",
+                "GET /jobs/{id}/progress 200 204 400 404",
+                "GET /models 200 400",
+                "GET /models/active 200 404",
+                "GET /models/{id} 200 404",
+                "GET /models/{id}/misread 200 400 404 409",
+                "GET /models/{id}/model.onnx 200 404 409",
+                "GET /models/{id}/weights.safetensors 200 404 409",
+                "GET /v2 200",
+                "GET /v2/health/live 200",
+                "GET /v2/health/ready 200 503",
+                "GET /v2/models/{name} 200 404",
+                "GET /v2/models/{name}/ready 200 404 503",
+                "GET /v2/models/{name}/versions/{version} 200 404",
+                "GET /v2/models/{name}/versions/{version}/ready 200 404 503",
+                "POST /jobs/{id}/cancel 202 404 409",
+                "POST /predict 200 400 404 409 413 415 422 503",
+                "POST /predict/batch 200 400 404 409 413 415 503",
+                "POST /train 202 400 413 415 429",
+                "POST /v2/models/{name}/infer 200 400 404 409 413 415 503",
+                "POST /v2/models/{name}/versions/{version}/infer 200 400 404 409 413 415 503",
+                "PUT /models/active 200 400 404 409 413 415",
+            ],
+            Operations(document).Select(call => $"{call.Name} {string.Join(' ', call.Operation.GetProperty("responses").EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal))}").Order(StringComparer.Ordinal));
         Assert.All(Operations(document), call =>
         {
             Assert.NotEmpty(call.Operation.GetProperty("summary").GetString()!);
             Assert.All(call.Operation.GetProperty("responses").EnumerateObject(), response =>
                 Assert.EndsWith(".", response.Value.GetProperty("description").GetString(), StringComparison.Ordinal));
+            Assert.All(call.Operation.GetProperty("responses").EnumerateObject().Where(response => response.Name is not ("204" or "202")), response =>
+                Assert.NotEmpty(response.Value.GetProperty("content").EnumerateObject()));
         });
     }
 
@@ -30,6 +60,10 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
 
         Assert.Equal("binary", content.GetProperty("multipart/form-data").GetProperty("schema").GetProperty("properties").GetProperty("image").GetProperty("format").GetString());
         Assert.Equal("binary", content.GetProperty("image/png").GetProperty("schema").GetProperty("format").GetString());
+
+        JsonElement many = (await DocumentAsync()).GetProperty("paths").GetProperty("/predict/batch").GetProperty("post").GetProperty("requestBody").GetProperty("content");
+        JsonElement files = Assert.Single(many.EnumerateObject()).Value.GetProperty("schema").GetProperty("properties").GetProperty("image");
+        Assert.Equal(("array", 256, "binary"), (files.GetProperty("type").GetString(), files.GetProperty("maxItems").GetInt32(), files.GetProperty("items").GetProperty("format").GetString()));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using RnnService.Testing;
 
@@ -10,20 +9,14 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
 {
     private static readonly byte[] Digit = PngWriter.Gray(Mnist.Data.Test.Pixels(0));
 
-    public async ValueTask InitializeAsync()
-    {
-        if ((await service.GetAsync("/models")).GetProperty("data").GetArrayLength() == 0)
-        {
-            await service.TrainAsync();
-        }
-    }
+    public async ValueTask InitializeAsync() => await service.EnsureTrainedAsync();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Answers_with_the_digit_all_probabilities_and_the_model()
     {
-        JsonElement answer = await AnswerAsync(await service.PredictAsync(Digit));
+        JsonElement answer = await Service.AnswerAsync(await service.PredictAsync(Digit));
 
         double[] probabilities = [.. answer.GetProperty("probabilities").EnumerateArray().Select(value => value.GetDouble())];
         int digit = answer.GetProperty("digit").GetInt32();
@@ -39,8 +32,8 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     [Fact]
     public async Task Takes_a_form_s_file_as_well_as_the_body()
     {
-        JsonElement body = await AnswerAsync(await service.PredictAsync(Digit));
-        JsonElement form = await AnswerAsync(await service.Http.PostAsync("/predict", Requests.Form(Digit)));
+        JsonElement body = await Service.AnswerAsync(await service.PredictAsync(Digit));
+        JsonElement form = await Service.AnswerAsync(await service.Http.PostAsync("/predict", Requests.Form(Digit)));
 
         Assert.Equal(body.GetProperty("probabilities").GetRawText(), form.GetProperty("probabilities").GetRawText());
     }
@@ -63,7 +56,7 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     {
         string id = (await service.TrainAsync()).GetProperty("modelId").GetString()!;
 
-        JsonElement answer = await AnswerAsync(await service.PredictAsync(Digit));
+        JsonElement answer = await Service.AnswerAsync(await service.PredictAsync(Digit));
 
         Assert.Equal(id, answer.GetProperty("model").GetProperty("id").GetString());
     }
@@ -167,11 +160,5 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     }
 
     private async Task<string> ProbabilitiesAsync(byte[] png, string query) =>
-        (await AnswerAsync(await service.PredictAsync(png, query))).GetProperty("probabilities").GetRawText();
-
-    private static async Task<JsonElement> AnswerAsync(HttpResponseMessage response)
-    {
-        Assert.True(response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
-        return await response.Content.ReadFromJsonAsync<JsonElement>();
-    }
+        (await Service.AnswerAsync(await service.PredictAsync(png, query))).GetProperty("probabilities").GetRawText();
 }

@@ -1,0 +1,155 @@
+using System.Net;
+
+namespace RnnService.Api.Tests.OpenInference;
+
+public sealed class InferFaultTests(Service service) : IClassFixture<Service>, IAsyncLifetime
+{
+    private const string Path = "/v2/models/digits/infer";
+    private const string Lists = "inputs[0].data: must be 784 numbers in one list, or lists as the shape says: [1, 28, 28].";
+
+    public async ValueTask InitializeAsync() => await service.EnsureTrainedAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory]
+    [InlineData("[1, 27, 28]", "not [1, 27, 28].")]
+    [InlineData("[0, 28, 28]", "not [0, 28, 28].")]
+    [InlineData("[-1, 28, 28]", "not [-1, 28, 28].")]
+    [InlineData("[257, 28, 28]", "not [257, 28, 28].")]
+    [InlineData("[9223372036854775807, 28, 28]", "not [9223372036854775807, 28, 28].")]
+    [InlineData("[1, 784]", "not [1, 784].")]
+    [InlineData("[28, 28]", "not [28, 28].")]
+    [InlineData("[]", "not [].")]
+    [InlineData("null", "not [].")]
+    public async Task Refuses_another_shape(string shape, string end) =>
+        await AssertRefusedAsync(Request(shape: shape), $"inputs[0].shape: must be [N, 28, 28] with N from 1 to 256, {end}");
+
+    [Theory]
+    [InlineData("\"FP64\"", "FP64")]
+    [InlineData("\"fp32\"", "fp32")]
+    [InlineData("null", "")]
+    public async Task Refuses_another_datatype(string datatype, string found) =>
+        await AssertRefusedAsync(Request(datatype: datatype), $"inputs[0].datatype: must be FP32 or UINT8, not '{found}'.");
+
+    [Theory]
+    [InlineData("""{"inputs": []}""")]
+    [InlineData("""{"inputs": null}""")]
+    [InlineData("""{"inputs": [null]}""")]
+    [InlineData("{}")]
+    [InlineData("""{"inputs": [{"name": "image"}, {"name": "image"}]}""")]
+    [InlineData("""{"inputs": [{"name": "picture", "shape": [1, 28, 28], "datatype": "UINT8", "data": []}]}""")]
+    public async Task Refuses_other_inputs(string request) => await AssertRefusedAsync(request, "inputs: must be one tensor, named 'image'.");
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[1, 2, 3]")]
+    [InlineData("null")]
+    [InlineData("7")]
+    [InlineData("\"AAAA\"")]
+    [InlineData("{\"b64\": \"AAAA\"}")]
+    [InlineData("[[]]")]
+    [InlineData("[[[1, 2]]]")]
+    [InlineData("[[1, 2], [3]]")]
+    public async Task Refuses_other_counts_and_nestings(string data)
+    {
+        await AssertRefusedAsync(Request(data: data), Lists);
+        await AssertRefusedAsync(Request(datatype: "\"UINT8\"", data: data), Lists);
+    }
+
+    [Fact]
+    public async Task Refuses_a_list_too_many_and_a_row_too_long()
+    {
+        string image = Digits.Data(1, "UINT8", nested: true);
+
+        foreach (string data in new[] { $"[{image}]", image[1..^1], image.Replace("]]]", ",0]]]", StringComparison.Ordinal), image.Replace("]]]", "]],[]]", StringComparison.Ordinal), "[0]" })
+        {
+            await AssertRefusedAsync(Request(datatype: "\"UINT8\"", data: data), Lists);
+        }
+
+        await AssertRefusedAsync(Digits.InferRequest(2).Replace("[2, 28, 28]", "[1, 28, 28]", StringComparison.Ordinal), Lists);
+    }
+
+    [Theory]
+    [InlineData("FP32", "-0.01", "a number from 0 to 1")]
+    [InlineData("FP32", "255", "a number from 0 to 1")]
+    [InlineData("FP32", "3e38", "a number from 0 to 1")]
+    [InlineData("FP32", "1e999", "a number from 0 to 1")]
+    [InlineData("FP32", "\"NaN\"", "a number from 0 to 1")]
+    [InlineData("FP32", "null", "a number from 0 to 1")]
+    [InlineData("FP32", "[1]", "a number from 0 to 1")]
+    [InlineData("UINT8", "256", "a whole number from 0 to 255")]
+    [InlineData("UINT8", "-1", "a whole number from 0 to 255")]
+    [InlineData("UINT8", "0.5", "a whole number from 0 to 255")]
+    [InlineData("UINT8", "\"7\"", "a whole number from 0 to 255")]
+    [InlineData("UINT8", "true", "a whole number from 0 to 255")]
+    public async Task Refuses_other_numbers_and_says_where(string datatype, string number, string kind)
+    {
+        string data = $"[{string.Concat(Enumerable.Repeat("0,", 99))}{number}{string.Concat(Enumerable.Repeat(",0", 684))}]";
+
+        await AssertRefusedAsync(Request(datatype: $"\"{datatype}\"", data: data), $"inputs[0].data: must have {kind} at every place, but has none at place 100.");
+    }
+
+    [Theory]
+    [InlineData("""[{"name": "logits"}]""", "outputs[0].name: must be one of probabilities, digit, not 'logits'.")]
+    [InlineData("""[{"name": "digit"}, null, {}]""", "outputs[1].name: must be one of probabilities, digit, not ''.")]
+    public async Task Refuses_other_outputs(string outputs, string fault) =>
+        await AssertRefusedAsync(Digits.InferRequest(1, more: $$""", "outputs": {{outputs}}"""), fault);
+
+    [Fact]
+    public async Task Says_all_faults_at_once()
+    {
+        string request = Request(shape: "[1]").Replace("]}", """], "outputs": [{"name": "logits"}]}""", StringComparison.Ordinal);
+
+        await AssertRefusedAsync(request, "inputs[0].shape:");
+        await AssertRefusedAsync(request, "outputs[0].name:");
+    }
+
+    [Theory]
+    [InlineData("", "The body cannot be read at")]
+    [InlineData("seven", "The body cannot be read at")]
+    [InlineData("[]", "The body cannot be read at")]
+    [InlineData("null", "The body is null.")]
+    [InlineData("""{"inputs": [{"data": [NaN]}]}""", "The body cannot be read at")]
+    [InlineData("""{"inputs": {"name": "image"}}""", "The body cannot be read at $.inputs")]
+    [InlineData("""{"inputs": [{"shape": ["1", 28, 28]}]}""", "The body cannot be read at $.inputs[0].shape[0]")]
+    [InlineData("""{"id": 42}""", "The body cannot be read at $.id")]
+    [InlineData("""{"id": "\ud800"}""", "The body cannot be read at $.id")]
+    [InlineData("""{"\ud800": 1}""", "The body cannot be read at")]
+    public async Task Refuses_what_is_not_such_JSON(string body, string error)
+    {
+        await AssertRefusedAsync(body, error);
+        await AssertRefusedAsync(body, """Send an object such as {"inputs": [{"name": "image", "shape": [1, 28, 28]""");
+    }
+
+    [Fact]
+    public async Task Refuses_lists_in_lists_without_end() =>
+        await AssertRefusedAsync(Request(data: string.Concat(Enumerable.Repeat("[", 10_000))), "The body cannot be read at");
+
+    [Fact]
+    public async Task Refuses_a_body_that_is_not_marked_as_JSON()
+    {
+        await OpenInferenceErrors.AssertAsync(await service.Http.PostAsync(Path, Requests.Body(Digits.Png(0), "image/png")), HttpStatusCode.UnsupportedMediaType, "does not take a body of type 'image/png'. Set Content-Type to one that /swagger shows for it, such as application/json.");
+        await OpenInferenceErrors.AssertAsync(await service.Http.PostAsync(Path, null), HttpStatusCode.UnsupportedMediaType, "The body is not marked as JSON.");
+    }
+
+    [Theory]
+    [InlineData("/v2/models/letters/infer", "There is no model 'letters'.")]
+    [InlineData("/v2/models/digits/versions/1000/infer", "The model 'digits' has no version '1000'.")]
+    public async Task Refuses_another_model_and_version(string path, string error) =>
+        await OpenInferenceErrors.AssertAsync(await service.PostJsonAsync(path, Digits.InferRequest(1)), HttpStatusCode.NotFound, error);
+
+    [Fact]
+    public async Task Refuses_a_body_that_is_too_large()
+    {
+        await using Service small = new(new Dictionary<string, string> { ["Prediction:MaxBatchRequestBytes"] = "5000" }, TimeProvider.System);
+
+        await OpenInferenceErrors.AssertAsync(await small.PostJsonAsync(Path, Digits.InferRequest(20)), HttpStatusCode.RequestEntityTooLarge, "Send a smaller body");
+        await OpenInferenceErrors.AssertAsync(await small.PostJsonAsync(Path, Digits.InferRequest(1)), HttpStatusCode.Conflict, "POST /train to train one");
+    }
+
+    private static string Request(string shape = "[1, 28, 28]", string datatype = "\"FP32\"", string data = "[0]") =>
+        $$"""{"inputs": [{"name": "image", "shape": {{shape}}, "datatype": {{datatype}}, "data": {{data}}}]}""";
+
+    private async Task AssertRefusedAsync(string request, string error) =>
+        await OpenInferenceErrors.AssertAsync(await service.PostJsonAsync(Path, request), HttpStatusCode.BadRequest, error);
+}

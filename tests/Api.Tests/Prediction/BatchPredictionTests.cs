@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using RnnService.Testing;
+
+namespace RnnService.Api.Tests.Prediction;
+
+public sealed class BatchPredictionTests(Service service) : IClassFixture<Service>, IAsyncLifetime
+{
+    public async ValueTask InitializeAsync() => await service.EnsureTrainedAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(256)]
+    public async Task Images_are_answered_in_their_order_as_each_would_be_alone(int count)
+    {
+        JsonElement[] answers = await PredictionsAsync(Digits.Pngs(count));
+
+        Assert.Equal(count, answers.Length);
+        for (int i = 0; i < count; i += 51)
+        {
+            JsonElement alone = await Service.AnswerAsync(await service.PredictAsync(Digits.Png(i)));
+            Assert.Equal(alone.EnumerateObject().Select(field => field.Name), answers[i].EnumerateObject().Select(field => field.Name));
+            Assert.Equal(alone.GetProperty("digit").GetInt32(), answers[i].GetProperty("digit").GetInt32());
+            Assert.Equal(alone.GetProperty("confidence").GetDouble(), answers[i].GetProperty("confidence").GetDouble(), 1e-5);
+            Assert.Equal(alone.GetProperty("model").GetRawText(), answers[i].GetProperty("model").GetRawText());
+        }
+    }
+
+    [Fact]
+    public async Task A_bad_image_gets_an_error_in_its_place_and_the_others_are_answered()
+    {
+        byte[] wrongSize = PngWriter.Gray(new byte[29 * 28], 29, 28);
+        JsonElement[] answers = await PredictionsAsync([Digits.Png(0), "seven"u8.ToArray(), Digits.Png(1), [], wrongSize, Digits.Png(2)[..60], Digits.Png(3)]);
+
+        Assert.Equal([0, 415, 0, 400, 422, 422, 0], answers.Select(answer => answer.TryGetProperty("error", out JsonElement error) ? error.GetProperty("status").GetInt32() : 0));
+        Assert.All(answers, answer => Assert.NotEqual(answer.TryGetProperty("error", out _), answer.TryGetProperty("digit", out _)));
+        Assert.Equal(["error"], answers[1].EnumerateObject().Select(field => field.Name));
+        Assert.Contains("Convert it to PNG", answers[1].GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
+        JsonElement alone = await Service.AnswerAsync(await service.PredictAsync(Digits.Png(3)));
+        Assert.Equal(alone.GetProperty("confidence").GetDouble(), answers[6].GetProperty("confidence").GetDouble(), 1e-5);
+    }
+
+    [Fact]
+    public async Task Bad_images_only_are_as_many_errors() =>
+        Assert.All(await PredictionsAsync(["one"u8.ToArray(), "two"u8.ToArray()]), answer => Assert.Equal(415, answer.GetProperty("error").GetProperty("status").GetInt32()));
+
+    [Fact]
+    public async Task Images_are_fitted_and_turned_round_as_told()
+    {
+        byte[] paper = new Canvas(120, 90, 255).Paste(Mnist.Data.Test.Pixels(0), 30, 2, scale: 3, ink: 0).ToPng();
+
+        JsonElement[] answers = await PredictionsAsync([paper, new Canvas(50, 50).ToPng()], "?fit=true&invert=auto");
+
+        Assert.Equal(28, answers[0].GetProperty("pixels").GetArrayLength());
+        Assert.Contains("shows nothing", answers[1].GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await Problems.AssertAsync(await service.PredictBatchAsync([paper], "?fit=7"), HttpStatusCode.BadRequest, "fit: must be true or false, not '7'.");
+    }
+
+    [Fact]
+    public async Task Fields_that_are_no_files_are_passed_over()
+    {
+        MultipartFormDataContent form = Requests.Forms(Digits.Pngs(2));
+        form.Add(new StringContent("a note"), "image");
+
+        Assert.Equal(2, (await Service.AnswerAsync(await service.Http.PostAsync("/predict/batch", form))).GetProperty("predictions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Refuses_none_and_more_than_256()
+    {
+        await Problems.AssertAsync(await service.PredictBatchAsync([]), HttpStatusCode.BadRequest, "with up to 256 files 'image'");
+        await Problems.AssertAsync(
+            await service.Http.PostAsync("/predict/batch", new MultipartFormDataContent { { new StringContent("7"), "image" } }),
+            HttpStatusCode.BadRequest, "image: is missing. Send 1 to 256 PNGs as files of that name.");
+        await Problems.AssertAsync(await service.PredictBatchAsync(Digits.Pngs(257)), HttpStatusCode.BadRequest, "image: must be there at most 256 times. Send the others with another request.");
+    }
+
+    [Fact]
+    public async Task Refuses_a_file_of_another_name()
+    {
+        MultipartFormDataContent form = Requests.Forms(Digits.Pngs(2));
+        form.Add(Requests.Body(Digits.Png(0), "image/png"), "picture", "digit.png");
+
+        await Problems.AssertAsync(await service.Http.PostAsync("/predict/batch", form), HttpStatusCode.BadRequest, "picture: is not a file of this request. Name all files 'image'.");
+    }
+
+    [Fact]
+    public async Task Refuses_what_is_no_form_or_a_broken_one()
+    {
+        await Problems.AssertAsync(await service.Http.PostAsync("/predict/batch", null), HttpStatusCode.UnsupportedMediaType, "The body is not a form. Send multipart/form-data with up to 256 files 'image'.");
+        await Problems.AssertAsync(await service.Http.PostAsync("/predict/batch", Requests.Body(Digits.Png(0), "image/png")), HttpStatusCode.UnsupportedMediaType, "The body is not a form.");
+        ByteArrayContent cut = new("--edge\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a\"\r\n\r\nseven"u8.ToArray());
+        cut.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=edge");
+        await Problems.AssertAsync(await service.Http.PostAsync("/predict/batch", cut), HttpStatusCode.BadRequest, "The form cannot be read:");
+    }
+
+    [Fact]
+    public async Task Refuses_a_request_that_is_too_large()
+    {
+        await using Service small = new(new Dictionary<string, string> { ["Prediction:MaxBatchRequestBytes"] = "20000" }, TimeProvider.System);
+
+        await Problems.AssertAsync(await small.PredictBatchAsync(Digits.Pngs(100)), HttpStatusCode.RequestEntityTooLarge, "Send a smaller body");
+        await Problems.AssertAsync(await small.PredictBatchAsync(Digits.Pngs(3)), HttpStatusCode.Conflict, "POST /train to train one");
+    }
+
+    private async Task<JsonElement[]> PredictionsAsync(IEnumerable<byte[]> pngs, string query = "") =>
+        [.. (await Service.AnswerAsync(await service.PredictBatchAsync(pngs, query))).GetProperty("predictions").EnumerateArray()];
+}

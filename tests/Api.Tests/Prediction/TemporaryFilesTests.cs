@@ -1,0 +1,30 @@
+using RnnService.Api.Tests.Acceptance;
+using RnnService.Testing;
+
+namespace RnnService.Api.Tests.Prediction;
+
+public sealed class TemporaryFilesTests : IDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+
+    public void Dispose() => directory.Dispose();
+
+    [Fact]
+    public async Task Forms_are_answered_where_no_temporary_file_can_be_written()
+    {
+        // The framework's own reader of forms writes files of more than 64 KB there.
+        await using ServiceProcess service = await ServiceProcess.StartAsync(
+            "env", $"ASPNETCORE_TEMP={directory.File("nowhere")}", DotnetCommand.Executable, ServiceProcess.Program, $"--Storage:Directory={directory.File("data")}");
+        using HttpResponseMessage train = await service.Http.PostAsync("/train", Requests.Body("""{"epochs": 1, "hiddenSize": 4, "trainingImages": 100}"""u8.ToArray(), "application/json"));
+        await service.Http.GetStringAsync($"{train.Headers.Location}/progress");
+        byte[] noise = new byte[600 * 600];
+        new Random(1).NextBytes(noise);
+        byte[] large = PngWriter.Gray(noise, 600, 600);
+        Assert.InRange(large.Length, 300_000, 1_000_000);
+
+        await Service.AnswerAsync(await service.Http.PostAsync("/predict?fit=true", Requests.Form(large)));
+        await Service.AnswerAsync(await service.Http.PostAsync("/predict/batch?fit=true", Requests.Forms([large, large, large])));
+
+        Assert.False(Directory.Exists(directory.File("nowhere")));
+    }
+}
