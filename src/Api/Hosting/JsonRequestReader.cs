@@ -11,8 +11,6 @@ namespace RnnService.Api.Hosting;
 /// </summary>
 internal static class JsonRequestReader
 {
-    private const int MaxEchoLength = 100;
-
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     public static async Task<T> ReadAsync<T>(HttpRequest request, string example, RequestFaults faults, CancellationToken cancellation)
@@ -71,7 +69,7 @@ internal static class JsonRequestReader
         JsonPropertyInfo? property = type.Properties.FirstOrDefault(candidate => candidate.Name == field.Name);
         if (property?.Set is null)
         {
-            faults.Add(Shortened(field.Name), $"is not a field of this request. Its fields are {string.Join(", ", type.Properties.Select(known => known.Name))}.");
+            faults.Add(RequestFaults.Shortened(field.Name)!, $"is not a field of this request. Its fields are {string.Join(", ", type.Properties.Select(known => known.Name))}.");
             return;
         }
 
@@ -81,11 +79,9 @@ internal static class JsonRequestReader
         }
         catch (JsonException)
         {
-            faults.Add(field.Name, $"must be {Kind(property.PropertyType)}, not {Shortened(field.Value.GetRawText())}.");
+            faults.Add(field.Name, $"must be {Kind(property.PropertyType)}, not {RequestFaults.Shortened(field.Value.GetRawText())}.");
         }
     }
-
-    private static string Shortened(string text) => text.Length <= MaxEchoLength ? text : $"{text.AsSpan(0, MaxEchoLength)}…";
 
     private static string Kind(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {

@@ -6,7 +6,12 @@ internal sealed class RequestFaults
     /// <summary>What comes after so many fields is left unsaid, so that a small request does not get a huge answer.</summary>
     private const int MaxFields = 50;
 
+    private const int MaxEchoLength = 100;
+
     private readonly SortedDictionary<string, List<string>> faults = new(StringComparer.Ordinal);
+
+    /// <summary>What a client sent, as far as an answer should repeat it.</summary>
+    public static string? Shortened(string? text) => text?.Length > MaxEchoLength ? $"{text.AsSpan(0, MaxEchoLength)}…" : text;
 
     public void Add(string field, string fault)
     {

@@ -50,7 +50,7 @@ internal static class InferRequestReader
 
         if (input.Shape is not [long count and >= 1 and <= BatchPredictionRequest.MaxImages, DigitImage.Side, DigitImage.Side])
         {
-            faults.Add("inputs[0].shape", $"must be [N, 28, 28] with N from 1 to {BatchPredictionRequest.MaxImages}, not [{string.Join(", ", input.Shape ?? [])}].");
+            faults.Add("inputs[0].shape", $"must be [N, 28, 28] with N from 1 to {BatchPredictionRequest.MaxImages}, not [{RequestFaults.Shortened(string.Join(", ", (input.Shape ?? []).Take(100)))}].");
             return [];
         }
 
@@ -63,7 +63,7 @@ internal static class InferRequestReader
 
         IReadOnlyList<IDigit> Refuse()
         {
-            faults.Add("inputs[0].datatype", $"must be {TensorMetadata.Float} or {TensorMetadata.Byte}, not '{input.Datatype}'.");
+            faults.Add("inputs[0].datatype", $"must be {TensorMetadata.Float} or {TensorMetadata.Byte}, not '{RequestFaults.Shortened(input.Datatype)}'.");
             return [];
         }
     }
@@ -81,13 +81,17 @@ internal static class InferRequestReader
         List<TensorMetadata> outputs = [];
         for (int i = 0; i < wanted.Count; i++)
         {
-            if (TensorMetadata.Outputs.FirstOrDefault(output => output.Name == wanted[i]?.Name) is TensorMetadata known)
+            if (TensorMetadata.Outputs.FirstOrDefault(output => output.Name == wanted[i]?.Name) is not TensorMetadata known)
             {
-                outputs.Add(known);
+                faults.Add($"outputs[{i}].name", $"must be one of {string.Join(", ", TensorMetadata.Outputs.Select(output => output.Name))}, not '{RequestFaults.Shortened(wanted[i]?.Name)}'.");
+            }
+            else if (outputs.Contains(known))
+            {
+                faults.Add($"outputs[{i}].name", $"is '{known.Name}' once more. Ask for each output once.");
             }
             else
             {
-                faults.Add($"outputs[{i}].name", $"must be one of {string.Join(", ", TensorMetadata.Outputs.Select(output => output.Name))}, not '{wanted[i]?.Name}'.");
+                outputs.Add(known);
             }
         }
 

@@ -27,7 +27,7 @@ internal static class BatchPredictionRequest
         {
             if (file.Name != PredictionRequest.FileField)
             {
-                throw new InvalidRequestException(file.Name, $"is not a file of this request. Name all files '{PredictionRequest.FileField}'.");
+                throw new InvalidRequestException(RequestFaults.Shortened(file.Name)!, $"is not a file of this request. Name all files '{PredictionRequest.FileField}'.");
             }
 
             using PooledBytes png = await form.ReadAsync(file, cancellation);

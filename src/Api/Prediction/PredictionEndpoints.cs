@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using RnnService.Api.Hosting;
 using RnnService.Api.Models;
 using RnnService.Model.Images;
 
@@ -103,6 +104,11 @@ internal static class PredictionEndpoints
         string? fit = null,
         string? model = null)
     {
+        if (request.Query.ContainsKey("trace"))
+        {
+            throw new InvalidRequestException("trace", "is not for many images. Send each to POST /predict, which traces it.");
+        }
+
         PredictionQuery query = PredictionQuery.Parse(invert, fit, trace: null);
         IReadOnlyList<(DigitImage? Image, InvalidImageException? Fault)> parts = await BatchPredictionRequest.ReadAsync(request, query, cancellation);
         ModelVersion? other = model is null ? null : await models.GetAsync(model, cancellation);

@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using RnnService.Api.Hosting;
 using RnnService.Model.Images;
@@ -27,7 +28,7 @@ internal static class PredictionRequest
             return PooledBytes.ReadAsync(request.Body, cancellation);
         }
 
-        if (string.IsNullOrEmpty(mediaType) && request.ContentLength is null or 0)
+        if (string.IsNullOrEmpty(mediaType) && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
         {
             throw new InvalidImageException(ImageFault.Missing, $"There is no image. {Advice}");
         }
@@ -60,7 +61,7 @@ internal static class PredictionRequest
 
     private static InvalidImageException NotOneImage(List<string> names)
     {
-        string found = names.Count == 0 ? "no file" : string.Join(", ", names.Select(name => $"'{name}'"));
+        string found = names.Count == 0 ? "no file" : RequestFaults.Shortened(string.Join(", ", names.Select(name => $"'{name}'")))!;
         return new InvalidImageException(ImageFault.Missing, $"The form has {found}, but it needs just one file, named '{FileField}'.");
     }
 }

@@ -91,6 +91,7 @@ public sealed class InferFaultTests(Service service) : IClassFixture<Service>, I
 
     [Theory]
     [InlineData("""[{"name": "logits"}]""", "outputs[0].name: must be one of probabilities, digit, not 'logits'.")]
+    [InlineData("""[{"name": "digit"}, {"name": "probabilities"}, {"name": "digit"}]""", "outputs[2].name: is 'digit' once more. Ask for each output once.")]
     [InlineData("""[{"name": "digit"}, null, {}]""", "outputs[1].name: must be one of probabilities, digit, not ''.")]
     public async Task Refuses_other_outputs(string outputs, string fault) =>
         await AssertRefusedAsync(Digits.InferRequest(1, more: $$""", "outputs": {{outputs}}"""), fault);

@@ -88,6 +88,10 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
+    public async Task Refuses_to_trace_many() => await Problems.AssertAsync(
+        await service.Http.PostAsync("/predict/batch?trace=true", Requests.Forms(Digits.Pngs(1))), HttpStatusCode.BadRequest, "trace: is not for many images.");
+
+    [Fact]
     public async Task Refuses_what_is_no_form_or_a_broken_one()
     {
         await Problems.AssertAsync(await service.Http.PostAsync("/predict/batch", null), HttpStatusCode.UnsupportedMediaType, "The body is not a form. Send multipart/form-data with up to 256 files 'image'.");

@@ -1,4 +1,3 @@
-using RnnService.Api.Tests.Acceptance;
 using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Prediction;

@@ -42,6 +42,20 @@ public class CoreStepsTests
         Assert.Equal(Enumerable.Range(0, 7).SelectMany(step => Enumerable.Range(0, 3).Select(block => (step, block))), done.Order());
     }
 
+    [Fact]
+    public void A_fault_in_a_block_reaches_the_caller_and_leaves_nobody_waiting()
+    {
+        InvalidOperationException fault = Assert.Throws<InvalidOperationException>(() => On(4, () => CoreSteps.Run(steps: 7, blocks: 3, (step, block) =>
+        {
+            if (step == 3 && block == 1)
+            {
+                throw new InvalidOperationException("broken");
+            }
+        })));
+
+        Assert.Equal("broken", fault.Message);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -53,7 +67,7 @@ public class CoreStepsTests
         await Task.Factory.StartNew(
             () =>
             {
-                CoreShares.GivesWay = givesWay;
+                using IDisposable? background = givesWay ? CoreShares.GiveWay() : null;
                 On(4, () =>
                 {
                     CoreShares.Run(items: 100, together: 1, (_, _) => priorities.Add(Thread.CurrentThread.Priority));
