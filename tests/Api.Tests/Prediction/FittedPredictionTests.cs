@@ -56,7 +56,7 @@ public sealed class FittedPredictionTests(Service service) : IClassFixture<Servi
 
     [Fact]
     public async Task A_blank_picture_is_refused() => await Problems.AssertAsync(
-        await service.PredictAsync(new Canvas(300, 300, 255).ToPng(), "?fit=true"), HttpStatusCode.UnprocessableEntity, "The picture shows nothing: all of it is of nearly the same shade.");
+        await service.PredictAsync(new Canvas(300, 300, 255).ToPng(), "?fit=true"), HttpStatusCode.UnprocessableEntity, "The picture shows nothing: there is no ink that differs from the ground round it.");
 
     [Theory]
     [InlineData("", "The picture is 30000×30000. Scale it to 28×28")]

@@ -73,7 +73,7 @@ public class DigitFittingTests
         byte[] grain = new byte[100 * 100];
         random.NextBytes(grain);
 
-        AssertRefused(PngWriter.Gray([.. grain.Select(value => (byte)(200 + (value % 20)))], 100, 100), ImageFault.Blank, "nearly the same shade");
+        AssertRefused(PngWriter.Gray([.. grain.Select(value => (byte)(200 + (value % 20)))], 100, 100), ImageFault.Blank, "no ink that differs from the ground");
     }
 
     [Fact]
