@@ -33,7 +33,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
         {
             using DigitClassifier? ready = model is null ? null : await loader.LoadAsync(model, cancellation);
             await models.PinAsync(model?.Id, cancellation);
-            
+
             // What is written down must serve, whether or not the client waits for it.
             await ServeBestAsync(ready, CancellationToken.None);
         }
