@@ -40,7 +40,7 @@ internal sealed class DataDirectory : IDisposable
 
         try
         {
-            claim = new FileStream(Path.Combine(path, "rnn-service.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            claim = Lock(Path.Combine(path, "rnn-service.lock"));
         }
         catch (UnauthorizedAccessException e)
         {
@@ -58,6 +58,26 @@ internal sealed class DataDirectory : IDisposable
         using SqliteConnection any = new(ConnectionString);
         SqliteConnection.ClearPool(any);
         claim?.Dispose();
+    }
+
+    /// <summary>
+    /// Whoever had the folder may be on its way out, and so may a program that it just started: until that has begun, it holds the lock as well. So there
+    /// is a second and a half of patience.
+    /// </summary>
+    private static FileStream Lock(string file)
+    {
+        const int attempts = 15;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < attempts)
+            {
+                Thread.Sleep(TimeSpan.FromMilliseconds(100));
+            }
+        }
     }
 
     private InvalidStorageException Unwritable(Exception cause) =>
