@@ -11,5 +11,5 @@ namespace RnnService.Api.Models;
 internal sealed record MisreadResponse(int Index, int Actual, int Predicted, float Confidence, IReadOnlyList<IReadOnlyList<byte>> Pixels)
 {
     public static MisreadResponse From(MisreadImage image, ReadOnlySpan<byte> pixels) => new(
-        image.Index, image.Actual, image.Predicted, image.Confidence, [.. pixels.ToArray().Chunk(DigitImage.Side)]);
+        image.Index, image.Actual, image.Predicted, image.Confidence, new DigitImage(pixels).Rows);
 }

@@ -16,7 +16,7 @@ internal sealed record BatchPredictionEntry(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] float? Confidence = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<float>? Probabilities = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PredictionModelResponse? Model = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<int[]>? Pixels = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IReadOnlyList<byte>>? Pixels = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImageErrorResponse? Error = null)
 {
     public static BatchPredictionEntry From(InvalidImageException fault) => new(Error: new ImageErrorResponse(ExceptionProblems.StatusOf(fault), fault.Message));

@@ -15,7 +15,7 @@ internal sealed record PredictionResponse(
     float Confidence,
     IReadOnlyList<float> Probabilities,
     PredictionModelResponse Model,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<int[]>? Pixels,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IReadOnlyList<byte>>? Pixels,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IReadOnlyList<float>>? Trace)
 {
     /// <param name="prediction">The answer.</param>
@@ -25,9 +25,6 @@ internal sealed record PredictionResponse(
         prediction.Confidence,
         prediction.Probabilities,
         PredictionModelResponse.From(prediction.Model),
-        shown is null ? null : Rows(shown),
+        shown?.Rows,
         prediction.Trace);
-
-    public static IReadOnlyList<int[]> Rows(DigitImage image) =>
-        [.. image.Pixels.ToArray().Select(pixel => (int)pixel).Chunk(DigitImage.Side)];
 }

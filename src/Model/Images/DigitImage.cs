@@ -27,6 +27,9 @@ public sealed class DigitImage : IDigit
     /// <summary>The 784 bytes, [28, 28] row by row.</summary>
     public ReadOnlySpan<byte> Pixels => pixels;
 
+    /// <summary>The 28 rows, 28 bytes each.</summary>
+    public IReadOnlyList<IReadOnlyList<byte>> Rows => [.. pixels.Chunk(Side)];
+
     /// <inheritdoc />
     public void CopyTo(Span<float> pixels) => PixelScaling.Scale(this.pixels, pixels);
 }

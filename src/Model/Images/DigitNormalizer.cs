@@ -38,7 +38,7 @@ internal static class DigitNormalizer
     /// <summary>The border's median: ink may touch it, but seldom covers half of it.</summary>
     private static int Ground(GrayPicture picture)
     {
-        byte[] border = [.. picture.Border()];
+        byte[] border = picture.Border();
         Array.Sort(border);
         return border[border.Length / 2];
     }

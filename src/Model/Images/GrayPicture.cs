@@ -21,24 +21,26 @@ internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
             : this;
 
     /// <summary>The outermost pixels, each once.</summary>
-    public IEnumerable<byte> Border() => Enumerable.Range(0, Pixels.Length)
-        .Where(i => i < Width || i >= Pixels.Length - Width || i % Width == 0 || i % Width == Width - 1)
-        .Select(i => Pixels[i]);
+    public byte[] Border()
+    {
+        List<byte> border = [.. Pixels.AsSpan(0, Width)];
+        for (int y = 1; y < Height - 1; y++)
+        {
+            ReadOnlySpan<byte> row = Pixels.AsSpan(y * Width, Width);
+            border.AddRange(Width == 1 ? row : [row[0], row[^1]]);
+        }
+
+        if (Height > 1)
+        {
+            border.AddRange(Pixels.AsSpan(Pixels.Length - Width));
+        }
+
+        return [.. border];
+    }
 
     private bool HasLightBorder(int bright)
     {
-        long sum = 0;
-        for (int x = 0; x < Width; x++)
-        {
-            sum += Pixels[x] + Pixels[^(x + 1)];
-        }
-
-        for (int y = 1; y < Height - 1; y++)
-        {
-            sum += Pixels[y * Width] + Pixels[((y + 1) * Width) - 1];
-        }
-
-        long count = (2L * Width) + (2L * Math.Max(0, Height - 2));
-        return sum >= count * bright;
+        byte[] border = Border();
+        return border.Sum(pixel => (long)pixel) >= (long)border.Length * bright;
     }
 }
