@@ -50,7 +50,7 @@ internal static class ProgressEndpoints
     {
         int after = ParseLastEventId(lastEventId);
         JobLog log = await ReadAsync(jobs, id, after, LastEventId, http.RequestAborted);
-        if (lastEventId is not null && log.Job.IsOver && after == log.Events.Count)
+        if (lastEventId is not null && log.IsOver && after == log.Events.Count)
         {
             return TypedResults.NoContent();
         }

@@ -38,7 +38,7 @@ internal sealed class ProgressStream(WatchedJobs watchedJobs, TimeProvider time)
                     yield return new SseItem<string>(entry.Data, entry.Type) { EventId = entry.Sequence.ToString(CultureInfo.InvariantCulture) };
                 }
 
-                if (log.Job.IsOver)
+                if (log.IsOver)
                 {
                     yield break;
                 }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using RnnService.Api.Tests.Storage;
+using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Progress;
 
@@ -124,6 +126,20 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
 
         Assert.Equal(20, events.Count(item => item.EventType == "epoch"));
         Assert.InRange(events.Count(item => item.EventType == "progress"), 0, 1);
+    }
+
+    [Fact]
+    public async Task Nothing_is_told_after_the_last_event()
+    {
+        using TemporaryDirectory directory = new();
+        await using Service watched = new(Database.In(directory), TimeProvider.System);
+        string job = await watched.StartTrainingAsync(Service.QuickTraining);
+        await watched.WatchAsync(job).LastAsync();
+
+        // As a reader finds it that reads the job just before it ends, and its log just after.
+        Database.Execute(directory, "UPDATE jobs SET status = 'Running', lease_until = '2999-01-01 00:00:00'");
+
+        Assert.Equal(["status", "epoch", "epoch", "succeeded"], (await watched.WatchAsync(job).Take(5).ToListAsync()).Select(item => item.EventType));
     }
 
     [Theory]
