@@ -1,18 +1,19 @@
 using System.Globalization;
-using RnnService.Model.Formats;
+using RnnService.Model.SafeTensors;
 
 namespace RnnService.Model.Checkpoints;
 
 /// <summary>
-/// Writes a checkpoint as one safetensors file: numbers in its metadata, tensors named for what they are of.
+/// Writes a checkpoint as one safetensors file: numbers in its metadata, and tensors with a prefix for their role.
 /// </summary>
 public static class CheckpointCodec
 {
     private const string FormatField = "format";
-    private const string Format = "rnn-service-checkpoint-2";
+    private const string Format = "rnn-service-checkpoint-3";
 
-    // The same without averages and best epochs, which no training had then.
-    private const string FirstFormat = "rnn-service-checkpoint-1";
+    // Without a fingerprint; and in the first one without averaged weights and best epochs, which did not exist.
+    private static readonly string[] EarlierFormats = ["rnn-service-checkpoint-1", "rnn-service-checkpoint-2"];
+
     private const string WeightPrefix = "weight/";
     private const string FirstMomentPrefix = "adam-m/";
     private const string SecondMomentPrefix = "adam-v/";
@@ -22,12 +23,13 @@ public static class CheckpointCodec
     private const string BestAccuracyField = "BestValidationAccuracy";
 
     /// <summary>The checkpoint's bytes: equal checkpoints have equal bytes.</summary>
-    /// <param name="checkpoint">What to write.</param>
+    /// <param name="checkpoint">The checkpoint.</param>
     public static byte[] Encode(Checkpoint checkpoint)
     {
         Dictionary<string, string> metadata = new()
         {
             [FormatField] = Format,
+            [nameof(Checkpoint.Fingerprint)] = checkpoint.Fingerprint ?? throw new ArgumentException("A checkpoint without a fingerprint can be read, but not written.", nameof(checkpoint)),
             [nameof(Checkpoint.Epoch)] = Text(checkpoint.Epoch),
             [nameof(Checkpoint.CumulativeLoss)] = Text(checkpoint.CumulativeLoss),
             [nameof(Checkpoint.Steps)] = Text(checkpoint.Steps),
@@ -39,7 +41,7 @@ public static class CheckpointCodec
             metadata[BestAccuracyField] = Text(checkpoint.Best.ValidationAccuracy);
         }
 
-        return new SafeTensors(
+        return new SafeTensorsFile(
             [
                 .. Prefixed(WeightPrefix, checkpoint.Weights),
                 .. Prefixed(FirstMomentPrefix, checkpoint.FirstMoments),
@@ -51,42 +53,45 @@ public static class CheckpointCodec
     }
 
     /// <summary>Reads a checkpoint, strictly.</summary>
-    /// <param name="bytes">What <see cref="Encode"/> gave.</param>
-    /// <exception cref="InvalidDataException">The bytes are damaged, or of a format that this version does not know.</exception>
+    /// <param name="bytes">What <see cref="Encode"/> returned, in this version or an earlier one.</param>
+    /// <exception cref="InvalidDataException">The bytes are damaged, or of an unknown format.</exception>
     public static Checkpoint Decode(ReadOnlySpan<byte> bytes)
     {
-        SafeTensors file = SafeTensors.Parse(bytes);
+        SafeTensorsFile file = SafeTensorsFile.Parse(bytes);
         string? format = file.Metadata.GetValueOrDefault(FormatField);
-        if (format is not (Format or FirstFormat))
+        if (format != Format && !EarlierFormats.Contains(format))
         {
             throw new InvalidDataException($"The checkpoint's format is '{format}', but this version reads '{Format}'.");
         }
 
+        ILookup<string, NamedTensor> tensors = file.Tensors.ToLookup(Prefix, tensor => tensor with { Name = tensor.Name[Prefix(tensor).Length..] });
         return new Checkpoint(
+            format == Format ? Field(file, nameof(Checkpoint.Fingerprint)) : null,
             Number<int>(file, nameof(Checkpoint.Epoch)),
             Number<double>(file, nameof(Checkpoint.CumulativeLoss)),
             Number<long>(file, nameof(Checkpoint.Steps)),
-            Unprefixed(WeightPrefix, file.Tensors),
-            Unprefixed(FirstMomentPrefix, file.Tensors),
-            Unprefixed(SecondMomentPrefix, file.Tensors),
-            Unprefixed(UnaveragedPrefix, file.Tensors),
-            file.Metadata.ContainsKey(BestEpochField) ? Best(file) : null);
+            [.. tensors[WeightPrefix]],
+            [.. tensors[FirstMomentPrefix]],
+            [.. tensors[SecondMomentPrefix]],
+            [.. tensors[UnaveragedPrefix]],
+            file.Metadata.ContainsKey(BestEpochField) ? new BestEpoch(Number<int>(file, BestEpochField), Number<double>(file, BestAccuracyField), [.. tensors[BestPrefix]]) : null);
     }
 
-    private static BestEpoch Best(SafeTensors file) =>
-        new(Number<int>(file, BestEpochField), Number<double>(file, BestAccuracyField), Unprefixed(BestPrefix, file.Tensors));
-
-    /// <summary>The shortest text that is read back as the same number.</summary>
+    /// <summary>The shortest text that is parsed as the same number.</summary>
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 
-    private static T Number<T>(SafeTensors file, string field)
-        where T : IParsable<T> => T.TryParse(file.Metadata.GetValueOrDefault(field), CultureInfo.InvariantCulture, out T? value)
+    private static string Field(SafeTensorsFile file, string field) =>
+        file.Metadata.GetValueOrDefault(field) ?? throw new InvalidDataException($"The checkpoint has no field '{field}'.");
+
+    private static T Number<T>(SafeTensorsFile file, string field)
+        where T : IParsable<T> => T.TryParse(Field(file, field), CultureInfo.InvariantCulture, out T? value)
             ? value
-            : throw new InvalidDataException($"The checkpoint has no number '{field}'.");
+            : throw new InvalidDataException($"The checkpoint's field '{field}' is not a number.");
 
     private static IEnumerable<NamedTensor> Prefixed(string prefix, IEnumerable<NamedTensor> tensors) =>
         tensors.Select(tensor => tensor with { Name = prefix + tensor.Name });
 
-    private static List<NamedTensor> Unprefixed(string prefix, IEnumerable<NamedTensor> tensors) =>
-        [.. tensors.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[prefix.Length..] })];
+    private static string Prefix(NamedTensor tensor) =>
+        ((string[])[WeightPrefix, FirstMomentPrefix, SecondMomentPrefix, UnaveragedPrefix, BestPrefix]).FirstOrDefault(prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
+            ?? throw new InvalidDataException($"A checkpoint has no tensor '{tensor.Name}'.");
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnService.Model.Images;
+using RnnService.Model.Numerics;
 
 namespace RnnService.Model.Data;
 

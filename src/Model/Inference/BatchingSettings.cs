@@ -1,7 +1,7 @@
 namespace RnnService.Model.Inference;
 
-/// <summary>How waiting images are answered together.</summary>
-/// <param name="MaxBatch">How many go through the network at once, at the most.</param>
-/// <param name="QueueLimit">How many may wait, at the most.</param>
-/// <param name="MaxWait">How long a batch waits for more, from its first image on. Zero is best for nearly all: while one batch is calculated, the next one gathers by itself.</param>
+/// <summary>How queued images are batched.</summary>
+/// <param name="MaxBatch">Maximum number of images in a forward pass.</param>
+/// <param name="QueueLimit">Maximum number of queued images.</param>
+/// <param name="MaxWait">How long a batch waits for more images, from its first one. Zero is best in most cases: the next batch gathers while the current one is computed.</param>
 public sealed record BatchingSettings(int MaxBatch, int QueueLimit, TimeSpan MaxWait = default);

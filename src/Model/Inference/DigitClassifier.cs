@@ -1,67 +1,43 @@
-using RnnService.Model.Data;
 using RnnService.Model.Images;
-using RnnService.Model.Networks;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace RnnService.Model.Inference;
 
-/// <summary>Answers with a trained network, which it owns. For one thread at a time, but for <see cref="Share"/> and <see cref="Dispose"/>.</summary>
-public sealed class DigitClassifier : IDisposable
+/// <summary>A network with an identity and shared ownership. Not thread-safe, except for <see cref="Share"/> and <see cref="Dispose"/>.</summary>
+/// <param name="network">The network, which the classifier owns.</param>
+/// <param name="model">Identifies the network in predictions.</param>
+public sealed class DigitClassifier(IInferenceNetwork network, ModelIdentity model) : IDisposable
 {
-    private readonly DigitNetwork network;
     private int owners = 1;
 
-    /// <summary>Takes a network over and puts it into evaluation mode.</summary>
-    /// <param name="network">The network; disposing of the classifier disposes of it.</param>
-    /// <param name="model">What its answers are signed with.</param>
-    public DigitClassifier(DigitNetwork network, ModelIdentity model)
-    {
-        this.network = network;
-        Model = model;
-        network.eval();
-    }
+    /// <summary>Identifies the network in predictions.</summary>
+    public ModelIdentity Model { get; } = model;
 
-    /// <summary>What the answers are signed with.</summary>
-    public ModelIdentity Model { get; }
-
-    /// <summary>Answers for all images in one forward pass.</summary>
+    /// <summary>Classifies images in one forward pass.</summary>
     /// <param name="images">At least one.</param>
-    /// <returns>One answer an image, in the same order.</returns>
-    public IReadOnlyList<Prediction> Classify(IReadOnlyList<IDigit> images)
-    {
-        using IDisposable inference = inference_mode();
-        using DisposeScope scope = NewDisposeScope();
-        return [.. Probabilities(network.call(DigitTensors.Images(images))).Select(row => new Prediction(row, Model))];
-    }
+    /// <returns>One prediction for each image, in the same order.</returns>
+    public IReadOnlyList<Prediction> Classify(IReadOnlyList<IDigit> images) =>
+        [.. network.Classify(images).Select(probabilities => new Prediction(probabilities, Model))];
 
-    /// <summary>Answers for one image, and tells what the network believed after each row.</summary>
+    /// <summary>Classifies one image, with the probabilities after each row.</summary>
     /// <param name="image">The image.</param>
     public Prediction Trace(IDigit image)
     {
-        using IDisposable inference = inference_mode();
-        using DisposeScope scope = NewDisposeScope();
-        float[][] beliefs = [.. Probabilities(network.Trace(DigitTensors.Images([image])))];
-        return new Prediction(beliefs[^1], Model, beliefs);
+        IReadOnlyList<float[]> trace = network.Trace(image);
+        return new Prediction(trace[^1], Model, trace);
     }
 
-    /// <summary>
-    /// Has the network calculate before anybody waits for it: the first passes pack weights, take memory and have code compiled. On the calling thread
-    /// torch calculates alone from then on: the cores are for the network's own kernels.
-    /// </summary>
-    /// <param name="maxBatch">The largest batch that will be asked for.</param>
+    /// <summary>Runs forward passes before the first request, so that memory is allocated and code compiled.</summary>
+    /// <param name="maxBatch">The largest batch that will be requested.</param>
     public void WarmUp(int maxBatch)
     {
-        set_num_threads(1);
-
-        // Not a blank image: of that, networks know most beforehand.
+        // Not a blank image: the states after blank rows are precomputed.
         DigitImage ink = new([.. Enumerable.Repeat(byte.MaxValue, DigitImage.PixelCount)]);
         Classify([.. Enumerable.Repeat(ink, maxBatch)]);
         Classify([ink]);
     }
 
-    /// <summary>One more owner, who disposes of it as well; the last one to do so takes the network along. For who owns it already.</summary>
-    /// <returns>Itself.</returns>
+    /// <summary>Adds an owner, who also disposes of the classifier. The last one to do so disposes of the network. Call it only as an owner.</summary>
+    /// <returns>This instance.</returns>
     public DigitClassifier Share()
     {
         Interlocked.Increment(ref owners);
@@ -76,6 +52,4 @@ public sealed class DigitClassifier : IDisposable
             network.Dispose();
         }
     }
-
-    private static IEnumerable<float[]> Probabilities(Tensor logits) => logits.softmax(1).data<float>().ToArray().Chunk(DigitNetwork.ClassCount);
 }

@@ -1,6 +1,6 @@
 namespace RnnService.Model.Inference;
 
-/// <summary>Which trained network an answer came from.</summary>
-/// <param name="Id">Unique for ever.</param>
+/// <summary>Identifies a trained network.</summary>
+/// <param name="Id">Unique; never reused.</param>
 /// <param name="Version">Counts up from 1.</param>
 public sealed record ModelIdentity(Guid Id, int Version);

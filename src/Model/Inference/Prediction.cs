@@ -1,15 +1,15 @@
 namespace RnnService.Model.Inference;
 
-/// <summary>What a network believes an image shows.</summary>
-/// <param name="Probabilities">Of the digits 0 to 9, in that order; they add up to 1.</param>
-/// <param name="Model">The network that was asked.</param>
-/// <param name="Trace">What it believed after each of the 28 rows, as far as that was asked for: as many lists of ten probabilities.</param>
+/// <summary>The classification of an image.</summary>
+/// <param name="Probabilities">Probabilities of the digits 0 to 9, which sum to 1.</param>
+/// <param name="Model">The network that classified it.</param>
+/// <param name="Trace">The probabilities after each of the 28 rows; null unless requested.</param>
 public sealed record Prediction(IReadOnlyList<float> Probabilities, ModelIdentity Model, IReadOnlyList<IReadOnlyList<float>>? Trace = null)
 {
-    /// <summary>The likeliest digit; the lowest where two are equally likely.</summary>
+    /// <summary>The most probable digit; the lowest of equals.</summary>
     public int Digit { get; } = IndexOfMax(Probabilities);
 
-    /// <summary>The likeliest digit's probability, 0.1 to 1.</summary>
+    /// <summary>The probability of <see cref="Digit"/>, 0.1 to 1.</summary>
     public float Confidence => Probabilities[Digit];
 
     private static int IndexOfMax(IReadOnlyList<float> values)

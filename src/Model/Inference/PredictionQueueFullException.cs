@@ -1,6 +1,6 @@
 namespace RnnService.Model.Inference;
 
-/// <summary>As many images wait as may, and one more was refused at once.</summary>
-/// <param name="limit">How many may wait.</param>
+/// <summary>The queue is full, and another image was refused.</summary>
+/// <param name="limit">Maximum number of queued images.</param>
 public sealed class PredictionQueueFullException(int limit)
-    : Exception($"{limit} images are waiting already, which is as many as may. Send the image again in a second.");
+    : Exception($"{limit} images are queued, which is the limit.");

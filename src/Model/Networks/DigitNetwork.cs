@@ -1,5 +1,7 @@
-using RnnService.Model.Formats;
+using System.Runtime.ExceptionServices;
+using RnnService.Model.Architecture;
 using RnnService.Model.Images;
+using RnnService.Model.SafeTensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,77 +9,64 @@ using static TorchSharp.torch;
 namespace RnnService.Model.Networks;
 
 /// <summary>
-/// A network that tells digits apart: float32 images [N, 28, 28] from 0 to 1 go in, logits [N, 10] come out.
-/// The one who makes it disposes of it; its weights live in native memory.
+/// A trainable network, as a torch module: float32 images [N, 28, 28] from 0 to 1 to logits [N, 10]. For inference alone, use
+/// <c>CompiledNetwork</c>, which needs no libtorch. Its weights live in native memory: dispose of it.
 /// </summary>
-/// <param name="settings">What it is made of.</param>
+/// <param name="settings">The architecture.</param>
 public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor, Tensor>(nameof(DigitNetwork))
 {
-    /// <summary>The digits 0 to 9.</summary>
-    public const int ClassCount = 10;
-
-    /// <summary>What the network is made of.</summary>
+    /// <summary>The architecture.</summary>
     public NetworkSettings Settings { get; } = settings;
 
-    /// <summary>How many numbers are learned.</summary>
+    /// <summary>Number of learned parameters.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
-    /// <summary>What dropout draws from at the next forward pass while training.</summary>
+    /// <summary>Seed of the dropout in the next forward pass during training.</summary>
     internal long DropoutSeed { get; set; }
 
-    /// <summary>Makes a network with fresh weights.</summary>
-    /// <param name="settings">What it is made of.</param>
-    /// <param name="seed">What the weights are drawn from: the same seed gives the same weights.</param>
-    public static DigitNetwork Create(NetworkSettings settings, int seed) => settings.Network switch
+    /// <summary>Creates a network with initial weights.</summary>
+    /// <param name="settings">The architecture.</param>
+    /// <param name="seed">Seed of the weights: equal seeds give equal weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    public static DigitNetwork Create(NetworkSettings settings, int seed)
     {
-        NetworkType.Lstm or NetworkType.Gru or NetworkType.Rnn => new RecurrentNetwork(settings, seed),
-        NetworkType.Fnn => new FeedForwardNetwork(settings, seed),
-        _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Network, "There is no such network."),
-    };
-
-    /// <summary>Makes a network with stored weights.</summary>
-    /// <param name="settings">What it is made of.</param>
-    /// <param name="weights">What <see cref="ToSafeTensors"/> gave for the same settings.</param>
-    /// <exception cref="InvalidDataException">A tensor is missing, unknown, of another shape, or not finite.</exception>
-    public static DigitNetwork Load(NetworkSettings settings, ReadOnlySpan<byte> weights)
-    {
-        SafeTensors file = SafeTensors.Parse(weights);
-        if (file.Tensors.FirstOrDefault(tensor => !tensor.IsFinite) is NamedTensor bad)
-        {
-            throw new InvalidDataException($"A value of the tensor '{bad.Name}' is not finite.");
-        }
-
-        DigitNetwork network = Create(settings, seed: 0);
-        try
-        {
-            network.SetWeights(file.Tensors);
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        settings.ThrowIfInvalid();
+        return settings.Network == NetworkType.Fnn ? new FeedForwardNetwork(settings, seed) : new RecurrentNetwork(settings, seed);
     }
+
+    /// <summary>Creates a network with stored weights.</summary>
+    /// <param name="file">A safetensors file, such as <see cref="ToSafeTensors"/> returns.</param>
+    /// <param name="settings">The architecture of a file that does not carry it; otherwise null.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds another network; see <see cref="NetworkFile.Parse"/>.</exception>
+    public static DigitNetwork Load(ReadOnlySpan<byte> file, NetworkSettings? settings = null)
+    {
+        NetworkFile content = NetworkFile.Parse(file, settings);
+        DigitNetwork network = Create(content.Settings, seed: 0);
+        network.SetWeights(content.Tensors);
+        return network;
+    }
+
+    /// <summary>The network as a safetensors file, with its architecture in the metadata. Equal networks give equal bytes.</summary>
+    public byte[] ToSafeTensors() => ToFile().ToBytes();
 
     /// <summary>
-    /// What the network believes after each row of an image: logits [28, 10]. A network that reads the rows in order is asked after each of them; one that
-    /// sees more than the rows so far is shown the image with the rows to come left blank.
+    /// Computes the gradients of all weights and adds them to the weights' <c>grad</c>. Use it instead of <c>loss.backward()</c>, which cannot report a fault: torch calls the
+    /// kernels from native code, where no exception can pass.
     /// </summary>
-    /// <param name="image">Float32 [1, 28, 28].</param>
-    public virtual Tensor Trace(Tensor image)
+    /// <param name="loss">A scalar that depends on this network's logits.</param>
+    /// <exception cref="InvalidOperationException">There was a backward pass after the same forward pass before.</exception>
+    public void Backward(Tensor loss)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor rowsSoFar = ones(DigitImage.Side, DigitImage.Side).tril().unsqueeze(2);
-        return call(image * rowsSoFar).MoveToOuterDisposeScope();
+        loss.backward();
+        TakeBackwardFault()?.Throw();
     }
 
-    /// <summary>The weights as a safetensors file: the same weights give the same bytes.</summary>
-    public byte[] ToSafeTensors() => new SafeTensors(Weights()).ToBytes();
+    /// <summary>A copy of the architecture and the weights.</summary>
+    internal NetworkFile ToFile() => new(Settings, Weights());
 
-    /// <summary>Copies of the weights, in the network's own order.</summary>
+    /// <summary>Copies of the weights, in the network's order.</summary>
     internal IReadOnlyList<NamedTensor> Weights() =>
-        [.. named_parameters().Select(weight => NamedTensor.From(weight.name, weight.parameter))];
+        [.. named_parameters().Select(weight => NativeTensor.ToNamed(weight.name, weight.parameter))];
 
     /// <exception cref="InvalidDataException">A tensor is missing, unknown, or of another shape.</exception>
     internal void SetWeights(IEnumerable<NamedTensor> weights)
@@ -86,15 +75,22 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
         TensorsByName tensors = new(weights);
         foreach ((string name, Parameter parameter) in named_parameters())
         {
-            tensors.Take(name, parameter.shape).CopyTo(parameter);
+            NativeTensor.Set(parameter, tensors.Take(name, parameter.shape));
         }
 
         tensors.ThrowIfAnyIsLeft();
-        WeightsChanged();
     }
 
-    /// <summary>Called when weights were set from outside: whatever was made of them before is out of date.</summary>
-    internal virtual void WeightsChanged()
+    /// <summary>The fault of the last backward pass, once; null when there was none.</summary>
+    private protected virtual ExceptionDispatchInfo? TakeBackwardFault() => null;
+
+    /// <summary>The kernels read native memory: anything but such images would be read out of bounds.</summary>
+    /// <exception cref="ArgumentException">The tensor is not float32 [N, 28, 28] on the CPU with at least one image.</exception>
+    private protected static void ThrowUnlessImages(Tensor input)
     {
+        if (input.shape is not [> 0 and <= int.MaxValue, DigitImage.Side, DigitImage.Side] || input.dtype != ScalarType.Float32 || input.device_type != DeviceType.CPU)
+        {
+            throw new ArgumentException($"The input must be float32 [N, {DigitImage.Side}, {DigitImage.Side}] on the CPU with N at least 1, not {input.dtype} [{string.Join(", ", input.shape)}] on {input.device_type}.", nameof(input));
+        }
     }
 }

@@ -1,5 +1,5 @@
-using RnnService.Model.Images;
-using RnnService.Model.Kernels;
+using RnnService.Model.Architecture;
+using RnnService.Model.Kernels.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,34 +7,36 @@ using static TorchSharp.torch;
 namespace RnnService.Model.Networks;
 
 /// <summary>
-/// Sees all 784 pixels at once: hidden layers of rectified linear units, then a linear layer. The baseline that recurrent networks are measured by.
-/// Fresh weights are He-normal (He et al., 2015) in hidden layers and Glorot-uniform in the output layer, biases zero.
+/// Reads all 784 pixels at once: hidden layers of rectified linear units, then a linear layer. The baseline for recurrent networks.
+/// Initial weights are He-normal (He et al., 2015) in hidden layers and Glorot-uniform in the output layer; biases are zero.
 /// </summary>
 public sealed class FeedForwardNetwork : DigitNetwork
 {
     private readonly List<Linear> hidden = [];
     private readonly Linear output;
 
-    /// <summary>Makes the network with fresh weights.</summary>
-    /// <param name="settings">What it is made of.</param>
-    /// <param name="seed">What the weights are drawn from.</param>
+    /// <summary>Creates the network with initial weights.</summary>
+    /// <param name="settings">The architecture.</param>
+    /// <param name="seed">Seed of the weights.</param>
     public FeedForwardNetwork(NetworkSettings settings, int seed)
         : base(settings)
     {
-        for (int layer = 0; layer < settings.Layers; layer++)
+        foreach (LinearShape layer in settings.HiddenLayers)
         {
-            hidden.Add(nn.Linear(layer == 0 ? DigitImage.PixelCount : settings.HiddenSize, settings.HiddenSize));
-            register_module($"hidden_l{layer}", hidden[layer]);
+            hidden.Add(nn.Linear(layer.Inputs, layer.Outputs));
+            register_module(layer.Module, hidden[^1]);
         }
 
-        output = nn.Linear(settings.HiddenSize, ClassCount);
-        register_module(nameof(output), output);
+        output = nn.Linear(settings.Output.Inputs, settings.Output.Outputs);
+        register_module(settings.Output.Module, output);
         Initialize(seed);
     }
 
     /// <summary>Float32 images [N, 28, 28] from 0 to 1 to logits [N, 10].</summary>
+    /// <exception cref="ArgumentException">The input has another shape or type.</exception>
     public override Tensor forward(Tensor input)
     {
+        ThrowUnlessImages(input);
         using DisposeScope scope = NewDisposeScope();
         Tensor values = input.flatten(1);
         for (int layer = 0; layer < hidden.Count; layer++)
@@ -86,7 +88,7 @@ public sealed class FeedForwardNetwork : DigitNetwork
             layer.bias!.zero_();
         }
 
-        double glorotLimit = Math.Sqrt(6.0 / (Settings.HiddenSize + ClassCount));
+        double glorotLimit = Math.Sqrt(6.0 / (Settings.Output.Inputs + Settings.Output.Outputs));
         output.weight.uniform_(-glorotLimit, glorotLimit, generator);
         output.bias!.zero_();
     }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace RnnService.Model.Networks;
 
 /// <summary>
-/// Makes recurrent layers part of torch's autograd. Its arguments are the stack, the images, and the stack's weights; images get no gradient.
+/// Recurrent layers as a function of torch's autograd. Its arguments are the stack, the images, and the stack's weights; images get no gradient.
 /// </summary>
 internal sealed class RecurrentFunction : autograd.SingleTensorFunction<RecurrentFunction>
 {
@@ -13,11 +13,12 @@ internal sealed class RecurrentFunction : autograd.SingleTensorFunction<Recurren
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        (Tensor features, RecurrentPass pass) = ((RecurrentStack)vars[0]).ForwardToLearn((Tensor)vars[1]);
+        (Tensor features, RecurrentPass pass) = ((RecurrentStack)vars[0]).ForwardForTraining((Tensor)vars[1]);
         ctx.save_data(Pass, pass);
         return features;
     }
 
+    /// <summary>Never throws: the caller is native code.</summary>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         RecurrentPass pass = (RecurrentPass)ctx.get_data(Pass);

@@ -1,4 +1,6 @@
-using RnnService.Model.Kernels;
+using System.Runtime.ExceptionServices;
+using RnnService.Model.Architecture;
+using RnnService.Model.Kernels.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,8 +9,8 @@ namespace RnnService.Model.Networks;
 
 /// <summary>
 /// Reads an image row by row: 28 time steps of 28 pixels, then a linear layer on the last hidden states. It may read the columns as well.
-/// Fresh weights are those of the article's program: as in TensorFlow's BasicLSTMCell the gates' weights are Glorot-uniform
-/// (Glorot and Bengio, 2010), their biases zero and an LSTM's forget gate's one; the output layer is drawn from N(0, 1).
+/// Initial weights are those of the article's program: as in TensorFlow's BasicLSTMCell, the gates' weights are Glorot-uniform
+/// (Glorot and Bengio, 2010), their biases are zero, and the bias of an LSTM's forget gate is one; the output layer is drawn from N(0, 1).
 /// </summary>
 public sealed class RecurrentNetwork : DigitNetwork
 {
@@ -17,32 +19,34 @@ public sealed class RecurrentNetwork : DigitNetwork
     private readonly List<RecurrentStack> stacks = [];
     private readonly Linear output;
 
-    /// <summary>Makes the network with fresh weights.</summary>
-    /// <param name="settings">What it is made of.</param>
-    /// <param name="seed">What the weights are drawn from.</param>
+    /// <summary>Creates the network with initial weights.</summary>
+    /// <param name="settings">The architecture.</param>
+    /// <param name="seed">Seed of the weights.</param>
     public RecurrentNetwork(NetworkSettings settings, int seed)
-        : this(settings, seed, RecurrentKernel.For(settings.Network))
+        : this(settings, seed, RecurrentKernel.For(CellDescription.Of(settings.Network)))
     {
     }
 
     internal RecurrentNetwork(NetworkSettings settings, int seed, RecurrentKernel kernel)
         : base(settings)
     {
-        string name = settings.Network.ToString().ToLowerInvariant();
-        AddStack(name, new RecurrentStack(name, settings, readsColumns: false, kernel));
-        if (settings.Reading == ReadingOrder.RowsAndColumns)
+        foreach (RecurrentShape module in settings.RecurrentModules)
         {
-            AddStack($"{name}_columns", new RecurrentStack(name, settings, readsColumns: true, kernel));
+            RecurrentStack stack = new(module, settings.Dropout, kernel);
+            register_module(module.Module, stack);
+            stacks.Add(stack);
         }
 
-        output = nn.Linear(stacks.Sum(stack => stack.FeatureCount), ClassCount);
-        register_module(nameof(output), output);
-        Initialize(kernel.GateCount, seed);
+        output = nn.Linear(settings.Output.Inputs, settings.Output.Outputs);
+        register_module(settings.Output.Module, output);
+        Initialize(kernel.Cell, seed);
     }
 
     /// <summary>Float32 images [N, 28, 28] from 0 to 1 to logits [N, 10].</summary>
+    /// <exception cref="ArgumentException">The input has another shape or type.</exception>
     public override Tensor forward(Tensor input)
     {
+        ThrowUnlessImages(input);
         using DisposeScope scope = NewDisposeScope();
         for (int i = 0; i < stacks.Count; i++)
         {
@@ -54,18 +58,8 @@ public sealed class RecurrentNetwork : DigitNetwork
     }
 
     /// <inheritdoc />
-    public override Tensor Trace(Tensor image)
-    {
-        if (Settings.Bidirectional || Settings.Reading != ReadingOrder.Rows)
-        {
-            return base.Trace(image);
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        return output.call(stacks[0].Trace(image)).MoveToOuterDisposeScope();
-    }
-
-    internal override void WeightsChanged() => stacks.ForEach(stack => stack.WeightsChanged());
+    private protected override ExceptionDispatchInfo? TakeBackwardFault() =>
+        stacks.Select(stack => stack.TakeBackwardFault()).ToArray().FirstOrDefault(fault => fault is not null);
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
@@ -79,30 +73,24 @@ public sealed class RecurrentNetwork : DigitNetwork
         base.Dispose(disposing);
     }
 
-    private void AddStack(string name, RecurrentStack stack)
-    {
-        register_module(name, stack);
-        stacks.Add(stack);
-    }
-
-    private void Initialize(int gateCount, int seed)
+    private void Initialize(CellDescription cell, int seed)
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         using Generator generator = new((ulong)seed, CPU);
         int hidden = Settings.HiddenSize;
-        foreach (Parameter[] layer in stacks.SelectMany(stack => stack.parameters().Chunk(RecurrentStack.WeightsOfALayer)))
+        foreach (Parameter[] layer in stacks.SelectMany(stack => stack.parameters().Chunk(RecurrentShape.WeightsPerLayer)))
         {
             (Parameter input, Parameter recurrent, Parameter inputBias) = (layer[0], layer[1], layer[2]);
 
-            // TensorFlow has one matrix of both.
-            double glorotLimit = Math.Sqrt(6.0 / (input.shape[1] + hidden + (gateCount * hidden)));
+            // TensorFlow has one matrix for both.
+            double glorotLimit = Math.Sqrt(6.0 / (input.shape[1] + hidden + (cell.Gates.Count * hidden)));
             input.uniform_(-glorotLimit, glorotLimit, generator);
             recurrent.uniform_(-glorotLimit, glorotLimit, generator);
-            if (Settings.Network == NetworkType.Lstm)
+            if (cell.ForgetGate is int forget)
             {
-                // torch keeps two biases for each gate, which are added; the gates' order is input, forget, cell, output.
-                inputBias.narrow(0, hidden, hidden).fill_(ForgetBias);
+                // torch adds two biases for each gate; one of them is enough.
+                inputBias.narrow(0, forget * hidden, hidden).fill_(ForgetBias);
             }
         }
 

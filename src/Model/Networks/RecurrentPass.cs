@@ -1,10 +1,10 @@
-using RnnService.Model.Kernels;
+using RnnService.Model.Kernels.Layers;
 
 namespace RnnService.Model.Networks;
 
-/// <summary>A forward pass of a stack, of which there may be one backward pass.</summary>
-/// <param name="stack">The stack.</param>
-/// <param name="batch">What it remembers.</param>
+/// <summary>A forward pass during training, which one backward pass may follow.</summary>
+/// <param name="stack">The layers.</param>
+/// <param name="batch">What the forward pass keeps for the backward pass.</param>
 /// <param name="dropout">What was dropped.</param>
 internal sealed class RecurrentPass(RecurrentStack stack, RecurrentBatch batch, DropoutMask dropout)
 {
@@ -14,8 +14,8 @@ internal sealed class RecurrentPass(RecurrentStack stack, RecurrentBatch batch, 
 
     public DropoutMask Dropout => dropout;
 
-    /// <summary>Takes what it remembers, which the backward pass writes over.</summary>
-    /// <exception cref="InvalidOperationException">There has been a backward pass.</exception>
-    public RecurrentBatch Take() => Interlocked.Exchange(ref batch, null)
-        ?? throw new InvalidOperationException("A recurrent network's forward pass has one backward pass. Go forward again.");
+    /// <summary>Takes the batch, which the backward pass overwrites.</summary>
+    /// <exception cref="InvalidOperationException">The backward pass has run.</exception>
+    public RecurrentBatch TakeBatch() => Interlocked.Exchange(ref batch, null)
+        ?? throw new InvalidOperationException("A recurrent network supports one backward pass for each forward pass. Run the forward pass again.");
 }

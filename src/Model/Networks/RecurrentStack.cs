@@ -1,5 +1,6 @@
-using RnnService.Model.Images;
-using RnnService.Model.Kernels;
+using System.Runtime.ExceptionServices;
+using RnnService.Model.Architecture;
+using RnnService.Model.Kernels.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,50 +8,37 @@ using static TorchSharp.torch;
 namespace RnnService.Model.Networks;
 
 /// <summary>
-/// Recurrent layers that read an image row by row, or column by column: float32 [N, 28, 28] to the last layer's last hidden states,
-/// [N, directions · hidden]. Its weights have PyTorch's names, shapes and meaning; it calculates with the project's own kernels.
+/// Recurrent layers that read images in one order, as a torch module: float32 [N, 28, 28] to the last layer's last hidden states,
+/// [N, directions · hidden]. The weights have PyTorch's names, shapes and meaning; the computation runs on the project's own kernels.
 /// </summary>
 internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
 {
-    /// <summary>Weights of one layer in one direction: of its input, of its hidden state, and the biases of both.</summary>
-    public const int WeightsOfALayer = 4;
-
-    private readonly bool readsColumns;
-    private readonly RecurrentLayers layers;
+    private readonly ImageReader reader;
     private readonly List<Parameter> weights = [];
     private readonly double dropout;
-    private readonly RecurrentBatchPool batches;
-    private readonly BlankRows blankRows;
-    private bool packedIsCurrent;
+    private ExceptionDispatchInfo? backwardFault;
 
-    public RecurrentStack(string name, NetworkSettings settings, bool readsColumns, RecurrentKernel kernel)
-        : base(name)
+    public RecurrentStack(RecurrentShape shape, double dropout, RecurrentKernel kernel)
+        : base(shape.Module)
     {
-        this.readsColumns = readsColumns;
-        dropout = settings.Dropout;
-        layers = new RecurrentLayers(kernel, DigitImage.Side, settings.HiddenSize, settings.Layers, settings.Bidirectional ? 2 : 1);
-        batches = new RecurrentBatchPool(layers, DigitImage.Side);
-        blankRows = new BlankRows(layers, DigitImage.Side);
-        for (int place = 0; place < layers.All.Count; place++)
+        this.dropout = dropout;
+        reader = new ImageReader(shape, kernel);
+        foreach (WeightShape weight in shape.Weights)
         {
-            RecurrentLayer layer = layers.All[place];
-            string suffix = $"l{place / layers.Directions}{(layer.IsReverse ? "_reverse" : "")}";
-            long gates = (long)kernel.GateCount * settings.HiddenSize;
-            Add($"weight_ih_{suffix}", gates, layer.Shape.InputSize);
-            Add($"weight_hh_{suffix}", gates, settings.HiddenSize);
-            Add($"bias_ih_{suffix}", gates);
-            Add($"bias_hh_{suffix}", gates);
+            Parameter parameter = new(zeros([.. weight.Sizes]));
+            register_parameter(weight.Name[(shape.Module.Length + 1)..], parameter);
+            weights.Add(parameter);
         }
     }
 
-    /// <summary>Numbers that come out for each image.</summary>
-    public int FeatureCount => layers.Directions * layers.HiddenSize;
-
-    /// <summary>What dropout draws from at the next forward pass while training.</summary>
+    /// <summary>Seed of the dropout in the next forward pass during training.</summary>
     public ulong DropoutSeed { get; set; }
+
+    private int FeatureCount => reader.Shape.FeatureCount;
 
     public override Tensor forward(Tensor images)
     {
+        TakeBackwardFault()?.Throw();
         using DisposeScope scope = NewDisposeScope();
         Tensor input = images.contiguous();
         return (training && is_grad_enabled()
@@ -58,106 +46,65 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
             : Infer(input)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The last layer's hidden states after each row of one image: [1, 28, 28] to [28, directions · hidden].</summary>
-    public Tensor Trace(Tensor image)
+    /// <summary>A forward pass that keeps what a backward pass needs.</summary>
+    public (Tensor Features, RecurrentPass Pass) ForwardForTraining(Tensor images)
     {
-        RecurrentBatch batch = batches.Rent(images: 1, remembers: false);
-        Tensor states = Forward(image, batch, default, everyStep: true);
-        batches.Return(batch);
-        return states;
-    }
-
-    /// <inheritdoc />
-    public override void train(bool on = true)
-    {
-        // While training, weights are packed for each batch; afterwards, at the first one.
-        WeightsChanged();
-        base.train(on);
-    }
-
-    /// <summary>Weights were set from outside: the next forward pass must not use those that were packed before.</summary>
-    public void WeightsChanged() => packedIsCurrent = false;
-
-    /// <summary>A forward pass that remembers what a backward pass needs.</summary>
-    internal (Tensor Features, RecurrentPass Pass) ForwardToLearn(Tensor images)
-    {
-        RecurrentBatch batch = batches.Rent((int)images.shape[0], remembers: true);
+        reader.Pack(Native(weights));
         DropoutMask mask = Mask();
-        return (Forward(images, batch, mask), new RecurrentPass(this, batch, mask));
+        Tensor features = empty(images.shape[0], FeatureCount);
+        RecurrentBatch batch = reader.Forward(NativeTensor.Pointer(images), (int)images.shape[0], Features(features), mask);
+        GC.KeepAlive(images);
+        return (features, new RecurrentPass(this, batch, mask));
     }
 
     /// <summary>The backward pass.</summary>
-    /// <returns>The gradients of the weights, in their order.</returns>
-    internal List<Tensor> Backward(RecurrentPass pass, Tensor featureGradient)
+    /// <returns>The gradients of the weights, in their order. After a fault, which <see cref="TakeBackwardFault"/> returns, they are NaN.</returns>
+    public List<Tensor> Backward(RecurrentPass pass, Tensor featureGradient)
     {
-        RecurrentBatch batch = pass.Take();
-        List<Tensor> gradients = [.. weights.Select(weight => empty(weight.shape))];
-        using Tensor contiguous = featureGradient.contiguous();
-        batch.Backward(new RecurrentFeatures(NativeTensor.Pointer(contiguous), FeatureCount), pass.Dropout, Native(gradients));
-        GC.KeepAlive(contiguous);
-        batches.Return(batch);
+        List<Tensor> gradients = [.. weights.Select(weight => zeros(weight.shape))];
+        try
+        {
+            using Tensor contiguous = featureGradient.contiguous();
+            reader.Backward(pass.TakeBatch(), Features(contiguous), pass.Dropout, Native(gradients));
+            GC.KeepAlive(contiguous);
+        }
+        catch (Exception fault)
+        {
+            backwardFault = ExceptionDispatchInfo.Capture(fault);
+            gradients.ForEach(gradient => gradient.fill_(float.NaN));
+        }
+
         return gradients;
     }
+
+    /// <summary>The fault of the last backward pass, once; null when there was none.</summary>
+    public ExceptionDispatchInfo? TakeBackwardFault() => Interlocked.Exchange(ref backwardFault, null);
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            batches.Dispose();
-            blankRows.Dispose();
-            layers.Dispose();
+            reader.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
+    /// <summary>Weights are packed for each pass: torch may have changed them since the last one.</summary>
     private Tensor Infer(Tensor images)
     {
-        RecurrentBatch batch = batches.Rent((int)images.shape[0], remembers: false);
-        Tensor features = Forward(images, batch, Mask());
-        batches.Return(batch);
-        return features;
-    }
-
-    private Tensor Forward(Tensor images, RecurrentBatch batch, DropoutMask mask, bool everyStep = false)
-    {
-        if (training || !packedIsCurrent)
-        {
-            layers.Pack(Native(weights));
-            packedIsCurrent = true;
-            if (!training)
-            {
-                blankRows.Calculate();
-            }
-        }
-
-        int count = (int)images.shape[0];
-        float* pixels = NativeTensor.Pointer(images);
-        Sequence input = readsColumns
-            ? new Sequence(pixels, 1, DigitImage.PixelCount, DigitImage.Side)
-            : new Sequence(pixels, DigitImage.Side, DigitImage.PixelCount);
-        Tensor features = empty(everyStep ? DigitImage.Side : count, FeatureCount);
-        batch.Forward(count, input, new RecurrentFeatures(NativeTensor.Pointer(features), FeatureCount, everyStep), mask, training || everyStep ? null : blankRows);
+        reader.Pack(Native(weights));
+        Tensor features = empty(images.shape[0], FeatureCount);
+        reader.Infer(NativeTensor.Pointer(images), (int)images.shape[0], Features(features), Mask());
         GC.KeepAlive(images);
         return features;
     }
 
-    private void Add(string name, params long[] shape)
-    {
-        Parameter parameter = new(zeros(shape));
-        register_parameter(name, parameter);
-        weights.Add(parameter);
-    }
+    private RecurrentFeatures Features(Tensor tensor) => new(NativeTensor.Pointer(tensor), FeatureCount);
 
     private static LayerWeights[] Native(IReadOnlyList<Tensor> tensors) =>
-        [.. tensors.Select(tensor => (nint)NativeTensor.Pointer(tensor)).Chunk(WeightsOfALayer).Select(layer => new LayerWeights
-        {
-            Input = (float*)layer[0],
-            Hidden = (float*)layer[1],
-            InputBias = (float*)layer[2],
-            HiddenBias = (float*)layer[3],
-        })];
+        [.. tensors.Select(tensor => (nint)NativeTensor.Pointer(tensor)).Chunk(RecurrentShape.WeightsPerLayer).Select(LayerWeights.From)];
 
     private DropoutMask Mask() => training ? new DropoutMask(dropout, DropoutSeed) : default;
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
-using RnnService.Model.Formats;
-using RnnService.Model.Kernels;
+using RnnService.Model.SafeTensors;
+using RnnService.Model.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-using RnnService.Model.Networks;
+using RnnService.Model.Architecture;
 
 namespace RnnService.Model.Training;
 
@@ -12,9 +12,9 @@ public sealed record ConfusionMatrix
     /// <exception cref="ArgumentException">There are not 10 rows of 10, or a count is below 0.</exception>
     public ConfusionMatrix(IReadOnlyList<IReadOnlyList<int>> counts)
     {
-        if (counts.Count != DigitNetwork.ClassCount || counts.Any(row => row.Count != DigitNetwork.ClassCount || row.Any(count => count < 0)))
+        if (counts.Count != NetworkSettings.ClassCount || counts.Any(row => row.Count != NetworkSettings.ClassCount || row.Any(count => count < 0)))
         {
-            throw new ArgumentException($"A confusion matrix has {DigitNetwork.ClassCount} rows of {DigitNetwork.ClassCount} counts, none below 0.", nameof(counts));
+            throw new ArgumentException($"A confusion matrix has {NetworkSettings.ClassCount} rows of {NetworkSettings.ClassCount} counts, none below 0.", nameof(counts));
         }
 
         this.counts = [.. counts.Select(row => row.ToArray())];
@@ -22,7 +22,7 @@ public sealed record ConfusionMatrix
     }
 
     /// <summary>Of no images at all.</summary>
-    public static ConfusionMatrix Empty { get; } = new([.. Enumerable.Repeat(new int[DigitNetwork.ClassCount], DigitNetwork.ClassCount)]);
+    public static ConfusionMatrix Empty { get; } = new([.. Enumerable.Repeat(new int[NetworkSettings.ClassCount], NetworkSettings.ClassCount)]);
 
     /// <summary>All counts, [10, 10]: how many images of a true digit (row) were told to be a digit (column). Enough to make an equal matrix.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Counts { get; }

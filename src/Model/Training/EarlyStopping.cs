@@ -1,5 +1,5 @@
 using RnnService.Model.Checkpoints;
-using RnnService.Model.Formats;
+using RnnService.Model.SafeTensors;
 
 namespace RnnService.Model.Training;
 

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace RnnService.Model.Training;
 
 /// <summary>
-/// A hidden size with which a checkpoint fits into one value of an SQLite database, a billion bytes. It has the weights up to five times: as they are,
-/// averaged, the best, and both of Adam's moments.
+/// Limits the hidden size so that a checkpoint stays below a billion bytes. A checkpoint has the weights up to five times: current,
+/// averaged, best, and both of Adam's moments.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FitsCheckpointAttribute : ValidationAttribute

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using RnnService.Model.Networks;
+using RnnService.Model.Architecture;
 
 namespace RnnService.Model.Training;
 

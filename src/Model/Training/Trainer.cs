@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using RnnService.Model.Checkpoints;
 using RnnService.Model.Data;
-using RnnService.Model.Kernels;
+using RnnService.Model.Inference;
+using RnnService.Model.Kernels.Threads;
 using RnnService.Model.Networks;
+using RnnService.Model.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnService.Model.Training;
 
-/// <summary>Trains one network on one data set. It owns the network and the optimiser's state: dispose of it.</summary>
+/// <summary>Trains one network on one dataset. It owns the network and the optimizer's state: dispose of it.</summary>
 public sealed class Trainer : IDisposable
 {
     private readonly TrainingSettings settings;
@@ -24,22 +26,25 @@ public sealed class Trainer : IDisposable
     private int epochsDone;
     private double cumulativeLoss;
 
-    /// <summary>Draws the network's first weights, or takes them and all else from a checkpoint.</summary>
-    /// <param name="settings">Everything that decides what the training gives.</param>
+    /// <summary>Initializes the network's weights, or restores them and the rest of the training's state from a checkpoint.</summary>
+    /// <param name="settings">Everything that decides the result.</param>
     /// <param name="data">The images.</param>
     /// <param name="checkpoint">
-    /// Where a training with the same settings and data broke off: this one goes on after it, to the same weights, bit for bit, on the same machine.
+    /// The state of an interrupted training with the same settings and data, which this one continues. On the same machine, the resulting weights are those of an
+    /// uninterrupted training, bit for bit.
     /// </param>
-    /// <exception cref="InvalidDataException">The checkpoint is of another network.</exception>
+    /// <exception cref="ArgumentException">Settings are out of range, or do not fit the dataset; the message names all of them.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint belongs to a training with other settings, or its tensors to another network.</exception>
     public Trainer(TrainingSettings settings, DatasetSplit data, Checkpoint? checkpoint = null)
     {
+        settings.ThrowIfInvalid(data);
         this.settings = settings;
-        training = data.Training.Slice(0, Math.Min(settings.TrainingImages ?? int.MaxValue, data.Training.Count));
+        training = data.Training.Slice(0, settings.TrainingImages ?? data.Training.Count);
         validation = data.Validation;
         test = data.Test;
         sampler = new BatchSampler(training.Count, settings.BatchSize, settings.Seed);
-        Network = DigitNetwork.Create(settings.NetworkSettings, settings.Seed);
         augmenter = new Augmenter(settings.Augmentation, settings.Seed);
+        Network = DigitNetwork.Create(settings.NetworkSettings, settings.Seed);
         optimizer = new AdamOptimizer(Network.named_parameters(), settings.MaxGradientNorm);
         average = settings.WeightAveraging > 0 ? new WeightAverage(Network.named_parameters(), settings.WeightAveraging) : null;
         stopping = settings.Patience is int patience ? new EarlyStopping(patience, checkpoint?.Best) : null;
@@ -52,16 +57,18 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>
-    /// The network being trained. Between two results it has the weights that were measured, and after the last one, if patience is set, the best epoch's.
+    /// The network being trained. Between two results it has the evaluated weights; after the last one, with early stopping, those of the best epoch.
     /// </summary>
     public DigitNetwork Network { get; }
 
-    /// <summary>Where the training is; may be read from any thread.</summary>
+    /// <summary>How far the training is. Thread-safe.</summary>
     public TrainingProgress Progress => progress;
 
+    private bool IsOver => epochsDone >= settings.Epochs || stopping?.IsDue(epochsDone) == true;
+
     /// <summary>
-    /// Trains as the results are asked for, one epoch each, until all epochs are done or patience is at an end. Call it once, and stay on one thread,
-    /// on which torch calculates alone from then on: the cores are for the network's own kernels, and those give way to whatever else the process does.
+    /// Trains one epoch for each result that is requested, until all epochs are complete or early stopping ends the training. Call it once, and stay on one thread. On that thread, torch
+    /// computes single-threaded from then on: the kernels use the cores, at a lower priority than the rest of the process.
     /// </summary>
     /// <param name="cancellation">Ends the training between two batches.</param>
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
@@ -76,32 +83,35 @@ public sealed class Trainer : IDisposable
             double loss = TrainEpoch(epoch, watch, cancellation);
             double seconds = watch.Elapsed.TotalSeconds;
             Evaluation evaluation = Evaluate(validation, cancellation);
-            ThrowUnlessFinite(evaluation.Loss, epoch, sampler.BatchCount);
-            Finish(epoch, evaluation);
+            TrainingDivergedException.ThrowUnlessFinite(evaluation.Loss, epoch, sampler.BatchCount);
+            Complete(epoch, evaluation);
 
             yield return new EpochResult(
                 epoch, loss, cumulativeLoss, evaluation.Loss, evaluation.Accuracy, LearningRateAt(optimizer.Steps - 1), seconds, training.Count / seconds);
         }
     }
 
-    /// <summary>All that is needed to go on after the last result. Ask between two results, not during an epoch.</summary>
+    /// <summary>The state after the last result, from which the training can be continued. Call it between two results.</summary>
     public Checkpoint TakeCheckpoint() => new(
-        epochsDone, cumulativeLoss, optimizer.Steps, Network.Weights(), optimizer.FirstMoments, optimizer.SecondMoments, average?.Others ?? [], stopping?.Best);
+        TrainingFingerprint.Of(settings), epochsDone, cumulativeLoss, optimizer.Steps, Network.Weights(), optimizer.FirstMoments, optimizer.SecondMoments, average?.Shadow ?? [], stopping?.Best);
 
-    /// <summary>Judges the network on the test images, once, at the end.</summary>
-    /// <param name="cancellation">Ends the measuring between two batches.</param>
+    /// <summary>Evaluates the network on the test images: once, at the end.</summary>
+    /// <param name="cancellation">Ends the evaluation between two batches.</param>
     public Evaluation Test(CancellationToken cancellation = default) => Evaluate(test, cancellation);
 
     /// <inheritdoc />
     public void Dispose() => Network.Dispose();
 
-    private bool IsOver => epochsDone >= settings.Epochs || stopping?.IsDue(epochsDone) == true;
-
     private void Restore(Checkpoint checkpoint)
     {
         try
         {
-            // The best weights are put in place only at the end: here it is only seen to it that they fit.
+            if (checkpoint.Fingerprint is string fingerprint && fingerprint != TrainingFingerprint.Of(settings))
+            {
+                throw new InvalidDataException("The checkpoint belongs to a training with other settings.");
+            }
+
+            // The best weights are restored at the end; here they are only checked.
             Network.SetWeights(checkpoint.Best?.Weights ?? checkpoint.Weights);
             Network.SetWeights(checkpoint.Weights);
             optimizer.Restore(checkpoint.Steps, checkpoint.FirstMoments, checkpoint.SecondMoments);
@@ -119,69 +129,67 @@ public sealed class Trainer : IDisposable
 
     private Evaluation Evaluate(DigitDataset images, CancellationToken cancellation)
     {
-        using IDisposable background = CoreShares.GiveWay();
-        return Evaluator.Evaluate(Network, images, cancellation);
+        using IDisposable background = CoreShares.LowPriority();
+        using CompiledNetwork compiled = new(Network.ToFile());
+        return Evaluator.Evaluate(compiled, images, cancellation);
     }
 
     private double TrainEpoch(int epoch, Stopwatch watch, CancellationToken cancellation)
     {
-        using IDisposable background = CoreShares.GiveWay();
+        using IDisposable background = CoreShares.LowPriority();
         Network.train();
         average?.Exchange();
         double lossSum = 0;
         int batch = 0;
         int images = 0;
-
-        foreach (ReadOnlyMemory<int> indices in sampler.Batches(epoch))
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            batch++;
-            double loss = Step(epoch, batch, indices);
-            images += indices.Length;
-            lossSum += loss * indices.Length;
-            cumulativeLoss += loss;
-            progress = new TrainingProgress(epoch, settings.Epochs, batch, sampler.BatchCount, images / watch.Elapsed.TotalSeconds);
+            foreach (ReadOnlyMemory<int> indices in sampler.Batches(epoch))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                batch++;
+                double loss = Step(epoch, batch, indices);
+                images += indices.Length;
+                lossSum += loss * indices.Length;
+                cumulativeLoss += loss;
+                progress = new TrainingProgress(epoch, settings.Epochs, batch, sampler.BatchCount, images / watch.Elapsed.TotalSeconds);
+            }
+        }
+        finally
+        {
+            average?.Exchange();
         }
 
-        average?.Exchange();
         return lossSum / training.Count;
     }
 
-    /// <summary>One step of the optimiser; returns the batch's mean loss before it.</summary>
+    /// <summary>One optimizer step. Returns the batch's mean loss before it.</summary>
     private double Step(int epoch, int batch, ReadOnlyMemory<int> indices)
     {
         using DisposeScope scope = NewDisposeScope();
         Network.DropoutSeed = (long)new SplitMix64(settings.Seed, optimizer.Steps).Next();
-        Tensor images = DigitTensors.Images(indices.Length, augmenter.Pixels(training, indices, epoch));
+        Tensor images = DigitTensors.Images(training, indices, augmenter, epoch);
         Tensor loss = nn.functional.cross_entropy(Network.call(images), DigitTensors.Labels(training, indices));
         double value = loss.item<float>();
-        ThrowUnlessFinite(value, epoch, batch);
+        TrainingDivergedException.ThrowUnlessFinite(value, epoch, batch);
         Network.zero_grad();
-        loss.backward();
+        Network.Backward(loss);
         double gradientNorm = optimizer.Step(LearningRateAt(optimizer.Steps));
-        ThrowUnlessFinite(gradientNorm, epoch, batch);
+        TrainingDivergedException.ThrowUnlessFinite(gradientNorm, epoch, batch);
         average?.Update(optimizer.Steps - 1);
         return value;
     }
 
     private double LearningRateAt(long step) => LearningRate.At(settings.Schedule, settings.LearningRate, step, (long)settings.Epochs * sampler.BatchCount);
 
-    /// <summary>Notes that an epoch is done; after the last one the network gets the best one's weights.</summary>
-    private void Finish(int epoch, Evaluation evaluation)
+    /// <summary>Records a completed epoch. After the last one, the network gets the best epoch's weights.</summary>
+    private void Complete(int epoch, Evaluation evaluation)
     {
         epochsDone = epoch;
         stopping?.Observe(epoch, evaluation.Accuracy, Network.Weights);
         if (IsOver && stopping?.Best is BestEpoch best)
         {
             Network.SetWeights(best.Weights);
-        }
-    }
-
-    private static void ThrowUnlessFinite(double measure, int epoch, int batch)
-    {
-        if (!double.IsFinite(measure))
-        {
-            throw new TrainingDivergedException(epoch, batch);
         }
     }
 }

@@ -1,7 +1,16 @@
 namespace RnnService.Model.Training;
 
-/// <summary>The loss or its gradient is no longer a finite number, so that no further step can mend the weights.</summary>
+/// <summary>The loss or its gradient is no longer finite: no further step can repair the weights.</summary>
 /// <param name="epoch">The epoch, from 1.</param>
 /// <param name="batch">The batch of that epoch, from 1.</param>
 public sealed class TrainingDivergedException(int epoch, int batch)
-    : Exception($"The loss is not finite after epoch {epoch}, batch {batch}: the training diverged. Train again with a smaller learning rate.");
+    : Exception($"The loss is not finite after epoch {epoch}, batch {batch}: the training diverged. Train again with a smaller learning rate.")
+{
+    internal static void ThrowUnlessFinite(double value, int epoch, int batch)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new TrainingDivergedException(epoch, batch);
+        }
+    }
+}

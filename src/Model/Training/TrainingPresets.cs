@@ -1,5 +1,5 @@
 using RnnService.Model.Data;
-using RnnService.Model.Networks;
+using RnnService.Model.Architecture;
 
 namespace RnnService.Model.Training;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using RnnService.Model.Data;
-using RnnService.Model.Networks;
+using RnnService.Model.Architecture;
 
 namespace RnnService.Model.Training;
 
@@ -91,4 +91,33 @@ public sealed record TrainingSettings
         Reading = Reading,
         Dropout = Dropout,
     };
+
+    /// <summary>Checks every setting, alone and together with the others.</summary>
+    /// <returns>What is wrong, with the names of the settings; empty when all are valid.</returns>
+    public IReadOnlyList<ValidationResult> Validate()
+    {
+        List<ValidationResult> results = [];
+        Validator.TryValidateObject(this, new ValidationContext(this), results, validateAllProperties: true);
+        return results;
+    }
+
+    /// <exception cref="ArgumentException">Settings are out of range, or do not fit the dataset.</exception>
+    internal void ThrowIfInvalid(DatasetSplit data)
+    {
+        List<string> faults = [.. Validate().Select(result => $"{string.Join(", ", result.MemberNames)} {result.ErrorMessage}")];
+        if (TrainingImages > data.Training.Count)
+        {
+            faults.Add($"{nameof(TrainingImages)} must be at most {data.Training.Count}, which is how many the dataset has.");
+        }
+
+        if (data.Training.Count == 0)
+        {
+            faults.Add("The dataset has no training images.");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException(string.Join(" ", faults));
+        }
+    }
 }

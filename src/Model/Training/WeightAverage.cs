@@ -1,6 +1,6 @@
 using System.Numerics;
-using RnnService.Model.Formats;
-using RnnService.Model.Kernels;
+using RnnService.Model.SafeTensors;
+using RnnService.Model.Networks;
 using TorchSharp.Modules;
 
 namespace RnnService.Model.Training;
@@ -13,7 +13,7 @@ internal sealed class WeightAverage
 {
     private readonly double decay;
     private readonly Parameter[] parameters;
-    private readonly WeightBuffers others;
+    private readonly WeightBuffers shadow;
 
     /// <summary>Begins at the network's weights.</summary>
     /// <param name="weights">The network's weights, by name.</param>
@@ -22,15 +22,15 @@ internal sealed class WeightAverage
     {
         this.decay = decay;
         parameters = [.. weights.Select(weight => weight.Parameter)];
-        others = new WeightBuffers(weights);
+        shadow = new WeightBuffers(weights);
         for (int i = 0; i < parameters.Length; i++)
         {
-            NativeTensor.Span(parameters[i]).CopyTo(others[i]);
+            NativeTensor.Span(parameters[i]).CopyTo(shadow[i]);
         }
     }
 
     /// <summary>Copies of what the network does not have just now.</summary>
-    public IReadOnlyList<NamedTensor> Others => others.Copy();
+    public IReadOnlyList<NamedTensor> Shadow => shadow.Copy();
 
     /// <summary>Takes the network's weights into the average. While few steps are done the average forgets faster, or else it would stay at the first weights.</summary>
     /// <param name="steps">How many steps were taken in before.</param>
@@ -39,7 +39,7 @@ internal sealed class WeightAverage
         float share = (float)(1 - Math.Min(decay, (1.0 + steps) / (10.0 + steps)));
         for (int i = 0; i < parameters.Length; i++)
         {
-            MoveTowards(NativeTensor.Span(parameters[i]), share, others[i]);
+            MoveTowards(NativeTensor.Span(parameters[i]), share, shadow[i]);
         }
     }
 
@@ -50,13 +50,13 @@ internal sealed class WeightAverage
         {
             Span<float> weights = NativeTensor.Span(parameters[i]);
             float[] kept = weights.ToArray();
-            others[i].CopyTo(weights);
-            kept.CopyTo(others[i]);
+            shadow[i].CopyTo(weights);
+            kept.CopyTo(shadow[i]);
         }
     }
 
     /// <exception cref="InvalidDataException">The weights are of another network.</exception>
-    public void Restore(IEnumerable<NamedTensor> stored) => others.Restore(stored);
+    public void Restore(IEnumerable<NamedTensor> stored) => shadow.Restore(stored);
 
     private static void MoveTowards(ReadOnlySpan<float> weights, float share, Span<float> average)
     {

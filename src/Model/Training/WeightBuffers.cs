@@ -1,4 +1,4 @@
-using RnnService.Model.Formats;
+using RnnService.Model.SafeTensors;
 using TorchSharp.Modules;
 
 namespace RnnService.Model.Training;

@@ -1,0 +1,82 @@
+using RnnService.Model.Images;
+
+namespace RnnService.Model.Architecture;
+
+/// <summary>The architecture of a network: everything about it except its weights.</summary>
+/// <param name="Network">The kind of network.</param>
+/// <param name="HiddenSize">Units of the hidden state, in each layer and direction. At least 1.</param>
+public sealed record NetworkSettings(NetworkType Network, int HiddenSize)
+{
+    /// <summary>Number of classes: the digits 0 to 9.</summary>
+    public const int ClassCount = 10;
+
+    /// <summary>Stacked hidden layers. At least 1; 1 by default.</summary>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Whether each layer also reads backward, with weights of its own. Recurrent networks only.</summary>
+    public bool Bidirectional { get; init; }
+
+    /// <summary>The order in which images are read. Recurrent networks only.</summary>
+    public ReadingOrder Reading { get; init; }
+
+    /// <summary>Fraction of the inputs of every layer but the first, including the output layer, that is dropped during training: 0 to 0.9.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Number of learned parameters.</summary>
+    public long ParameterCount => Weights.Sum(weight => weight.Count);
+
+    /// <summary>All tensors, in the network's order.</summary>
+    internal IEnumerable<WeightShape> Weights =>
+        RecurrentModules.SelectMany(module => module.Weights).Concat(HiddenLayers.Concat([Output]).SelectMany(layer => layer.Weights));
+
+    /// <summary>The recurrent modules: one for the rows and, depending on <see cref="Reading"/>, one for the columns. Empty for a feed-forward network.</summary>
+    internal IEnumerable<RecurrentShape> RecurrentModules
+    {
+        get
+        {
+            if (Network == NetworkType.Fnn)
+            {
+                yield break;
+            }
+
+            CellDescription cell = CellDescription.Of(Network);
+            RecurrentShape rows = new(cell.Module, ReadsColumns: false, cell, DigitImage.Side, HiddenSize, Layers, Bidirectional ? 2 : 1);
+            yield return rows;
+            if (Reading == ReadingOrder.RowsAndColumns)
+            {
+                yield return rows with { Module = $"{cell.Module}_columns", ReadsColumns = true };
+            }
+        }
+    }
+
+    /// <summary>The hidden layers of a feed-forward network. Empty for a recurrent one.</summary>
+    internal IEnumerable<LinearShape> HiddenLayers => Enumerable.Range(0, Network == NetworkType.Fnn ? Layers : 0)
+        .Select(layer => new LinearShape($"hidden_l{layer}", layer == 0 ? DigitImage.PixelCount : HiddenSize, HiddenSize));
+
+    /// <summary>The output layer: features to logits.</summary>
+    internal LinearShape Output => new("output", FeatureCount, ClassCount);
+
+    /// <summary>Approximate number of values that training keeps of each image between its forward and its backward pass.</summary>
+    internal long ActivationCount => Network == NetworkType.Fnn
+        ? 4L * Layers * HiddenSize
+        : DigitImage.Side * RecurrentModules.Sum(module => module.Directions * Enumerable.Range(0, Layers).Sum(
+            layer => module.InputSizeOf(layer) + ((long)HiddenSize * (module.Cell.Gates.Count + 5))));
+
+    private int FeatureCount => Network == NetworkType.Fnn ? HiddenSize : RecurrentModules.Sum(module => module.FeatureCount);
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
+    internal void ThrowIfInvalid()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(HiddenSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Layers, 1);
+        if (!Enum.IsDefined(Network))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Network), Network, "Unknown kind of network.");
+        }
+
+        if (Dropout is not (>= 0 and <= 0.9))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Dropout), Dropout, "Dropout must be from 0 to 0.9.");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using RnnService.Model.Architecture;
+using RnnService.Model.Images;
+using RnnService.Model.Kernels.Layers;
+using RnnService.Model.Kernels.Products;
+using RnnService.Model.SafeTensors;
+
+namespace RnnService.Model.Inference;
+
+/// <summary>
+/// A trained network for inference, made from a safetensors file: its weights are packed for the kernels, and no libtorch is needed. The results do not depend
+/// on the processor's vectors, the number of cores, or the other images of a batch. Not thread-safe. Its weights live in native memory: dispose of it.
+/// </summary>
+public sealed unsafe class CompiledNetwork : IInferenceNetwork
+{
+    private readonly ICompiledLayers layers;
+    private readonly LinearLayer output;
+    private readonly NativeBuffer pixels = new();
+    private readonly NativeBuffer features = new();
+    private readonly NativeBuffer logits = new();
+
+    /// <summary>Compiles a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <exception cref="InvalidDataException">A tensor is missing, unknown, or of another shape.</exception>
+    public CompiledNetwork(NetworkFile network)
+    {
+        Settings = network.Settings;
+        TensorsByName tensors = new(network.Tensors);
+        layers = Settings.Network == NetworkType.Fnn
+            ? new CompiledHiddenLayers(Settings.HiddenLayers, tensors)
+            : new CompiledRecurrentLayers(Settings.RecurrentModules, tensors);
+        output = Compile(Settings.Output, tensors);
+        tensors.ThrowIfAnyIsLeft();
+    }
+
+    /// <summary>The architecture.</summary>
+    public NetworkSettings Settings { get; }
+
+    /// <summary>Loads a network.</summary>
+    /// <param name="file">A safetensors file, such as <c>DigitNetwork.ToSafeTensors</c> returns.</param>
+    /// <param name="settings">The architecture of a file that does not carry it; otherwise null.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds another network; see <see cref="NetworkFile.Parse"/>.</exception>
+    public static CompiledNetwork Load(ReadOnlySpan<byte> file, NetworkSettings? settings = null) => new(NetworkFile.Parse(file, settings));
+
+    /// <summary>Computes the logits of images.</summary>
+    /// <param name="images">At least one.</param>
+    /// <returns>For each image, the logits of the digits 0 to 9.</returns>
+    public IReadOnlyList<float[]> Logits(IReadOnlyList<IDigit> images)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(images.Count);
+        NativeFloats input = pixels.AtLeast((long)images.Count * DigitImage.PixelCount);
+        for (int i = 0; i < images.Count; i++)
+        {
+            images[i].CopyTo(new Span<float>(input.Data + (i * DigitImage.PixelCount), DigitImage.PixelCount));
+        }
+
+        NativeFloats values = features.AtLeast((long)images.Count * layers.FeatureStride);
+        layers.Compute(input, images.Count, values);
+        return Output(values, images.Count);
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<float[]> Classify(IReadOnlyList<IDigit> images) => Softmax.Of(Logits(images));
+
+    /// <inheritdoc />
+    public IReadOnlyList<float[]> Trace(IDigit image)
+    {
+        if (!layers.ReadsRowsInOrder)
+        {
+            // A network that reads more than the rows so far gets the image with the following rows blank.
+            return Classify([.. Enumerable.Range(1, DigitImage.Side).Select(rows => new UpperRows(image, rows))]);
+        }
+
+        NativeFloats input = pixels.AtLeast(DigitImage.PixelCount);
+        image.CopyTo(new Span<float>(input.Data, DigitImage.PixelCount));
+        NativeFloats values = features.AtLeast((long)DigitImage.Side * layers.FeatureStride);
+        layers.ComputeAfterEachRow(input, values);
+        return Softmax.Of(Output(values, DigitImage.Side));
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        layers.Dispose();
+        output.Dispose();
+        pixels.Dispose();
+        features.Dispose();
+        logits.Dispose();
+    }
+
+    internal static LinearLayer Compile(LinearShape shape, TensorsByName tensors) => LinearLayer.Create(
+        shape,
+        tensors.Take(shape.Weight.Name, shape.Weight.Sizes).Values,
+        tensors.Take(shape.Bias.Name, shape.Bias.Sizes).Values);
+
+    private float[][] Output(NativeFloats values, int count)
+    {
+        NativeFloats result = logits.AtLeast((long)count * output.OutputStride);
+        output.Forward(values.Data, layers.FeatureStride, result.Data, count);
+        return [.. Enumerable.Range(0, count).Select(i => new Span<float>(result.Data + (i * output.OutputStride), NetworkSettings.ClassCount).ToArray())];
+    }
+}

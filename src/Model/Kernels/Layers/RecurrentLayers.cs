@@ -1,0 +1,53 @@
+using RnnService.Model.Architecture;
+using RnnService.Model.Kernels.Threads;
+
+namespace RnnService.Model.Kernels.Layers;
+
+/// <summary>Stacked recurrent layers, from the lowest, each in one direction or two: sizes and packed weights.</summary>
+internal sealed class RecurrentLayers : IDisposable
+{
+    public RecurrentLayers(RecurrentKernel kernel, RecurrentShape shape)
+    {
+        Kernel = kernel;
+        HiddenSize = shape.HiddenSize;
+        Count = shape.Layers;
+        Directions = shape.Directions;
+        All = [.. Enumerable.Range(0, Count * Directions).Select(place =>
+        {
+            LayerShape layer = new(shape.InputSizeOf(place / Directions), HiddenSize, kernel.Cell.Blocks);
+            return new RecurrentLayer(layer, place % Directions == 1, new PackedWeights(layer, kernel.PanelColumns));
+        })];
+    }
+
+    public RecurrentKernel Kernel { get; }
+
+    public int HiddenSize { get; }
+
+    /// <summary>Number of layers, each with all its directions.</summary>
+    public int Count { get; }
+
+    public int Directions { get; }
+
+    /// <summary>Each layer in each direction: the lowest forward, the lowest reverse, and so on.</summary>
+    public IReadOnlyList<RecurrentLayer> All { get; }
+
+    /// <summary>Packs new weights.</summary>
+    /// <param name="weights">The weights of each layer in each direction.</param>
+    public void Pack(IReadOnlyList<LayerWeights> weights)
+    {
+        for (int i = 0; i < All.Count; i++)
+        {
+            RecurrentLayer layer = All[i];
+            LayerWeights source = weights[i];
+            CoreShares.Run(layer.Shape.GateColumns, Kernel.PanelColumns, (first, count) => layer.Packed.Pack(source, first, count));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (RecurrentLayer layer in All)
+        {
+            layer.Packed.Dispose();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace RnnService.Model.SafeTensors;
+
+/// <summary>A float32 tensor in managed memory.</summary>
+/// <param name="Name">Its name, such as <c>lstm.weight_ih_l0</c>.</param>
+/// <param name="Shape">Its sizes, slowest first.</param>
+/// <param name="Values">Its values in row-major order; as many as the product of the sizes.</param>
+public sealed record NamedTensor(string Name, IReadOnlyList<long> Shape, ReadOnlyMemory<float> Values)
+{
+    internal int ByteLength => Values.Length * sizeof(float);
+
+    internal bool IsFinite
+    {
+        get
+        {
+            foreach (float value in Values.Span)
+            {
+                if (!float.IsFinite(value))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The shape is another one.</exception>
+    internal void ThrowUnlessShaped(IReadOnlyList<long> shape)
+    {
+        if (!Shape.SequenceEqual(shape))
+        {
+            throw new InvalidDataException($"The tensor '{Name}' has the shape [{string.Join(", ", Shape)}], but the network's has [{string.Join(", ", shape)}].");
+        }
+    }
+}
