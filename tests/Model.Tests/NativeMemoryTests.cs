@@ -1,7 +1,9 @@
+using RnnService.Model.Architecture;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
-using RnnService.Model.Kernels;
+using RnnService.Model.Kernels.Products;
 using RnnService.Model.Networks;
+using RnnService.Model.Tests.Inference;
 using RnnService.Model.Training;
 using RnnService.Testing;
 using TorchSharp;
@@ -33,8 +35,7 @@ public class NativeMemoryTests
 
         Assert.Equal(bytesBefore, NativeFloats.LiveBytes);
 
-        const int networksOfWork = 2;
-        Assert.Equal(before + (3 * networksOfWork * drift), AliveTensors());
+        Assert.Equal(before + (3 * drift), AliveTensors());
     }
 
     [Theory]
@@ -45,7 +46,7 @@ public class NativeMemoryTests
     {
         long bytesAtFirst = LiveBytes();
         PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 4, QueueLimit: 64));
-        batcher.Serve(new DigitClassifier(DigitNetwork.Create(new NetworkSettings(type, 8) { Layers = layers, Bidirectional = bidirectional }, seed: 1), new ModelIdentity(Guid.Empty, 1)));
+        batcher.Activate(new DigitClassifier(FreshClassifier.Compile(new NetworkSettings(type, 8) { Layers = layers, Bidirectional = bidirectional }, seed: 1), new ModelIdentity(Guid.Empty, 1)));
         await AskAsync(batcher);
         (long tensors, long bytes) = (AliveTensors(), NativeFloats.LiveBytes);
 
@@ -80,7 +81,7 @@ public class NativeMemoryTests
         Assert.Single(trainer.Train());
         trainer.Test();
         Assert.Equal(1, trainer.TakeCheckpoint().Epoch);
-        using DigitClassifier classifier = new(DigitNetwork.Load(trainer.Network.Settings, trainer.Network.ToSafeTensors()), new ModelIdentity(Guid.Empty, 1));
+        using DigitClassifier classifier = new(CompiledNetwork.Load(trainer.Network.ToSafeTensors()), new ModelIdentity(Guid.Empty, 1));
         DigitImage image = new(Mnist.Data.Test.Pixels(0));
         for (int i = 0; i < predictions; i++)
         {
@@ -92,7 +93,7 @@ public class NativeMemoryTests
     private static async Task AskAsync(PredictionBatcher batcher)
     {
         DigitImage image = new(Mnist.Data.Test.Pixels(0));
-        using DigitClassifier classifier = batcher.ShareServing()!;
+        using DigitClassifier classifier = batcher.ShareActive()!;
         classifier.WarmUp(batcher.MaxBatch);
         await batcher.ClassifyAsync(image, trace: true);
         await batcher.ClassifyAllAsync([.. Enumerable.Repeat(image, 20)], classifier);

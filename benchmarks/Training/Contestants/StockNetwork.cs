@@ -1,5 +1,5 @@
+using RnnService.Model.Architecture;
 using RnnService.Model.Images;
-using RnnService.Model.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -35,7 +35,7 @@ internal sealed class StockNetwork : nn.Module<Tensor, Tensor>
                 throw new ArgumentOutOfRangeException(nameof(network), network, "TorchSharp has no such recurrent layer.");
         }
 
-        output = nn.Linear(hiddenSize, DigitNetwork.ClassCount);
+        output = nn.Linear(hiddenSize, NetworkSettings.ClassCount);
         RegisterComponents();
     }
 

@@ -1,4 +1,5 @@
 using RnnService.Model.Data;
+using RnnService.Model.Tests.Networks;
 using RnnService.Model.Training;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using RnnService.Model.Architecture;
 using RnnService.Model.Images;
-using RnnService.Model.Networks;
+using RnnService.Model.Kernels.Products;
 using RnnService.Model.Training;
 
 namespace RnnService.Benchmarks.Training.Contestants;

@@ -1,8 +1,10 @@
 using BenchmarkDotNet.Attributes;
+using RnnService.Model.Architecture;
 using RnnService.Model.Data;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
 using RnnService.Model.Networks;
+using RnnService.Model.Training;
 using static TorchSharp.torch;
 
 namespace RnnService.Benchmarks.Training.Kernels;

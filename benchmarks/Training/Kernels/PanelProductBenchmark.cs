@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using RnnService.Model.Kernels;
+using RnnService.Model.Kernels.Products;
 
 namespace RnnService.Benchmarks.Training.Kernels;
 

@@ -1,7 +1,7 @@
 using RnnService.Benchmarks.Training.CommandLine;
 using RnnService.Benchmarks.Training.Contestants;
+using RnnService.Model.Architecture;
 using RnnService.Model.Data;
-using RnnService.Model.Networks;
 using RnnService.Model.Training;
 
 namespace RnnService.Benchmarks.Training.Reports;

@@ -1,10 +1,12 @@
 using RnnService.Benchmarks.Engine.Contestants;
 using RnnService.Benchmarks.Training;
 using RnnService.Benchmarks.Training.Reports;
+using RnnService.Model.Architecture;
 using RnnService.Model.Data;
-using RnnService.Model.Formats;
 using RnnService.Model.Images;
 using RnnService.Model.Networks;
+using RnnService.Model.Onnx;
+using RnnService.Model.SafeTensors;
 
 namespace RnnService.Benchmarks.Engine;
 
@@ -20,7 +22,7 @@ internal static class EngineReport
         Console.WriteLine(Machine.Describe());
         NetworkSettings settings = new(NetworkType.Lstm, HiddenSize);
         DigitNetwork network = DigitNetwork.Create(settings, seed: 1);
-        byte[] onnx = OnnxModelWriter.Write(settings, SafeTensors.Parse(network.ToSafeTensors()));
+        byte[] onnx = OnnxModelWriter.Write(settings, SafeTensorsFile.Parse(network.ToSafeTensors()));
         using IContestant ours = new OurClassifier(network);
         using IContestant defaults = new OnnxRuntimeSession(onnx, null);
         using IContestant one = new OnnxRuntimeSession(onnx, 1);

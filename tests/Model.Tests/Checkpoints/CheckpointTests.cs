@@ -1,6 +1,6 @@
 using RnnService.Model.Checkpoints;
 using RnnService.Model.Data;
-using RnnService.Model.Formats;
+using RnnService.Model.SafeTensors;
 using RnnService.Model.Training;
 using RnnService.Testing;
 
@@ -117,18 +117,18 @@ public class CheckpointTests
     [Fact]
     public void Refuses_another_format_by_name()
     {
-        SafeTensors file = SafeTensors.Parse(Stored());
-        byte[] newer = (file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["format"] = "rnn-service-checkpoint-3" } }).ToBytes();
+        SafeTensorsFile file = SafeTensorsFile.Parse(Stored());
+        byte[] newer = (file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["format"] = "rnn-service-checkpoint-4" } }).ToBytes();
         byte[] unnumbered = (file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["Epoch"] = "one" } }).ToBytes();
 
-        Assert.Contains("'rnn-service-checkpoint-3'", Assert.Throws<InvalidDataException>(() => CheckpointCodec.Decode(newer)).Message, StringComparison.Ordinal);
-        Assert.Contains("no number 'Epoch'", Assert.Throws<InvalidDataException>(() => CheckpointCodec.Decode(unnumbered)).Message, StringComparison.Ordinal);
+        Assert.Contains("'rnn-service-checkpoint-4'", Assert.Throws<InvalidDataException>(() => CheckpointCodec.Decode(newer)).Message, StringComparison.Ordinal);
+        Assert.Contains("'Epoch' is not a number", Assert.Throws<InvalidDataException>(() => CheckpointCodec.Decode(unnumbered)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Reads_the_format_before_this_one()
     {
-        SafeTensors file = SafeTensors.Parse(Stored());
+        SafeTensorsFile file = SafeTensorsFile.Parse(Stored());
         byte[] older = (file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["format"] = "rnn-service-checkpoint-1" } }).ToBytes();
 
         using Trainer resumed = new(Settings, Mnist.Data, CheckpointCodec.Decode(older));

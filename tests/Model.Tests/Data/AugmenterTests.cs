@@ -36,23 +36,22 @@ public class AugmenterTests
         byte[] dot = new byte[Side * Side];
         dot[(14 * Side) + 14] = 200;
         const int count = 9_000;
-        DigitDataset dots = new(Enumerable.Repeat(dot, count).SelectMany(pixels => pixels).ToArray(), new byte[count]);
-        Func<int, ReadOnlySpan<byte>> pixels = new Augmenter(Augmentation.Shift, seed: 1).Pixels(dots, Enumerable.Range(0, count).ToArray(), epoch: 1);
+        Augmenter augmenter = new(Augmentation.Shift, seed: 1);
+        byte[][] images = [.. Enumerable.Range(0, count).Select(i => Apply(augmenter, dot, epoch: 1, i))];
 
-        ILookup<int, int> places = Enumerable.Range(0, count).ToLookup(i => pixels(i).IndexOf((byte)200));
+        ILookup<int, byte[]> places = images.ToLookup(image => Array.IndexOf(image, (byte)200));
 
         Assert.Equal([.. from row in new[] { 13, 14, 15 } from column in new[] { 13, 14, 15 } select (row * Side) + column], places.Select(place => place.Key).Order());
         Assert.All(places, place => Assert.InRange(place.Count(), 850, 1_150));
-        Assert.All(Enumerable.Range(0, count), i => Assert.Equal(1, Side * Side - pixels(i).Count((byte)0)));
+        Assert.All(images, image => Assert.Equal(1, Side * Side - image.AsSpan().Count((byte)0)));
     }
 
     [Fact]
     public void Shift_loses_only_what_leaves_the_image()
     {
         byte[] full = [.. Enumerable.Repeat((byte)1, Side * Side)];
-        DigitDataset data = new(full, new byte[1]);
 
-        int[] kept = [.. Enumerable.Range(1, 100).Select(epoch => new Augmenter(Augmentation.Shift, 1).Pixels(data, new int[1], epoch)(0).Count((byte)1)).Distinct().Order()];
+        int[] kept = [.. Enumerable.Range(1, 100).Select(epoch => Apply(new Augmenter(Augmentation.Shift, 1), full, epoch, index: 0).AsSpan().Count((byte)1)).Distinct().Order()];
 
         Assert.Equal([27 * 27, 27 * 28, 28 * 28], kept);
     }
@@ -76,7 +75,15 @@ public class AugmenterTests
 
     private static byte[][] Batch(Augmentation augmentation, int seed, int epoch, int[] indices)
     {
-        Func<int, ReadOnlySpan<byte>> pixels = new Augmenter(augmentation, seed).Pixels(Digits, indices, epoch);
-        return [.. Enumerable.Range(0, indices.Length).Select(i => pixels(i).ToArray())];
+        Augmenter augmenter = new(augmentation, seed);
+        return [.. indices.Select(index => Apply(augmenter, Digits.Pixels(index), epoch, index))];
+    }
+
+    private static byte[] Apply(Augmenter augmenter, ReadOnlySpan<byte> source, int epoch, int index)
+    {
+        // What was there before must not show through.
+        byte[] target = [.. Enumerable.Repeat((byte)77, Side * Side)];
+        augmenter.Apply(source, epoch, index, target);
+        return target;
     }
 }

@@ -1,6 +1,6 @@
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
-using RnnService.Model.Networks;
+using RnnService.Model.Tests.Inference;
 using RnnService.Testing;
 
 namespace RnnService.Model.Tests.Images;
@@ -21,7 +21,7 @@ public class DigitValuesTests
     [Fact]
     public void Are_told_as_the_bytes_are_that_they_were_scaled_from()
     {
-        using DigitClassifier classifier = new(DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 32), seed: 1), new ModelIdentity(Guid.Empty, 1));
+        using DigitClassifier classifier = FreshClassifier.Create(version: 1);
         DigitImage bytes = new(Mnist.Data.Test.Pixels(0));
         DigitValues values = new(bytes.Pixels.ToArray().Select(pixel => pixel / 255f).ToArray());
 

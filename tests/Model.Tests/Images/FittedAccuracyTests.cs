@@ -17,7 +17,7 @@ public class FittedAccuracyTests
     {
         using Trainer trainer = new(new TrainingSettings { HiddenSize = 64, Epochs = 2, TrainingImages = 10_000, LearningRate = 0.005 }, Mnist.Data);
         Assert.Equal(2, trainer.Train().Count());
-        using DigitClassifier classifier = new(trainer.Network, new ModelIdentity(Guid.Empty, 1));
+        using DigitClassifier classifier = new(new CompiledNetwork(trainer.Network.ToFile()), new ModelIdentity(Guid.Empty, 1));
 
         int plain = Right(classifier, i => new DigitImage(Test.Pixels(i)));
         int moved = Right(classifier, i => DigitImageDecoder.Fit(new Canvas(60, 60).Paste(Test.Pixels(i), i % 32, i % 31).ToPng()));

@@ -1,6 +1,5 @@
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
-using RnnService.Model.Networks;
 using RnnService.Testing;
 
 namespace RnnService.Model.Tests.Inference;
@@ -17,8 +16,8 @@ public class ManyImagesTests
     public async Task Are_answered_in_their_order_however_small_the_batches_and_the_queue(int maxBatch, int queueLimit)
     {
         using PredictionBatcher batcher = new(new BatchingSettings(maxBatch, queueLimit));
-        using DigitClassifier alone = Classifier(version: 1);
-        batcher.Serve(Classifier(version: 1));
+        using DigitClassifier alone = FreshClassifier.Create(version: 1);
+        batcher.Activate(FreshClassifier.Create(version: 1));
 
         IReadOnlyList<Prediction> answers = await batcher.ClassifyAllAsync(Images);
 
@@ -30,8 +29,8 @@ public class ManyImagesTests
     public async Task Are_answered_by_the_network_that_is_asked()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(8, 8));
-        batcher.Serve(Classifier(version: 1));
-        using DigitClassifier other = Classifier(version: 2);
+        batcher.Activate(FreshClassifier.Create(version: 1));
+        using DigitClassifier other = FreshClassifier.Create(version: 2);
 
         Assert.All(await batcher.ClassifyAllAsync(Images, other), answer => Assert.Equal(2, answer.Model.Version));
         Assert.Empty(await batcher.ClassifyAllAsync([], other));
@@ -42,7 +41,7 @@ public class ManyImagesTests
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 4, QueueLimit: 4));
         StuckNetwork network = new();
-        batcher.Serve(new DigitClassifier(network, new ModelIdentity(Guid.Empty, 1)));
+        batcher.Activate(new DigitClassifier(network, new ModelIdentity(Guid.Empty, 1)));
 
         Task<Prediction> asked = batcher.ClassifyAsync(Images[0]);
         await network.Asked.WaitAsync();
@@ -61,7 +60,7 @@ public class ManyImagesTests
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 4, QueueLimit: 100));
         StuckNetwork network = new();
-        batcher.Serve(new DigitClassifier(network, new ModelIdentity(Guid.Empty, 1)));
+        batcher.Activate(new DigitClassifier(network, new ModelIdentity(Guid.Empty, 1)));
         using CancellationTokenSource leaving = new();
 
         Task<Prediction> asked = batcher.ClassifyAsync(Images[0]);
@@ -82,11 +81,8 @@ public class ManyImagesTests
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 4, QueueLimit: 100));
         StuckNetwork network = new() { Fault = new InvalidOperationException("broken") };
         network.Let.Release(Images.Length);
-        batcher.Serve(new DigitClassifier(network, new ModelIdentity(Guid.Empty, 1)));
+        batcher.Activate(new DigitClassifier(network, new ModelIdentity(Guid.Empty, 1)));
 
         Assert.Equal("broken", (await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ClassifyAllAsync(Images))).Message);
     }
-
-    private static DigitClassifier Classifier(int version) =>
-        new(DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 64), seed: version), new ModelIdentity(Guid.CreateVersion7(), version));
 }

@@ -1,3 +1,4 @@
+using RnnService.Model.Architecture;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
 using RnnService.Model.Networks;
@@ -13,8 +14,8 @@ public class PredictionBatcherTests
     public async Task Answers_each_caller_with_its_own_image_s_digit()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 100));
-        batcher.Serve(Classifier(version: 1));
-        using DigitClassifier alone = Classifier(version: 1);
+        batcher.Activate(FreshClassifier.Create(version: 1));
+        using DigitClassifier alone = FreshClassifier.Create(version: 1);
         DigitImage[] images = [.. Enumerable.Range(0, 100).Select(i => new DigitImage(Mnist.Data.Test.Pixels(i)))];
 
         Prediction[] answers = await Task.WhenAll(images.Select(image => batcher.ClassifyAsync(image)));
@@ -33,7 +34,7 @@ public class PredictionBatcherTests
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 100));
         StuckNetwork network = new();
-        batcher.Serve(new DigitClassifier(network, Identity(1)));
+        batcher.Activate(new DigitClassifier(network, FreshClassifier.Identity(1)));
         using CancellationTokenSource leaving = new();
 
         Task<Prediction> first = batcher.ClassifyAsync(Image);
@@ -53,7 +54,7 @@ public class PredictionBatcherTests
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 1, QueueLimit: 2));
         StuckNetwork network = new();
-        batcher.Serve(new DigitClassifier(network, Identity(1)));
+        batcher.Activate(new DigitClassifier(network, FreshClassifier.Identity(1)));
 
         Task<Prediction> asked = batcher.ClassifyAsync(Image);
         await network.Asked.WaitAsync();
@@ -71,10 +72,10 @@ public class PredictionBatcherTests
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 8));
         StuckNetwork network = new() { Fault = new InvalidOperationException("broken") };
         network.Let.Release(1);
-        batcher.Serve(new DigitClassifier(network, Identity(1)));
+        batcher.Activate(new DigitClassifier(network, FreshClassifier.Identity(1)));
 
         InvalidOperationException fault = await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ClassifyAsync(Image));
-        batcher.Serve(Classifier(version: 2));
+        batcher.Activate(FreshClassifier.Create(version: 2));
 
         Assert.Equal("broken", fault.Message);
         Assert.Equal(2, (await batcher.ClassifyAsync(Image)).Model.Version);
@@ -85,11 +86,11 @@ public class PredictionBatcherTests
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 8));
         StuckNetwork network = new();
-        batcher.Serve(new DigitClassifier(network, Identity(1)));
+        batcher.Activate(new DigitClassifier(network, FreshClassifier.Identity(1)));
 
         Task<Prediction> before = batcher.ClassifyAsync(Image);
         await network.Asked.WaitAsync();
-        batcher.Serve(Classifier(version: 2));
+        batcher.Activate(FreshClassifier.Create(version: 2));
         network.Let.Release();
 
         Assert.Equal(1, (await before).Model.Version);
@@ -103,7 +104,7 @@ public class PredictionBatcherTests
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 3, QueueLimit: 8, MaxWait: TimeSpan.FromDays(1)));
         StuckNetwork network = new();
         network.Let.Release(2);
-        batcher.Serve(new DigitClassifier(network, Identity(1)));
+        batcher.Activate(new DigitClassifier(network, FreshClassifier.Identity(1)));
 
         // Only the batch's being full lets the first be answered.
         Task<Prediction> first = batcher.ClassifyAsync(Image);
@@ -119,7 +120,7 @@ public class PredictionBatcherTests
         StuckNetwork network = new();
         network.Let.Release(1);
         PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 3, QueueLimit: 8, MaxWait: TimeSpan.FromDays(1)));
-        batcher.Serve(new DigitClassifier(network, Identity(1)));
+        batcher.Activate(new DigitClassifier(network, FreshClassifier.Identity(1)));
         Task<Prediction>[] waiting = [batcher.ClassifyAsync(Image), batcher.ClassifyAsync(Image)];
 
         batcher.Dispose();
@@ -133,10 +134,10 @@ public class PredictionBatcherTests
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 8));
         Assert.False(batcher.IsServing);
-        Assert.Null(batcher.ShareServing());
+        Assert.Null(batcher.ShareActive());
 
-        Assert.Equal("No network is served yet.", (await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ClassifyAsync(Image))).Message);
-        batcher.Serve(Classifier(version: 1));
+        Assert.Equal("No model is active.", (await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ClassifyAsync(Image))).Message);
+        batcher.Activate(FreshClassifier.Create(version: 1));
 
         Assert.True(batcher.IsServing);
         Assert.Equal(1, (await batcher.ClassifyAsync(Image)).Model.Version);
@@ -146,14 +147,9 @@ public class PredictionBatcherTests
     public void A_loaded_network_answers_as_the_one_it_was_saved_from()
     {
         using DigitNetwork network = DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 64), seed: 5);
-        using DigitClassifier loaded = new(DigitNetwork.Load(network.Settings, network.ToSafeTensors()), Identity(1));
-        using DigitClassifier original = new(network, Identity(1));
+        using CompiledNetwork loaded = CompiledNetwork.Load(network.ToSafeTensors());
+        using CompiledNetwork original = new(network.ToFile());
 
-        Assert.Equal(original.Classify([Image])[0].Probabilities, loaded.Classify([Image])[0].Probabilities);
+        Assert.Equal(original.Classify([Image])[0], loaded.Classify([Image])[0]);
     }
-
-    private static DigitClassifier Classifier(int version) =>
-        new(DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 64), seed: version), Identity(version));
-
-    private static ModelIdentity Identity(int version) => new(Guid.CreateVersion7(), version);
 }

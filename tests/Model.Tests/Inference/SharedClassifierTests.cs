@@ -1,6 +1,5 @@
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
-using RnnService.Model.Networks;
 using RnnService.Testing;
 
 namespace RnnService.Model.Tests.Inference;
@@ -14,7 +13,7 @@ public class SharedClassifierTests
     public void The_last_owner_takes_the_network_along()
     {
         StuckNetwork network = new();
-        DigitClassifier classifier = new(network, Identity(1));
+        DigitClassifier classifier = new(network, FreshClassifier.Identity(1));
         Assert.Same(classifier, classifier.Share());
 
         classifier.Dispose();
@@ -27,10 +26,10 @@ public class SharedClassifierTests
     public async Task Another_network_answers_for_those_who_ask_it_also_in_one_batch_with_the_one_that_serves()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 100));
-        batcher.Serve(Classifier(version: 1));
-        using DigitClassifier other = Classifier(version: 2);
+        batcher.Activate(FreshClassifier.Create(version: 1));
+        using DigitClassifier other = FreshClassifier.Create(version: 2);
         StuckNetwork stuck = new();
-        using DigitClassifier holdsUp = new(stuck, Identity(3));
+        using DigitClassifier holdsUp = new(stuck, FreshClassifier.Identity(3));
 
         Task<Prediction> first = batcher.ClassifyAsync(Image, holdsUp);
         await stuck.Asked.WaitAsync();
@@ -45,9 +44,9 @@ public class SharedClassifierTests
     public async Task A_fault_of_one_network_does_not_reach_those_who_asked_another()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 100));
-        batcher.Serve(Classifier(version: 1));
+        batcher.Activate(FreshClassifier.Create(version: 1));
         StuckNetwork stuck = new() { Fault = new InvalidOperationException("broken") };
-        using DigitClassifier broken = new(stuck, Identity(2));
+        using DigitClassifier broken = new(stuck, FreshClassifier.Identity(2));
 
         Task<Prediction> first = batcher.ClassifyAsync(Image, broken);
         await stuck.Asked.WaitAsync();
@@ -65,7 +64,7 @@ public class SharedClassifierTests
     {
         PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 1, QueueLimit: 100));
         StuckNetwork network = new();
-        DigitClassifier kept = new(network, Identity(1));
+        DigitClassifier kept = new(network, FreshClassifier.Identity(1));
 
         Task<Prediction> asked = batcher.ClassifyAsync(Image, kept);
         await network.Asked.WaitAsync();
@@ -83,9 +82,9 @@ public class SharedClassifierTests
     {
         PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 1, QueueLimit: 1));
         StuckNetwork serves = new();
-        batcher.Serve(new DigitClassifier(serves, Identity(1)));
+        batcher.Activate(new DigitClassifier(serves, FreshClassifier.Identity(1)));
         StuckNetwork network = new();
-        DigitClassifier kept = new(network, Identity(2));
+        DigitClassifier kept = new(network, FreshClassifier.Identity(2));
         using CancellationTokenSource leaving = new();
 
         Task<Prediction> asked = batcher.ClassifyAsync(Image);
@@ -107,10 +106,10 @@ public class SharedClassifierTests
     public async Task Traces_and_plain_questions_are_answered_in_one_batch()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 100));
-        batcher.Serve(Classifier(version: 1));
-        using DigitClassifier alone = Classifier(version: 1);
+        batcher.Activate(FreshClassifier.Create(version: 1));
+        using DigitClassifier alone = FreshClassifier.Create(version: 1);
         StuckNetwork stuck = new();
-        using DigitClassifier holdsUp = new(stuck, Identity(2));
+        using DigitClassifier holdsUp = new(stuck, FreshClassifier.Identity(2));
         DigitImage[] images = [.. Enumerable.Range(0, 6).Select(i => new DigitImage(Mnist.Data.Test.Pixels(i)))];
 
         Task<Prediction> first = batcher.ClassifyAsync(Image, holdsUp);
@@ -126,9 +125,4 @@ public class SharedClassifierTests
             Assert.All(alone.Classify([images[i]])[0].Probabilities.Zip(answers[i].Probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
         }
     }
-
-    private static DigitClassifier Classifier(int version) =>
-        new(DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 64), seed: version), Identity(version));
-
-    private static ModelIdentity Identity(int version) => new(Guid.CreateVersion7(), version);
 }

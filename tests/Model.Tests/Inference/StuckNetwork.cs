@@ -1,10 +1,10 @@
-using RnnService.Model.Networks;
-using static TorchSharp.torch;
+using RnnService.Model.Images;
+using RnnService.Model.Inference;
 
 namespace RnnService.Model.Tests.Inference;
 
-/// <summary>A fault: a network that does not answer until it is let, and then with a digit or an exception.</summary>
-internal sealed class StuckNetwork() : DigitNetwork(new NetworkSettings(NetworkType.Lstm, 1))
+/// <summary>A fault: a network that does not answer until it may, and then with a digit or an exception.</summary>
+internal sealed class StuckNetwork : IInferenceNetwork
 {
     private volatile bool disposed;
 
@@ -14,25 +14,23 @@ internal sealed class StuckNetwork() : DigitNetwork(new NetworkSettings(NetworkT
 
     public SemaphoreSlim Let { get; } = new(0);
 
-    public List<long> BatchSizes { get; } = [];
+    public List<int> BatchSizes { get; } = [];
 
     public Exception? Fault { get; init; }
 
-    /// <summary>Whether somebody disposed of it while it was asked.</summary>
+    /// <summary>Whether it was disposed of during a forward pass.</summary>
     public bool WasTakenAway { get; private set; }
 
-    public override Tensor forward(Tensor input)
+    public IReadOnlyList<float[]> Classify(IReadOnlyList<IDigit> images)
     {
-        BatchSizes.Add(input.shape[0]);
+        BatchSizes.Add(images.Count);
         Asked.Release();
         Let.Wait();
         WasTakenAway |= disposed;
-        return Fault is null ? zeros(input.shape[0], ClassCount) : throw Fault;
+        return Fault is null ? [.. images.Select(_ => new float[10])] : throw Fault;
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        disposed = true;
-        base.Dispose(disposing);
-    }
+    public IReadOnlyList<float[]> Trace(IDigit image) => [.. Enumerable.Range(0, 28).SelectMany(_ => Classify([image]))];
+
+    public void Dispose() => disposed = true;
 }

@@ -1,7 +1,8 @@
-using RnnService.Model.Formats;
+using RnnService.Model.Architecture;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
 using RnnService.Model.Networks;
+using RnnService.Model.SafeTensors;
 using RnnService.Model.Tests.Networks;
 using RnnService.Testing;
 
@@ -71,8 +72,8 @@ public class TraceTests
     public void An_LSTM_believes_after_each_row_what_its_equations_say()
     {
         using DigitNetwork network = RandomNetwork.Create(new NetworkSettings(NetworkType.Lstm, 7));
-        Dictionary<string, float[]> weights = SafeTensors.Parse(network.ToSafeTensors()).Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values.ToArray());
-        using DigitClassifier classifier = new(network, new ModelIdentity(Guid.Empty, 1));
+        Dictionary<string, float[]> weights = SafeTensorsFile.Parse(network.ToSafeTensors()).Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values.ToArray());
+        using DigitClassifier classifier = new(new CompiledNetwork(network.ToFile()), new ModelIdentity(Guid.Empty, 1));
 
         IReadOnlyList<IReadOnlyList<float>> trace = classifier.Trace(Upper(28)).Trace!;
 
@@ -88,7 +89,7 @@ public class TraceTests
         return new DigitImage(pixels);
     }
 
-    private static DigitClassifier Classifier(NetworkSettings settings) => new(RandomNetwork.Create(settings), new ModelIdentity(Guid.Empty, 1));
+    private static DigitClassifier Classifier(NetworkSettings settings) => new(RandomNetwork.Compile(settings), new ModelIdentity(Guid.Empty, 1));
 
     private static IEnumerable<float> Softmax(double[] logits) => logits.Select(logit => (float)(1 / logits.Sum(other => Math.Exp(other - logit))));
 

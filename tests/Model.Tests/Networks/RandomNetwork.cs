@@ -1,3 +1,5 @@
+using RnnService.Model.Architecture;
+using RnnService.Model.Inference;
 using RnnService.Model.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -20,5 +22,11 @@ internal static class RandomNetwork
         }
 
         return network;
+    }
+
+    public static CompiledNetwork Compile(NetworkSettings settings)
+    {
+        using DigitNetwork network = Create(settings);
+        return new CompiledNetwork(network.ToFile());
     }
 }

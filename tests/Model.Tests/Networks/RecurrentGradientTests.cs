@@ -1,5 +1,6 @@
-using RnnService.Model.Data;
+using RnnService.Model.Architecture;
 using RnnService.Model.Networks;
+using RnnService.Model.Training;
 using RnnService.Testing;
 using TorchSharp;
 using TorchSharp.Modules;

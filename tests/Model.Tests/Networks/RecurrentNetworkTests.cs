@@ -1,7 +1,8 @@
-using RnnService.Model.Data;
-using RnnService.Model.Formats;
-using RnnService.Model.Kernels;
+using RnnService.Model.Architecture;
+using RnnService.Model.Kernels.Layers;
 using RnnService.Model.Networks;
+using RnnService.Model.SafeTensors;
+using RnnService.Model.Training;
 using RnnService.Testing;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -143,14 +144,16 @@ public class RecurrentNetworkTests
     [Fact]
     public void One_forward_pass_has_one_backward_pass()
     {
-        using RecurrentStack stack = new("lstm", Settings, readsColumns: false, RecurrentKernel.For(NetworkType.Lstm));
+        using RecurrentStack stack = new(Settings.RecurrentModules.Single(), dropout: 0, RecurrentKernel.For(CellDescription.Lstm));
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        (Tensor features, RecurrentPass pass) = stack.ForwardToLearn(DigitTensors.Images(Mnist.Data.Test, new[] { 0, 1, 2 }));
+        (Tensor features, RecurrentPass pass) = stack.ForwardForTraining(DigitTensors.Images(Mnist.Data.Test, new[] { 0, 1, 2 }));
 
         Assert.Equal(4, stack.Backward(pass, features).Count);
+        Assert.Null(stack.TakeBackwardFault());
 
-        Assert.Throws<InvalidOperationException>(() => stack.Backward(pass, features));
+        Assert.All(stack.Backward(pass, features), gradient => Assert.True(gradient.isnan().all().item<bool>()));
+        Assert.IsType<InvalidOperationException>(stack.TakeBackwardFault()!.SourceException);
     }
 
     [Theory]
@@ -170,23 +173,23 @@ public class RecurrentNetworkTests
     public void Loads_only_weights_that_fit()
     {
         using DigitNetwork network = DigitNetwork.Create(Settings, seed: 1);
-        IReadOnlyList<NamedTensor> tensors = SafeTensors.Parse(network.ToSafeTensors()).Tensors;
+        IReadOnlyList<NamedTensor> tensors = SafeTensorsFile.Parse(network.ToSafeTensors()).Tensors;
 
         AssertRefused([.. tensors.Skip(1)], "lack the tensor");
         AssertRefused([.. tensors, tensors[0] with { Name = "more" }], "no tensor 'more'");
-        AssertRefused([tensors[1] with { Name = tensors[0].Name }, .. tensors.Skip(1)], "but the network's is");
-        using DigitNetwork loaded = DigitNetwork.Load(Settings, new SafeTensors(tensors).ToBytes());
+        AssertRefused([tensors[1] with { Name = tensors[0].Name }, tensors[0] with { Name = tensors[1].Name }, .. tensors.Skip(2)], "but the network's has");
+        using DigitNetwork loaded = DigitNetwork.Load(new SafeTensorsFile(tensors).ToBytes(), Settings);
         Assert.Equal(network.ToSafeTensors(), loaded.ToSafeTensors());
     }
 
     private static void AssertRefused(NamedTensor[] tensors, string fault)
     {
-        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => DigitNetwork.Load(Settings, new SafeTensors(tensors).ToBytes()));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => DigitNetwork.Load(new SafeTensorsFile(tensors).ToBytes(), Settings));
         Assert.Contains(fault, exception.Message, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, float[]> Weights(byte[] safetensors) =>
-        SafeTensors.Parse(safetensors).Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values.ToArray());
+        SafeTensorsFile.Parse(safetensors).Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values.ToArray());
 
     private static double Variance(float[] values) => values.Average(value => (double)value * value) - Math.Pow(values.Average(), 2);
 }

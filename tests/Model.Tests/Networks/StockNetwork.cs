@@ -1,3 +1,4 @@
+using RnnService.Model.Architecture;
 using RnnService.Model.Images;
 using RnnService.Model.Networks;
 using TorchSharp.Modules;
@@ -23,7 +24,7 @@ internal sealed class StockNetwork : nn.Module<Tensor, Tensor>
             AddStack($"{name}_columns");
         }
 
-        output = nn.Linear(stacks.Count * settings.HiddenSize * (settings.Bidirectional ? 2 : 1), DigitNetwork.ClassCount);
+        output = nn.Linear(stacks.Count * settings.HiddenSize * (settings.Bidirectional ? 2 : 1), NetworkSettings.ClassCount);
         register_module(nameof(output), output);
 
         using IDisposable noGradient = no_grad();

@@ -1,7 +1,8 @@
+using RnnService.Model.Architecture;
 using RnnService.Model.Data;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
-using RnnService.Model.Networks;
+using RnnService.Model.Tests.Inference;
 using RnnService.Model.Training;
 using RnnService.Testing;
 
@@ -14,8 +15,8 @@ public class EvaluatorTests
     {
         // 1,030 images are four full batches and a short one.
         DigitDataset data = Mnist.Data.Test.Slice(0, 1_030);
-        using DigitClassifier classifier = new(DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 16), seed: 5), new ModelIdentity(Guid.Empty, 1));
-        using DigitNetwork network = DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 16), seed: 5);
+        using DigitClassifier classifier = FreshClassifier.Create(version: 5, hiddenSize: 16);
+        using CompiledNetwork network = FreshClassifier.Compile(new NetworkSettings(NetworkType.Lstm, 16), seed: 5);
 
         Evaluation evaluation = Evaluator.Evaluate(network, data);
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using RnnService.Model.Kernels;
+using RnnService.Model.Kernels.Threads;
 using RnnService.Model.Training;
 using RnnService.Testing;
 
@@ -20,7 +20,7 @@ public class LowPriorityTests
         Assert.Single(trainer.Train());
 
         Assert.True(TicksOfNiceThreads() > before, "No thread of low priority did anything.");
-        Assert.False(CoreShares.GivesWay);
+        Assert.False(CoreShares.IsLowPriority);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
+using RnnService.Model.Architecture;
 using RnnService.Model.Data;
-using RnnService.Model.Networks;
+using RnnService.Model.Inference;
 using RnnService.Model.Training;
 using RnnService.Testing;
 
@@ -114,7 +115,7 @@ public class TrainerTests
 
         EpochResult best = epochs.MaxBy(epoch => epoch.ValidationAccuracy)!;
         Assert.Equal(best.Epoch + 3, epochs.Length);
-        Assert.Equal(best.ValidationLoss, Evaluator.Evaluate(trainer.Network, validation).Loss);
+        Assert.Equal(best.ValidationLoss, Evaluated(trainer, validation).Loss);
         Assert.NotEqual(best.ValidationLoss, epochs[^1].ValidationLoss);
     }
 
@@ -128,7 +129,7 @@ public class TrainerTests
         {
             Assert.Equal(expected.Loss, result.Loss);
             Assert.NotEqual(expected.ValidationLoss, result.ValidationLoss);
-            Assert.Equal(result.ValidationLoss, Evaluator.Evaluate(averaged.Network, Mnist.Data.Validation).Loss);
+            Assert.Equal(result.ValidationLoss, Evaluated(averaged, Mnist.Data.Validation).Loss);
         }
     }
 
@@ -178,6 +179,12 @@ public class TrainerTests
         using Trainer trainer = new(Small, Mnist.Data with { Test = new DigitDataset(default, default) });
 
         Assert.Equal(new Evaluation(0, ConfusionMatrix.Empty), trainer.Test());
+    }
+
+    private static Evaluation Evaluated(Trainer trainer, DigitDataset data)
+    {
+        using CompiledNetwork network = new(trainer.Network.ToFile());
+        return Evaluator.Evaluate(network, data);
     }
 
     private static byte[] Train(TrainingSettings settings)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using RnnService.Model.Kernels;
+using RnnService.Model.Kernels.Threads;
 
-namespace RnnService.Model.Tests.Kernels;
+namespace RnnService.Model.Tests.Kernels.Threads;
 
 [Collection(nameof(CoreShares))]
 public class CoreStepsTests
@@ -67,7 +67,7 @@ public class CoreStepsTests
         await Task.Factory.StartNew(
             () =>
             {
-                using IDisposable? background = givesWay ? CoreShares.GiveWay() : null;
+                using IDisposable? background = givesWay ? CoreShares.LowPriority() : null;
                 On(4, () =>
                 {
                     CoreShares.Run(items: 100, together: 1, (_, _) => priorities.Add(Thread.CurrentThread.Priority));

@@ -1,7 +1,9 @@
-using RnnService.Model.Formats;
+using RnnService.Model.Architecture;
 using RnnService.Model.Networks;
+using RnnService.Model.Onnx;
+using RnnService.Model.SafeTensors;
 
-namespace RnnService.Model.Tests.Formats;
+namespace RnnService.Model.Tests.Onnx;
 
 /// <summary>Weights that are not the network's do not become an ONNX model.</summary>
 public class OnnxRefusalTests
@@ -19,7 +21,7 @@ public class OnnxRefusalTests
         {
             NamedTensor[] others = [.. tensors.Where(other => other != tensor)];
             AssertRefused(settings, others, $"lack the tensor '{tensor.Name}'");
-            AssertRefused(settings, [.. others, new NamedTensor(tensor.Name, [5], new float[5])], $"'{tensor.Name}' is [5], but the network's is [");
+            AssertRefused(settings, [.. others, new NamedTensor(tensor.Name, [5], new float[5])], $"'{tensor.Name}' has the shape [5], but the network's has [");
         }
     }
 
@@ -33,19 +35,19 @@ public class OnnxRefusalTests
     public void Refuses_weights_of_another_network()
     {
         AssertRefused(Small with { Network = NetworkType.Gru }, Weights(Small), "lack the tensor 'gru.weight_ih_l0'");
-        AssertRefused(Small with { HiddenSize = 9 }, Weights(Small), "'lstm.weight_ih_l0' is [32, 28], but the network's is [36, 28]");
+        AssertRefused(Small with { HiddenSize = 9 }, Weights(Small), "'lstm.weight_ih_l0' has the shape [32, 28], but the network's has [36, 28]");
         AssertRefused(Small with { Layers = 2 }, Weights(Small), "lack the tensor 'lstm.weight_ih_l1'");
     }
 
     private static void AssertRefused(NetworkSettings settings, IReadOnlyList<NamedTensor> tensors, string fault)
     {
-        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxModelWriter.Write(settings, new SafeTensors(tensors)));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxModelWriter.Write(new NetworkFile(settings, tensors)));
         Assert.Contains(fault, exception.Message, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<NamedTensor> Weights(NetworkSettings settings)
     {
         using DigitNetwork network = DigitNetwork.Create(settings, seed: 1);
-        return SafeTensors.Parse(network.ToSafeTensors()).Tensors;
+        return SafeTensorsFile.Parse(network.ToSafeTensors()).Tensors;
     }
 }

@@ -1,6 +1,7 @@
-using RnnService.Model.Kernels;
+using RnnService.Model.Kernels.Layers;
+using RnnService.Model.Kernels.Products;
 
-namespace RnnService.Model.Tests.Kernels;
+namespace RnnService.Model.Tests.Kernels.Products;
 
 public class MatrixProductTests
 {

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using RnnService.Model.Formats;
+using RnnService.Model.SafeTensors;
 
-namespace RnnService.Model.Tests.Formats;
+namespace RnnService.Model.Tests.SafeTensors;
 
 public class SafeTensorsTests
 {
@@ -15,7 +15,7 @@ public class SafeTensorsTests
     [Fact]
     public void Reads_what_it_wrote()
     {
-        IReadOnlyList<NamedTensor> read = SafeTensors.Parse(new SafeTensors(Tensors).ToBytes()).Tensors;
+        IReadOnlyList<NamedTensor> read = SafeTensorsFile.Parse(new SafeTensorsFile(Tensors).ToBytes()).Tensors;
 
         Assert.Equal(["weight", "bias"], read.Select(tensor => tensor.Name));
         Assert.Equal([2, 3], read[0].Shape);
@@ -26,7 +26,7 @@ public class SafeTensorsTests
     [Fact]
     public void Lays_the_file_out_as_the_specification_says()
     {
-        byte[] file = new SafeTensors(Tensors).ToBytes();
+        byte[] file = new SafeTensorsFile(Tensors).ToBytes();
 
         int headerLength = (int)BinaryPrimitives.ReadUInt64LittleEndian(file);
         string header = Encoding.UTF8.GetString(file, 8, headerLength);
@@ -39,11 +39,11 @@ public class SafeTensorsTests
     [Fact]
     public void Keeps_metadata_before_the_tensors()
     {
-        byte[] file = new SafeTensors(Tensors, new Dictionary<string, string> { ["epoch"] = "3" }).ToBytes();
+        byte[] file = new SafeTensorsFile(Tensors, new Dictionary<string, string> { ["epoch"] = "3" }).ToBytes();
 
         Assert.StartsWith("""{"__metadata__":{"epoch":"3"},"weight":""", Encoding.UTF8.GetString(file, 8, 60), StringComparison.Ordinal);
-        Assert.Equal("3", SafeTensors.Parse(file).Metadata["epoch"]);
-        Assert.Equal(2, SafeTensors.Parse(file).Tensors.Count);
+        Assert.Equal("3", SafeTensorsFile.Parse(file).Metadata["epoch"]);
+        Assert.Equal(2, SafeTensorsFile.Parse(file).Tensors.Count);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class SafeTensorsTests
     {
         byte[] file = WithHeader("""{"__metadata__":{"format":"pt"},"bias":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""", dataLength: 4);
 
-        NamedTensor tensor = Assert.Single(SafeTensors.Parse(file).Tensors);
+        NamedTensor tensor = Assert.Single(SafeTensorsFile.Parse(file).Tensors);
         Assert.Equal("bias", tensor.Name);
         Assert.Empty(tensor.Shape);
     }
@@ -59,10 +59,10 @@ public class SafeTensorsTests
     [Theory]
     [InlineData("""{"bias":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}""", "not float32")]
     [InlineData("""{"bias":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "needs 8 bytes")]
-    [InlineData("""{"bias":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "the file has 4")]
-    [InlineData("""{"bias":{"dtype":"F32","shape":[-1],"data_offsets":[4,0]}}""", "a size below 0")]
+    [InlineData("""{"bias":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "leaves a gap")]
+    [InlineData("""{"bias":{"dtype":"F32","shape":[-1],"data_offsets":[4,0]}}""", "a negative size")]
     [InlineData("""{"bias":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}}""", "too large")]
-    [InlineData("""{"bias":null}""", "not float32")]
+    [InlineData("""{"bias":null}""", "a value is null")]
     [InlineData("""{"__metadata__":7}""", "header is broken")]
     [InlineData("""{"bias":7}""", "header is broken")]
     [InlineData("""{"bias":""", "header is broken")]
@@ -70,18 +70,18 @@ public class SafeTensorsTests
     {
         byte[] file = WithHeader(header, dataLength: 4);
 
-        Assert.Contains(fault, Assert.Throws<InvalidDataException>(() => SafeTensors.Parse(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(fault, Assert.Throws<InvalidDataException>(() => SafeTensorsFile.Parse(file)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(7)]
     [InlineData(60)]
-    public void Refuses_a_file_cut_short(int length)
+    public void Refuses_a_truncated_file(int length)
     {
-        byte[] file = new SafeTensors(Tensors).ToBytes()[..length];
+        byte[] file = new SafeTensorsFile(Tensors).ToBytes()[..length];
 
-        Assert.Contains("cut short", Assert.Throws<InvalidDataException>(() => SafeTensors.Parse(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("truncated", Assert.Throws<InvalidDataException>(() => SafeTensorsFile.Parse(file)).Message, StringComparison.Ordinal);
     }
 
     private static byte[] WithHeader(string header, int dataLength)

@@ -1,12 +1,15 @@
-using RnnService.Model.Data;
-using RnnService.Model.Kernels;
+using RnnService.Model.Architecture;
+using RnnService.Model.Kernels.Layers;
+using RnnService.Model.Kernels.Products;
+using RnnService.Model.Kernels.Threads;
 using RnnService.Model.Networks;
+using RnnService.Model.Training;
 using RnnService.Testing;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RnnService.Model.Tests.Kernels;
+namespace RnnService.Model.Tests.Kernels.Layers;
 
 /// <summary>Up to six images share the cores by units, more by images: nobody may see which it was.</summary>
 [Collection(nameof(CoreShares))]
@@ -46,6 +49,9 @@ public class FewImagesTests
         }
     }
 
+    private static RecurrentShape Module(NetworkSettings settings, bool readsColumns) =>
+        (settings with { Reading = ReadingOrder.RowsAndColumns }).RecurrentModules.Single(module => module.ReadsColumns == readsColumns);
+
     /// <summary>The last hidden states of the first test images, so many of them at a time.</summary>
     private static float[][] Features<T>(NetworkSettings settings, bool readsColumns, int cores, int[] counts)
         where T : struct, ILanes<T>
@@ -57,7 +63,7 @@ public class FewImagesTests
             using DisposeScope scope = NewDisposeScope();
             using IDisposable noGradient = no_grad();
             using Generator generator = new(7, CPU);
-            using RecurrentStack stack = new("stack", settings, readsColumns, RecurrentKernel.For<T>(settings.Network));
+            using RecurrentStack stack = new(Module(settings, readsColumns), dropout: 0, RecurrentKernel.For<T>(CellDescription.Of(settings.Network)));
             foreach (Parameter weight in stack.parameters())
             {
                 weight.uniform_(-0.3, 0.3, generator);

@@ -1,11 +1,14 @@
-using RnnService.Model.Data;
-using RnnService.Model.Kernels;
+using RnnService.Model.Architecture;
+using RnnService.Model.Kernels.Layers;
+using RnnService.Model.Kernels.Products;
+using RnnService.Model.Kernels.Threads;
 using RnnService.Model.Networks;
+using RnnService.Model.Training;
 using RnnService.Testing;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnService.Model.Tests.Kernels;
+namespace RnnService.Model.Tests.Kernels.Products;
 
 /// <summary>The kernels, for every width that a processor may have, whether this one has it or not.</summary>
 [Collection(nameof(CoreShares))]
@@ -62,7 +65,7 @@ public class LanesTests
         where T : struct, ILanes<T>
     {
         using DisposeScope scope = NewDisposeScope();
-        using RecurrentNetwork network = new(new NetworkSettings(type, 8), seed: 1, RecurrentKernel.For<T>(type));
+        using RecurrentNetwork network = new(new NetworkSettings(type, 8), seed: 1, RecurrentKernel.For<T>(CellDescription.Of(type)));
         Tensor images = DigitTensors.Images(Mnist.Data.Test, new[] { 0, 1 });
         images[1, 14, 14] = float.NaN;
 
@@ -77,7 +80,7 @@ public class LanesTests
     {
         using DisposeScope scope = NewDisposeScope();
         using RecurrentNetwork network = new(
-            new NetworkSettings(type, 21) { Layers = 2, Bidirectional = true, Dropout = 0.2 }, seed: 1, RecurrentKernel.For<T>(type));
+            new NetworkSettings(type, 21) { Layers = 2, Bidirectional = true, Dropout = 0.2 }, seed: 1, RecurrentKernel.For<T>(CellDescription.Of(type)));
         int[] batch = [.. Enumerable.Range(0, 11)];
         Tensor logits = network.call(DigitTensors.Images(Mnist.Data.Training, batch));
         nn.functional.cross_entropy(logits, DigitTensors.Labels(Mnist.Data.Training, batch)).backward();

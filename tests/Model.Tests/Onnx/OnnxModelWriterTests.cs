@@ -1,14 +1,15 @@
 using Microsoft.ML.OnnxRuntime;
+using RnnService.Model.Architecture;
 using RnnService.Model.Data;
-using RnnService.Model.Formats;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
 using RnnService.Model.Networks;
+using RnnService.Model.Onnx;
 using RnnService.Model.Tests.Networks;
 using RnnService.Model.Training;
 using RnnService.Testing;
 
-namespace RnnService.Model.Tests.Formats;
+namespace RnnService.Model.Tests.Onnx;
 
 public class OnnxModelWriterTests
 {
@@ -56,7 +57,7 @@ public class OnnxModelWriterTests
     {
         NetworkSettings settings = new(NetworkType.Gru, 8) { Layers = 2, Bidirectional = true, Reading = ReadingOrder.RowsAndColumns };
         using DigitNetwork network = DigitNetwork.Create(settings, seed: 1);
-        using InferenceSession session = new(OnnxModelWriter.Write(settings, SafeTensors.Parse(network.ToSafeTensors())));
+        using InferenceSession session = new(OnnxModelWriter.Write(network.ToFile()));
 
         (string input, NodeMetadata image) = Assert.Single(session.InputMetadata);
         Assert.Equal("image", input);
@@ -71,27 +72,27 @@ public class OnnxModelWriterTests
 
         Assert.Equal("RnnService", session.ModelMetadata.ProducerName);
         Assert.Equal(
-            ["bidirectional: true", "hiddenSize: 8", "layers: 2", "network: gru", "reading: rowsAndColumns"],
+            ["bidirectional: true", "dropout: 0", "format: rnn-service-network-1", "hiddenSize: 8", "layers: 2", "network: gru", "reading: rowsAndColumns"],
             session.ModelMetadata.CustomMetadataMap.Select(entry => $"{entry.Key}: {entry.Value}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void The_same_weights_give_the_same_bytes()
     {
-        Assert.Equal(OnnxModelWriter.Write(Small, FreshWeights()), OnnxModelWriter.Write(Small, FreshWeights()));
+        Assert.Equal(OnnxModelWriter.Write(Fresh()), OnnxModelWriter.Write(Fresh()));
     }
 
-    private static SafeTensors FreshWeights()
+    private static NetworkFile Fresh()
     {
         using DigitNetwork network = DigitNetwork.Create(Small, seed: 1);
-        return SafeTensors.Parse(network.ToSafeTensors());
+        return network.ToFile();
     }
 
     private static void AssertTellsTheSame(DigitNetwork network)
     {
         byte[] weights = network.ToSafeTensors();
-        using DigitClassifier classifier = new(DigitNetwork.Load(network.Settings, weights), new ModelIdentity(Guid.Empty, 1));
-        using InferenceSession session = new(OnnxModelWriter.Write(network.Settings, SafeTensors.Parse(weights)));
+        using DigitClassifier classifier = new(CompiledNetwork.Load(weights), new ModelIdentity(Guid.Empty, 1));
+        using InferenceSession session = new(OnnxModelWriter.Write(NetworkFile.Parse(weights)));
         int first = 0;
         List<float> told = [];
         foreach (int batchSize in new[] { 1, 3, 32, 1, 64, 99 })
