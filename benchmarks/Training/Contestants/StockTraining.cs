@@ -1,5 +1,4 @@
 using RnnService.Model.Data;
-using RnnService.Model.Tests.Networks;
 using RnnService.Model.Training;
 using TorchSharp;
 using TorchSharp.Modules;

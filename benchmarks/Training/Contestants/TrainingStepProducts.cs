@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using RnnService.Model.Architecture;
 using RnnService.Model.Images;
-using RnnService.Model.Kernels.Products;
 using RnnService.Model.Training;
 
 namespace RnnService.Benchmarks.Training.Contestants;

@@ -4,51 +4,42 @@ using RnnService.Model.Data;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
 using RnnService.Model.Networks;
-using RnnService.Model.Training;
-using static TorchSharp.torch;
 
 namespace RnnService.Benchmarks.Training.Kernels;
 
-/// <summary>Answering for a batch of MNIST's test images with an LSTM of 256 units: the network alone, and the classifier from bytes to predictions.</summary>
+/// <summary>Classifies a batch of MNIST test images with an LSTM of 256 units: the compiled network from bytes to probabilities, alone and with a trace.</summary>
 public class ClassificationBenchmark : IDisposable
 {
-    private readonly DigitNetwork network = DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, HiddenSize: 256), seed: 1);
-    private DigitClassifier? classifier;
+    private CompiledNetwork? network;
     private IReadOnlyList<DigitImage> images = [];
-    private Tensor? pixels;
 
     /// <summary>Images of a batch.</summary>
     [Params(1, 8, 32, 128)]
     public int Batch { get; set; }
 
-    /// <summary>Reads the images.</summary>
+    /// <summary>Reads the images and compiles the network.</summary>
     [GlobalSetup]
-    public void Read()
+    public void Prepare()
     {
         DigitDataset test = Mnist.Load().Test;
         images = [.. Enumerable.Range(0, Batch).Select(i => new DigitImage(test.Pixels(i)))];
-        pixels = DigitTensors.Images(Batch, i => test.Pixels(i));
-        classifier = new DigitClassifier(network, new ModelIdentity(Guid.Empty, Version: 1));
+        using DigitNetwork trainable = DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, HiddenSize: 256), seed: 1);
+        network = CompiledNetwork.Load(trainable.ToSafeTensors());
     }
 
-    /// <summary>From [N, 28, 28] to logits [N, 10].</summary>
+    /// <summary>Bytes to probabilities.</summary>
     [Benchmark]
-    public void Network()
-    {
-        using IDisposable inference = inference_mode();
-        using Tensor logits = network.call(pixels!);
-    }
+    public IReadOnlyList<float[]> Classify() => network!.Classify(images);
 
-    /// <summary>From bytes to predictions.</summary>
+    /// <summary>The probabilities after each row of one image.</summary>
     [Benchmark]
-    public IReadOnlyList<Prediction> Classifier() => classifier!.Classify(images);
+    public IReadOnlyList<float[]> Trace() => network!.Trace(images[0]);
 
     /// <inheritdoc />
     [GlobalCleanup]
     public void Dispose()
     {
-        pixels?.Dispose();
-        classifier?.Dispose();
+        network?.Dispose();
         GC.SuppressFinalize(this);
     }
 }

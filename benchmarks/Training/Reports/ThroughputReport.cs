@@ -3,7 +3,6 @@ using RnnService.Benchmarks.Training.CommandLine;
 using RnnService.Benchmarks.Training.Contestants;
 using RnnService.Model.Architecture;
 using RnnService.Model.Data;
-using RnnService.Model.Kernels.Products;
 using RnnService.Model.Training;
 
 namespace RnnService.Benchmarks.Training.Reports;

@@ -6,7 +6,6 @@ using RnnService.Model.Data;
 using RnnService.Model.Images;
 using RnnService.Model.Networks;
 using RnnService.Model.Onnx;
-using RnnService.Model.SafeTensors;
 
 namespace RnnService.Benchmarks.Engine;
 
@@ -21,8 +20,8 @@ internal static class EngineReport
     {
         Console.WriteLine(Machine.Describe());
         NetworkSettings settings = new(NetworkType.Lstm, HiddenSize);
-        DigitNetwork network = DigitNetwork.Create(settings, seed: 1);
-        byte[] onnx = OnnxModelWriter.Write(settings, SafeTensorsFile.Parse(network.ToSafeTensors()));
+        NetworkFile network = Network(settings);
+        byte[] onnx = OnnxModelWriter.Write(network);
         using IContestant ours = new OurClassifier(network);
         using IContestant defaults = new OnnxRuntimeSession(onnx, null);
         using IContestant one = new OnnxRuntimeSession(onnx, 1);
@@ -74,6 +73,12 @@ internal static class EngineReport
     {
         double[] ratios = Array.ConvertAll(rounds, round => round[0].ImagesPerSecond / round[1..].Max(other => other.ImagesPerSecond));
         table.Add($"{size}", $"{Median.Of(ratios):F2}", $"{ratios.Min():F2} to {ratios.Max():F2}");
+    }
+
+    private static NetworkFile Network(NetworkSettings settings)
+    {
+        using DigitNetwork network = DigitNetwork.Create(settings, seed: 1);
+        return NetworkFile.Parse(network.ToSafeTensors());
     }
 
     private static DigitImage[] Images()
