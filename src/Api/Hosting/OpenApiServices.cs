@@ -29,9 +29,9 @@ internal static class OpenApiServices
             swagger.IncludeXmlComments(typeof(TrainingSettings).Assembly);
             swagger.SupportNonNullableReferenceTypes();
             swagger.UseAllOfToExtendReferenceSchemas(); // or fields that are one of some words would have neither a description nor a default
-            swagger.SchemaFilter<TrainRequestSchema>();
-            swagger.ParameterFilter<QueryParameters>();
-            swagger.OperationFilter<ImageBodyOperation>();
+            swagger.SchemaFilter<TrainRequestSchemaFilter>();
+            swagger.ParameterFilter<QueryParameterFilter>();
+            swagger.OperationFilter<ImageBodyOperationFilter>();
         });
 
     public static void UseOpenApiDocument(this WebApplication app)

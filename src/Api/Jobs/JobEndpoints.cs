@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 
 namespace RnnService.Api.Jobs;
 
@@ -18,7 +18,7 @@ internal static class JobEndpoints
 
     /// <summary>Lists jobs, newest first.</summary>
     /// <param name="jobs">The jobs.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <param name="status">Only jobs in this state: queued, running, cancelling, succeeded, failed or cancelled.</param>
     /// <param name="after">Only jobs older than the one of this id: the last one of the page before.</param>
     /// <param name="limit" example="20">How many, from 1 to 100; 20 when left out.</param>
@@ -27,17 +27,17 @@ internal static class JobEndpoints
     private static async Task<Ok<Page<JobResponse>>> ListAsync(
         JobReader jobs, CancellationToken cancellation, string? status = null, string? after = null, string? limit = null)
     {
-        RequestFaults faults = new();
-        TrainingJobStatus? wanted = EnumWords.Parse<TrainingJobStatus>(status, nameof(status), faults);
-        Paging paging = Paging.Parse(after, limit, faults);
-        faults.ThrowIfAny();
+        ValidationErrors errors = new();
+        TrainingJobStatus? wanted = EnumNames.Parse<TrainingJobStatus>(status, nameof(status), errors);
+        Paging paging = Paging.Parse(after, limit, errors);
+        errors.ThrowIfAny();
         return TypedResults.Ok((await jobs.ListAsync(wanted, paging, cancellation)).Select(JobResponse.From));
     }
 
     /// <summary>Shows a job with its epochs so far.</summary>
     /// <param name="id">The job's id.</param>
     /// <param name="jobs">The jobs.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="200">The job.</response>
     /// <response code="404">There is no such job.</response>
     private static async Task<Ok<JobResponse>> GetAsync(string id, JobReader jobs, CancellationToken cancellation) =>
@@ -48,7 +48,7 @@ internal static class JobEndpoints
     /// <param name="id">The job's id.</param>
     /// <param name="store">Changes the job.</param>
     /// <param name="jobs">The jobs.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="202">The job is cancelled or about to be.</response>
     /// <response code="404">There is no such job.</response>
     /// <response code="409">The job is over already.</response>
@@ -57,6 +57,6 @@ internal static class JobEndpoints
         (bool taken, TrainingJob job) = await store.AdvanceAsync(JobId.Parse(id), new JobChange((job, now) => job.RequestCancel(now)));
         return taken
             ? TypedResults.Accepted($"/jobs/{job.Id}", JobResponse.From(await jobs.GetAsync(job.Id, cancellation) with { Job = job }))
-            : throw new JobIsOverException(job);
+            : throw new JobFinishedException(job);
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
         }
     }
 
-    /// <exception cref="ModelServesException">It serves now.</exception>
+    /// <exception cref="ModelActiveException">It serves now.</exception>
     public async Task DeleteAsync(ModelVersion model, CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation);
@@ -51,7 +51,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
         {
             if (model.Id == Current?.Id)
             {
-                throw new ModelServesException(model);
+                throw new ModelActiveException(model);
             }
 
             await models.DeleteAsync(model.Id, cancellation);

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 
 namespace RnnService.Api.Models;
 
@@ -26,7 +26,7 @@ internal static class ActiveModelEndpoints
     /// <summary>Shows the network that serves: the pinned one, or else the latest.</summary>
     /// <param name="active">Knows which one it is.</param>
     /// <param name="responses">Describes it.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="200">The model.</response>
     /// <response code="404">No network has been trained yet.</response>
     private static async Task<Ok<ModelResponse>> GetAsync(ActiveModel active, ModelResponses responses, CancellationToken cancellation)
@@ -41,7 +41,7 @@ internal static class ActiveModelEndpoints
     /// <param name="models">The models.</param>
     /// <param name="active">Serves the chosen one.</param>
     /// <param name="responses">Describes it.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="200">The model that serves now.</response>
     /// <response code="400">The body is not JSON, or has no `id`.</response>
     /// <response code="404">There is no such model.</response>
@@ -51,9 +51,9 @@ internal static class ActiveModelEndpoints
     private static async Task<Ok<ModelResponse>> PutAsync(
         HttpRequest http, ModelRegistry models, ActiveModel active, ModelResponses responses, CancellationToken cancellation)
     {
-        RequestFaults faults = new();
-        ActivateRequest request = await JsonRequestReader.ReadAsync<ActivateRequest>(http, ActivateRequest.Example, faults, cancellation);
-        faults.ThrowIfAny();
+        ValidationErrors errors = new();
+        ActivateRequest request = await JsonRequestReader.ReadAsync<ActivateRequest>(http, ActivateRequest.Example, errors, cancellation);
+        errors.ThrowIfAny();
         string id = request.Id ?? throw new InvalidRequestException("id", $"is missing. Send a model's id, or {ActivateRequest.Example}.");
         await active.PinAsync(id == ActivateRequest.Latest ? null : await models.GetAsync(id, cancellation), cancellation);
         return await GetAsync(active, responses, cancellation);

@@ -1,7 +1,7 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Model.Formats;
 
 namespace RnnService.Api.Models;
@@ -24,7 +24,7 @@ internal static class ModelEndpoints
     /// <summary>Lists trained networks, newest first.</summary>
     /// <param name="models">The models.</param>
     /// <param name="responses">Describes them.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <param name="after">Only models older than the one of this id: the last one of the page before.</param>
     /// <param name="limit" example="20">How many, from 1 to 100; 20 when left out.</param>
     /// <response code="200">A page of models.</response>
@@ -32,9 +32,9 @@ internal static class ModelEndpoints
     private static async Task<Ok<Page<ModelResponse>>> ListAsync(
         ModelRegistry models, ModelResponses responses, CancellationToken cancellation, string? after = null, string? limit = null)
     {
-        RequestFaults faults = new();
-        Paging paging = Paging.Parse(after, limit, faults);
-        faults.ThrowIfAny();
+        ValidationErrors errors = new();
+        Paging paging = Paging.Parse(after, limit, errors);
+        errors.ThrowIfAny();
         Page<ModelVersion> page = await models.ListAsync(paging, cancellation);
         return TypedResults.Ok(page.Select(await responses.FromAsync(cancellation)));
     }
@@ -43,7 +43,7 @@ internal static class ModelEndpoints
     /// <param name="id">The model's id.</param>
     /// <param name="models">The models.</param>
     /// <param name="responses">Describes it.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="200">The model.</response>
     /// <response code="404">There is no such model.</response>
     private static async Task<Ok<ModelResponse>> GetAsync(string id, ModelRegistry models, ModelResponses responses, CancellationToken cancellation)
@@ -56,7 +56,7 @@ internal static class ModelEndpoints
     /// <param name="id">The model's id.</param>
     /// <param name="models">The models.</param>
     /// <param name="active">Knows which one serves.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="204">It is gone.</response>
     /// <response code="404">There is no such model.</response>
     /// <response code="409">It serves now: let another one serve first.</response>
@@ -72,7 +72,7 @@ internal static class ModelEndpoints
     /// </remarks>
     /// <param name="id">The model's id.</param>
     /// <param name="models">The models.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="200">The file.</response>
     /// <response code="404">There is no such model.</response>
     /// <response code="409">The model is damaged.</response>
@@ -88,7 +88,7 @@ internal static class ModelEndpoints
     /// </remarks>
     /// <param name="id">The model's id.</param>
     /// <param name="models">The models.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="200">The file.</response>
     /// <response code="404">There is no such model.</response>
     /// <response code="409">The model is damaged.</response>

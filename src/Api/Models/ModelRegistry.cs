@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Api.Storage;
 
 namespace RnnService.Api.Models;

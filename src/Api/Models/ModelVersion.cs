@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Api.Jobs;
 using RnnService.Model.Inference;
 using RnnService.Model.Networks;

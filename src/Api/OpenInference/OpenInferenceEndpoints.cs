@@ -58,7 +58,7 @@ internal static class OpenInferenceEndpoints
     /// <summary>Describes the model's tensors, and lists its versions.</summary>
     /// <param name="name" example="digits">The model: `digits`.</param>
     /// <param name="models">The trained networks, each of which is a version.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <param name="version" example="1">A version, as in GET /models.</param>
     /// <response code="200">The model.</response>
     /// <response code="404">There is no such model, or no such version.</response>
@@ -72,7 +72,7 @@ internal static class OpenInferenceEndpoints
     /// <param name="name" example="digits">The model: `digits`.</param>
     /// <param name="models">The trained networks, each of which is a version.</param>
     /// <param name="batcher">Knows whether one serves.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <param name="version" example="1">A version, as in GET /models.</param>
     /// <response code="200">It can.</response>
     /// <response code="404">There is no such model, or no such version.</response>
@@ -93,7 +93,7 @@ internal static class OpenInferenceEndpoints
     /// <param name="http">The request.</param>
     /// <param name="models">The trained networks, each of which is a version.</param>
     /// <param name="predictor">Asks the network.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <param name="version" example="1">A version, as in GET /models; when left out, the network that serves.</param>
     /// <response code="200">The outputs.</response>
     /// <response code="400">The body is not JSON, or not such a request.</response>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Model.Images;
 
 namespace RnnService.Api.OpenInference;
@@ -13,16 +13,16 @@ internal static class TensorData
     /// Numbers from 0 to 1, which is what networks are trained on; none when there is a fault. Bytes that were sent as floats would be told wrong without a
     /// word, and huge numbers have no answer that JSON could carry.
     /// </summary>
-    public static float[] ReadFloats(JsonElement data, int count, RequestFaults faults) => Read(
-        data, count, faults, "a number from 0 to 1", (JsonElement element, out float value) => element.TryGetSingle(out value) && value is >= 0 and <= 1);
+    public static float[] ReadFloats(JsonElement data, int count, ValidationErrors errors) => Read(
+        data, count, errors, "a number from 0 to 1", (JsonElement element, out float value) => element.TryGetSingle(out value) && value is >= 0 and <= 1);
 
     /// <summary>Bytes; none when there is a fault.</summary>
-    public static byte[] ReadBytes(JsonElement data, int count, RequestFaults faults) => Read(
-        data, count, faults, "a whole number from 0 to 255", (JsonElement element, out byte value) => element.TryGetByte(out value));
+    public static byte[] ReadBytes(JsonElement data, int count, ValidationErrors errors) => Read(
+        data, count, errors, "a whole number from 0 to 255", (JsonElement element, out byte value) => element.TryGetByte(out value));
 
     private delegate bool TryGet<T>(JsonElement element, out T value);
 
-    private static T[] Read<T>(JsonElement data, int count, RequestFaults faults, string kind, TryGet<T> tryGet)
+    private static T[] Read<T>(JsonElement data, int count, ValidationErrors errors, string kind, TryGet<T> tryGet)
     {
         T[] numbers = new T[count * DigitImage.PixelCount];
         int place = 0;
@@ -64,7 +64,7 @@ internal static class TensorData
 
         T[] Refuse(string? fault)
         {
-            faults.Add(Field, fault!);
+            errors.Add(Field, fault!);
             return [];
         }
     }

@@ -41,11 +41,11 @@ internal sealed class ImageForm(HttpRequest request, string advice)
 
     /// <summary>Reads a file to its end.</summary>
     /// <exception cref="BadHttpRequestException">The form is broken, or too large.</exception>
-    public async Task<PooledBytes> ReadAsync(FileMultipartSection file, CancellationToken cancellation)
+    public async Task<PooledBuffer> ReadAsync(FileMultipartSection file, CancellationToken cancellation)
     {
         try
         {
-            return await PooledBytes.ReadAsync(file.FileStream ?? Stream.Null, cancellation);
+            return await PooledBuffer.ReadAsync(file.FileStream ?? Stream.Null, cancellation);
         }
         catch (Exception fault) when (IsBrokenForm(fault))
         {

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Api.Models;
 using RnnService.Model.Images;
 
@@ -44,7 +44,7 @@ internal static class PredictionEndpoints
     /// <param name="request">The image.</param>
     /// <param name="predictor">Asks the network.</param>
     /// <param name="models">The models.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <param name="invert" example="auto">Networks read light ink on a dark ground. `auto` turns pictures with a light border round, `true` all, `false` none.</param>
     /// <param name="fit" example="false">`true` takes a picture of any size up to 2048×2048, and makes of the digit in it one as MNIST's are: scaled into 20×20 pixels, its centre of mass in the middle of 28×28.</param>
     /// <param name="trace" example="false">`true` tells what the network believed after each row as well.</param>
@@ -69,7 +69,7 @@ internal static class PredictionEndpoints
     {
         PredictionQuery query = PredictionQuery.Parse(invert, fit, trace);
         DigitImage image;
-        using (PooledBytes png = await PredictionRequest.ReadImageAsync(request, cancellation))
+        using (PooledBuffer png = await PredictionRequest.ReadImageAsync(request, cancellation))
         {
             image = query.Decode(png.Span);
         }
@@ -84,7 +84,7 @@ internal static class PredictionEndpoints
     /// <param name="request">The images.</param>
     /// <param name="predictor">Asks the network.</param>
     /// <param name="models">The models.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <param name="invert" example="auto">Networks read light ink on a dark ground. `auto` turns pictures with a light border round, `true` all, `false` none.</param>
     /// <param name="fit" example="false">`true` takes pictures of any size up to 2048×2048, and makes of the digits in them what MNIST's are.</param>
     /// <param name="model">The id of the model to ask; when left out, the one that serves.</param>
@@ -110,12 +110,12 @@ internal static class PredictionEndpoints
         }
 
         PredictionQuery query = PredictionQuery.Parse(invert, fit, trace: null);
-        IReadOnlyList<(DigitImage? Image, InvalidImageException? Fault)> parts = await BatchPredictionRequest.ReadAsync(request, query, cancellation);
+        IReadOnlyList<(DigitImage? Image, UnreadableImageException? Error)> parts = await BatchPredictionRequest.ReadAsync(request, query, cancellation);
         ModelVersion? other = model is null ? null : await models.GetAsync(model, cancellation);
         DigitImage[] images = [.. parts.Select(part => part.Image).OfType<DigitImage>()];
         Queue<Model.Inference.Prediction> predictions = new(await predictor.PredictAllAsync(images, other, cancellation));
         return TypedResults.Ok(new BatchPredictionResponse([.. parts.Select(part => part.Image is DigitImage image
             ? BatchPredictionEntry.From(predictions.Dequeue(), query.Shown(image))
-            : BatchPredictionEntry.From(part.Fault!))]));
+            : BatchPredictionEntry.From(part.Error!))]));
     }
 }

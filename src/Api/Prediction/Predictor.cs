@@ -5,12 +5,12 @@ using RnnService.Model.Inference;
 namespace RnnService.Api.Prediction;
 
 /// <summary>Asks the model that serves, or another one.</summary>
-internal sealed class Predictor(PredictionBatcher batcher, LoadedModels loaded)
+internal sealed class Predictor(PredictionBatcher batcher, ModelCache loaded)
 {
     /// <param name="image">What is to be told.</param>
     /// <param name="model">The model to ask; null for the one that serves.</param>
     /// <param name="trace">Whether to tell what the network believed after each row as well.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <exception cref="NoModelException">There is none that serves.</exception>
     public async Task<Model.Inference.Prediction> PredictAsync(IDigit image, ModelVersion? model, bool trace, CancellationToken cancellation)
     {
@@ -22,7 +22,7 @@ internal sealed class Predictor(PredictionBatcher batcher, LoadedModels loaded)
 
     /// <param name="images">What is to be told, all by the same model.</param>
     /// <param name="model">The model to ask; null for the one that serves now.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <exception cref="NoModelException">There is none that serves.</exception>
     public async Task<IReadOnlyList<Model.Inference.Prediction>> PredictAllAsync(IReadOnlyList<IDigit> images, ModelVersion? model, CancellationToken cancellation)
     {

@@ -12,7 +12,7 @@ internal sealed class ServiceDbContext(DbContextOptions<ServiceDbContext> option
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
-        conventions.Properties<DateTime>().HaveConversion<UtcDateTime>();
+        conventions.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
         conventions.Properties<Enum>().HaveConversion<string>();
     }
 

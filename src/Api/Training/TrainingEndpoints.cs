@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Api.Jobs;
 
 namespace RnnService.Api.Training;
@@ -25,7 +25,7 @@ internal static class TrainingEndpoints
     /// <param name="request">What to train.</param>
     /// <param name="reader">Reads it.</param>
     /// <param name="starter">Makes the job.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <param name="idempotencyKey">A name of your own for this request: sent again with the same name, it returns the same job, whatever its body. 1 to 200 characters, kept as long as the job.</param>
     /// <response code="202">The job: queued, or as it is when the key is known.</response>
     /// <response code="400">The body is not JSON, or fields are wrong: `errors` has all of them.</response>
@@ -44,7 +44,7 @@ internal static class TrainingEndpoints
             throw new InvalidRequestException("Idempotency-Key", $"must have from 1 to {MaxKeyLength} characters.");
         }
 
-        JobLog log = await starter.StartAsync(await reader.ReadAsync(request, cancellation), idempotencyKey, cancellation);
-        return TypedResults.Accepted($"/jobs/{log.Job.Id}", JobResponse.From(log));
+        JobSnapshot snapshot = await starter.StartAsync(await reader.ReadAsync(request, cancellation), idempotencyKey, cancellation);
+        return TypedResults.Accepted($"/jobs/{snapshot.Job.Id}", JobResponse.From(snapshot));
     }
 }
