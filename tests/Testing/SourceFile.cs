@@ -34,15 +34,15 @@ public sealed partial class SourceFile
     public string Namespace { get; }
 
     /// <summary>The namespaces whose types need no qualification: its own, those around it, and its usings.</summary>
-    public IReadOnlySet<string> Opened { get; }
+    public HashSet<string> Opened { get; }
 
     /// <summary>The names of its types and extension methods.</summary>
-    public IReadOnlySet<string> Declared { get; }
+    public HashSet<string> Declared { get; }
 
-    public IReadOnlySet<string> Words { get; }
+    public HashSet<string> Words { get; }
 
     /// <summary>Names with dots, such as <c>Inference.Prediction</c>.</summary>
-    public IReadOnlySet<string> QualifiedNames { get; }
+    public HashSet<string> QualifiedNames { get; }
 
     /// <summary>A namespace and those around it, from the innermost to the global one.</summary>
     public static IEnumerable<string> Enclosing(string @namespace)
