@@ -7,7 +7,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace RnnService.Api.Hosting;
 
-/// <summary>Documents what query parameters may be. Handlers take them as text, so that what is wrong can be said in our own words.</summary>
+/// <summary>Documents the values of query parameters. Handlers bind them as strings, so that they can return their own error messages.</summary>
 internal sealed class QueryParameterFilter : IParameterFilter
 {
     private static readonly Dictionary<string, Func<OpenApiSchema>> Schemas = new()
@@ -34,6 +34,6 @@ internal sealed class QueryParameterFilter : IParameterFilter
 
     private static OpenApiSchema Flag() => new() { Type = JsonSchemaType.Boolean, Default = false };
 
-    private static OpenApiSchema OneOf(IEnumerable<string> words) =>
-        new() { Type = JsonSchemaType.String, Enum = [.. words.Select(word => (JsonNode)JsonValue.Create(word))] };
+    private static OpenApiSchema OneOf(IEnumerable<string> names) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))] };
 }

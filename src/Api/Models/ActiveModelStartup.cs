@@ -1,6 +1,6 @@
 namespace RnnService.Api.Models;
 
-/// <summary>Serves what served before, from before the first request can come.</summary>
+/// <summary>Activates a model before the service accepts requests.</summary>
 internal sealed class ActiveModelStartup(ActiveModel active) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => active.RefreshAsync(cancellationToken);

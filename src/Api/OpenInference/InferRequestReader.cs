@@ -5,18 +5,18 @@ using RnnService.Model.Images;
 
 namespace RnnService.Api.OpenInference;
 
-/// <summary>Reads a request to infer. Unknown fields are passed over, as the protocol's extensions bring new ones.</summary>
+/// <summary>Reads and validates inference requests. Unknown fields are ignored, because extensions of the protocol add fields.</summary>
 internal static class InferRequestReader
 {
     private const string Example = """{"inputs": [{"name": "image", "shape": [1, 28, 28], "datatype": "FP32", "data": [0, ...]}]}""";
 
     /// <exception cref="BadHttpRequestException">The body is not JSON.</exception>
-    /// <exception cref="InvalidRequestException">It is not such a request.</exception>
+    /// <exception cref="InvalidRequestException">The request is invalid.</exception>
     public static async Task<InferInput> ReadAsync(HttpRequest http, CancellationToken cancellation)
     {
         if (!http.HasJsonContentType())
         {
-            throw new BadHttpRequestException($"The body is not marked as JSON. Send {Example} with Content-Type: application/json.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException($"The Content-Type is not JSON. Send {Example} with Content-Type: application/json.", StatusCodes.Status415UnsupportedMediaType);
         }
 
         InferRequest request = await DeserializeAsync(http, cancellation);
@@ -36,7 +36,7 @@ internal static class InferRequestReader
         }
         catch (JsonException e)
         {
-            throw new BadHttpRequestException($"The body cannot be read at {e.Path ?? "its beginning"} (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Send an object such as {Example}.", e);
+            throw new BadHttpRequestException($"The body is not a valid request at {e.Path ?? "its start"} (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Send an object such as {Example}.", e);
         }
     }
 
@@ -71,23 +71,23 @@ internal static class InferRequestReader
     private static IReadOnlyList<IDigit> Images<T>(T[] numbers, Func<ReadOnlyMemory<T>, IDigit> image) =>
         [.. Enumerable.Range(0, numbers.Length / DigitImage.PixelCount).Select(i => image(numbers.AsMemory(i * DigitImage.PixelCount, DigitImage.PixelCount)))];
 
-    private static IReadOnlyList<TensorMetadata> ReadOutputs(IReadOnlyList<InferOutput>? wanted, ValidationErrors errors)
+    private static IReadOnlyList<TensorMetadata> ReadOutputs(IReadOnlyList<InferOutput>? requested, ValidationErrors errors)
     {
-        if (wanted is null or [])
+        if (requested is null or [])
         {
             return TensorMetadata.Outputs;
         }
 
         List<TensorMetadata> outputs = [];
-        for (int i = 0; i < wanted.Count; i++)
+        for (int i = 0; i < requested.Count; i++)
         {
-            if (TensorMetadata.Outputs.FirstOrDefault(output => output.Name == wanted[i]?.Name) is not TensorMetadata known)
+            if (TensorMetadata.Outputs.FirstOrDefault(output => output.Name == requested[i]?.Name) is not TensorMetadata known)
             {
-                errors.Add($"outputs[{i}].name", $"must be one of {string.Join(", ", TensorMetadata.Outputs.Select(output => output.Name))}, not '{ValidationErrors.Shortened(wanted[i]?.Name)}'.");
+                errors.Add($"outputs[{i}].name", $"must be one of {string.Join(", ", TensorMetadata.Outputs.Select(output => output.Name))}, not '{ValidationErrors.Shortened(requested[i]?.Name)}'.");
             }
             else if (outputs.Contains(known))
             {
-                errors.Add($"outputs[{i}].name", $"is '{known.Name}' once more. Ask for each output once.");
+                errors.Add($"outputs[{i}].name", $"is '{known.Name}' again. Request each output only once.");
             }
             else
             {

@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>Documents PNGs as a form's files, which Swagger UI offers as an upload, or as the body.</summary>
+/// <summary>Documents PNGs as files of a form, which Swagger UI can upload, or as the body.</summary>
 internal sealed class ImageBodyOperationFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -14,7 +14,7 @@ internal sealed class ImageBodyOperationFilter : IOperationFilter
             return;
         }
 
-        OpenApiSchema png = new() { Type = JsonSchemaType.String, Format = "binary", Description = "A PNG of any colour type and bit depth: 28×28, or any size with `fit=true`." };
+        OpenApiSchema png = new() { Type = JsonSchemaType.String, Format = "binary", Description = "A PNG of any color type and bit depth: 28×28, or any size with `fit=true`." };
         OpenApiSchema files = new() { Type = JsonSchemaType.Array, Items = png, MinItems = 1, MaxItems = BatchPredictionRequest.MaxImages };
         OpenApiSchema form = new()
         {

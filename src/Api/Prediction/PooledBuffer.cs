@@ -2,13 +2,13 @@ using System.Buffers;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>A stream's bytes in a buffer of the pool. Who has it disposes of it, once.</summary>
+/// <summary>The content of a stream in a pooled buffer. The owner disposes of it exactly once.</summary>
 internal sealed class PooledBuffer : IDisposable
 {
-    // Nearly every digit is smaller.
-    private const int FirstSize = 2048;
+    // Larger than almost every 28×28 PNG.
+    private const int InitialSize = 2048;
 
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(InitialSize);
     private int length;
 
     private PooledBuffer()
@@ -17,23 +17,23 @@ internal sealed class PooledBuffer : IDisposable
 
     public ReadOnlySpan<byte> Span => buffer.AsSpan(0, length);
 
-    /// <summary>Reads a stream to its end. Whoever gave the stream limits its length.</summary>
+    /// <summary>Reads a stream to its end. The caller limits the length of the stream.</summary>
     public static async Task<PooledBuffer> ReadAsync(Stream stream, CancellationToken cancellation)
     {
-        PooledBuffer bytes = new();
+        PooledBuffer content = new();
         try
         {
-            while (await stream.ReadAsync(bytes.buffer.AsMemory(bytes.length), cancellation) is int read and > 0)
+            while (await stream.ReadAsync(content.buffer.AsMemory(content.length), cancellation) is int read and > 0)
             {
-                bytes.length += read;
-                bytes.GrowIfFull();
+                content.length += read;
+                content.GrowIfFull();
             }
 
-            return bytes;
+            return content;
         }
         catch
         {
-            bytes.Dispose();
+            content.Dispose();
             throw;
         }
     }

@@ -13,7 +13,7 @@ internal static class PredictionRequest
 
     public const string Advice = $"Send a 28×28 PNG as the file '{FileField}' of multipart/form-data, or as the body with Content-Type: image/png.";
 
-    /// <exception cref="UnreadableImageException">There is no image.</exception>
+    /// <exception cref="UnreadableImageException">The request has no image.</exception>
     /// <exception cref="BadHttpRequestException">The body is neither a PNG nor a form.</exception>
     public static Task<PooledBuffer> ReadImageAsync(HttpRequest request, CancellationToken cancellation)
     {
@@ -30,7 +30,7 @@ internal static class PredictionRequest
 
         if (string.IsNullOrEmpty(mediaType) && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
         {
-            throw new UnreadableImageException(ImageFault.Missing, $"There is no image. {Advice}");
+            throw new UnreadableImageException(ImageFault.Missing, $"The request has no image. {Advice}");
         }
 
         string found = string.IsNullOrEmpty(mediaType) ? "The body has no Content-Type." : $"The body is '{mediaType}'.";

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace RnnService.Api.Storage;
 
 /// <summary>
-/// The service's database. What its tables hold is said where the capability is that keeps it, in an
-/// <see cref="IEntityTypeConfiguration{TEntity}"/>; nothing here or there is of one provider.
+/// The service's database. Each capability configures its own tables with an <see cref="IEntityTypeConfiguration{TEntity}"/>. All configuration is
+/// independent of the database provider.
 /// </summary>
 internal sealed class ServiceDbContext(DbContextOptions<ServiceDbContext> options) : DbContext(options)
 {

@@ -2,5 +2,5 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace RnnService.Api.Storage;
 
-/// <summary>Times are UTC, and are so again when read.</summary>
+/// <summary>Restores the UTC kind of times, which databases do not store.</summary>
 internal sealed class UtcDateTimeConverter() : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));

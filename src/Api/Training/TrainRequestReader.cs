@@ -6,12 +6,12 @@ using RnnService.Model.Training;
 
 namespace RnnService.Api.Training;
 
-/// <summary>Reads and checks a request to train: all that is wrong with it is said at once.</summary>
+/// <summary>Reads and validates training requests. All errors are reported together.</summary>
 internal sealed class TrainRequestReader(DatasetCatalog datasets)
 {
     private const string Example = "{\"epochs\": 3}";
 
-    /// <exception cref="InvalidRequestException">A field is unknown, of another kind, or out of range.</exception>
+    /// <exception cref="InvalidRequestException">A field is unknown, of the wrong type, or out of range.</exception>
     public async Task<TrainingSettings> ReadAsync(HttpRequest http, CancellationToken cancellation)
     {
         ValidationErrors errors = new();
@@ -45,7 +45,7 @@ internal sealed class TrainRequestReader(DatasetCatalog datasets)
         }
         else if (settings.TrainingImages > dataset.Training.Count)
         {
-            errors.Add("trainingImages", $"must be at most {dataset.Training.Count}, the training images of {settings.Dataset}.");
+            errors.Add("trainingImages", $"must be at most {dataset.Training.Count}, the number of training images of {settings.Dataset}.");
         }
     }
 }

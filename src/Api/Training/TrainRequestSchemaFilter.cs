@@ -9,7 +9,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace RnnService.Api.Training;
 
-/// <summary>Documents ranges and defaults of a request to train from where they are defined: the model's settings.</summary>
+/// <summary>Documents the ranges and defaults of training options, which <see cref="TrainingSettings"/> defines.</summary>
 internal sealed class TrainRequestSchemaFilter : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

@@ -13,7 +13,7 @@ internal sealed class TrainingJobStarter(JobStore store, TrainingQueue queue, IO
         (bool added, JobSnapshot snapshot) = await store.AddAsync(settings, options.Value.QueueLimit, idempotencyKey, cancellation);
         if (added)
         {
-            queue.Deliver(snapshot.Job.Id);
+            queue.Enqueue(snapshot.Job.Id);
         }
 
         return snapshot;
