@@ -6,7 +6,7 @@ using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Models;
 
-public sealed class MisreadEndpointsTests(Service service) : IClassFixture<Service>
+public sealed class MisclassificationEndpointsTests(Service service) : IClassFixture<Service>
 {
     [Fact]
     public async Task Lists_just_the_test_images_that_the_confusion_matrix_counts_as_wrong()
@@ -69,7 +69,7 @@ public sealed class MisreadEndpointsTests(Service service) : IClassFixture<Servi
     [InlineData("actual=10", "actual: must be a digit from 0 to 9, not '10'.")]
     [InlineData("predicted=nine", "predicted: must be a digit from 0 to 9, not 'nine'.")]
     [InlineData("actual=-1&limit=0", "actual: must be a digit from 0 to 9, not '-1'. limit: must be a whole number from 1 to 100")]
-    [InlineData("after=99999999999", "after: must be the index of the last image of the page before")]
+    [InlineData("after=99999999999", "after: must be the index of the last image on the previous page")]
     [InlineData("limit=101", "limit: must be a whole number from 1 to 100, not '101'.")]
     public async Task Refuses_a_bad_parameter(string query, string detail) =>
         await Problems.AssertAsync(await service.Http.GetAsync($"/models/any/misread?{query}"), HttpStatusCode.BadRequest, detail);
@@ -96,7 +96,7 @@ public sealed class MisreadEndpointsTests(Service service) : IClassFixture<Servi
 
         await using Service second = new(Database.In(directory), TimeProvider.System);
 
-        await Problems.AssertAsync(await second.Http.GetAsync(path), HttpStatusCode.Conflict, "was trained on the data set 'small', which the service does not have now. Start it with Datasets:small:Directory");
+        await Problems.AssertAsync(await second.Http.GetAsync(path), HttpStatusCode.Conflict, "was trained on the dataset 'small', which is no longer configured. Set Datasets:small:Directory");
     }
 
     private async Task<JsonElement> TrainAsync()
