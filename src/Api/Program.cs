@@ -1,4 +1,6 @@
+using RnnService.Api.Datasets;
 using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Api.Jobs;
 using RnnService.Api.Models;
 using RnnService.Api.OpenInference;
@@ -7,24 +9,23 @@ using RnnService.Api.Progress;
 using RnnService.Api.Storage;
 using RnnService.Api.Training;
 
-// Settings stand beside the program, wherever it is started from.
+// The settings are next to the program, whatever the working directory is.
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
 builder.Services
     .AddSingleton(TimeProvider.System)
-    .ConfigureHttpJsonOptions(json => ServiceJson.Configured(json.SerializerOptions))
-    .AddProblemAnswers()
-    .AddWebPage()
-    .AddOpenApiDocument()
-    .AddHealth()
+    .AddHttp()
     .AddStorage()
     .AddJobs()
-    .AddProgress()
-    .AddPrediction()
-    .AddOpenInference()
+    .AddDatasets()
     .AddModels()
+    .AddPrediction()
+    .AddProgress()
+    .AddOpenInference()
     .AddTraining()
-    .AddBackgroundJobs();
+    .AddHealth()
+    .AddOpenApiDocument()
+    .AddWebPage();
 
 WebApplication app = builder.Build();
 if (!app.CanStart())
@@ -32,7 +33,7 @@ if (!app.CanStart())
     return 1;
 }
 
-app.UseProblemAnswers();
+app.UseProblemResponses();
 app.UseWebPage();
 app.UseOpenApiDocument();
 app.MapHealth();
@@ -44,7 +45,7 @@ app.MapPrediction();
 app.MapOpenInference();
 app.MapModels();
 app.MapActiveModel();
-app.MapMisread();
+app.MapMisclassifications();
 
 app.Run();
 return 0;

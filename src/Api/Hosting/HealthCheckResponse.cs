@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace RnnService.Api.Hosting;
 
-/// <summary>How one part of the service is.</summary>
-/// <param name="Status">How it is.</param>
-/// <param name="Description" example="libtorch answers.">In words.</param>
+/// <summary>The result of one health check.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Description" example="The database is available.">A description of the status.</param>
 internal sealed record HealthCheckResponse(HealthStatus Status, string? Description);

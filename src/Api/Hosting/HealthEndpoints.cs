@@ -12,13 +12,13 @@ internal static class HealthEndpoints
         health.MapGet("/ready", ReadyAsync).Produces<HealthResponse>().Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    /// <summary>Tells whether the process answers at all.</summary>
-    /// <response code="200">It does.</response>
+    /// <summary>Checks whether the process is alive.</summary>
+    /// <response code="200">The process is alive.</response>
     private static Ok<HealthResponse> Live() => TypedResults.Ok(new HealthResponse(HealthStatus.Healthy));
 
-    /// <summary>Tells whether the service can train and predict.</summary>
-    /// <response code="200">It can.</response>
-    /// <response code="503">It cannot; the checks say what is missing.</response>
+    /// <summary>Checks whether the service is ready to train and predict.</summary>
+    /// <response code="200">The service is ready.</response>
+    /// <response code="503">The service is not ready; `checks` has the reasons.</response>
     private static async Task<JsonHttpResult<HealthResponse>> ReadyAsync(HealthCheckService checks, CancellationToken cancellation)
     {
         HealthResponse health = HealthResponse.From(await checks.CheckHealthAsync(cancellation));

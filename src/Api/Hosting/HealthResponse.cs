@@ -2,9 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace RnnService.Api.Hosting;
 
-/// <summary>How the service is.</summary>
-/// <param name="Status">The worst of the checks.</param>
-/// <param name="Checks">What was looked at, and what is wrong with it where something is.</param>
+/// <summary>The health of the service.</summary>
+/// <param name="Status">The worst status of all checks.</param>
+/// <param name="Checks">The results of the checks by name.</param>
 internal sealed record HealthResponse(HealthStatus Status, IReadOnlyDictionary<string, HealthCheckResponse> Checks)
 {
     public HealthResponse(HealthStatus status)

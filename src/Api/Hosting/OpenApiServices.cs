@@ -11,7 +11,7 @@ internal static class OpenApiServices
 {
     private const string Document = "v1";
 
-    /// <summary>In the order in which a person needs them.</summary>
+    /// <summary>In the order of typical use.</summary>
     private static readonly string[] Tags = ["Training", "Jobs", "Prediction", "Models", "Open Inference Protocol", "Health"];
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services
@@ -22,16 +22,16 @@ internal static class OpenApiServices
             {
                 Title = "RnnService",
                 Version = Document,
-                Description = "Trains recurrent networks on 28×28 digits in the background, streams every epoch as it happens, and tells digits apart with the latest trained network. Errors are RFC 9457 problem details whose `detail` says what to do.",
+                Description = "Trains recurrent networks on 28×28 digits in the background, streams every epoch as it happens, and classifies digits with the active model. Errors are RFC 9457 problem details whose `detail` says what to do.",
             });
             swagger.OrderActionsBy(call => Array.IndexOf(Tags, call.ActionDescriptor.EndpointMetadata.OfType<ITagsMetadata>().Single().Tags[0]).ToString(CultureInfo.InvariantCulture));
             swagger.IncludeXmlComments(typeof(Program).Assembly);
             swagger.IncludeXmlComments(typeof(TrainingSettings).Assembly);
             swagger.SupportNonNullableReferenceTypes();
-            swagger.UseAllOfToExtendReferenceSchemas(); // or fields that are one of some words would have neither a description nor a default
-            swagger.SchemaFilter<TrainRequestSchema>();
-            swagger.ParameterFilter<QueryParameters>();
-            swagger.OperationFilter<ImageBodyOperation>();
+            swagger.UseAllOfToExtendReferenceSchemas(); // otherwise enumeration fields have no description and no default
+            swagger.SchemaFilter<TrainRequestSchemaFilter>();
+            swagger.ParameterFilter<QueryParameterFilter>();
+            swagger.OperationFilter<ImageBodyOperationFilter>();
         });
 
     public static void UseOpenApiDocument(this WebApplication app)

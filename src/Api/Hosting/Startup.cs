@@ -6,7 +6,7 @@ namespace RnnService.Api.Hosting;
 
 internal static class Startup
 {
-    /// <summary>Checks settings, data and database before anything begins; what is wrong is said in a sentence instead of a stack trace.</summary>
+    /// <summary>Checks the settings, datasets and database before the service starts. Prints a message instead of a stack trace if one is invalid.</summary>
     public static bool CanStart(this WebApplication app)
     {
         try
@@ -31,7 +31,7 @@ internal static class Startup
         }
         catch (InvalidOperationException e)
         {
-            // A value of another kind, such as a word for a number: the binder's message names the setting.
+            // A value of the wrong type, such as text for a number. The binder's message names the setting.
             throw new OptionsValidationException("", typeof(object), [e.Message]);
         }
     }

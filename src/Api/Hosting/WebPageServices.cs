@@ -5,10 +5,10 @@ using Microsoft.Extensions.FileProviders;
 
 namespace RnnService.Api.Hosting;
 
-/// <summary>The page at <c>/</c>: files in <c>wwwroot</c> beside the program.</summary>
+/// <summary>The web page at <c>/</c>: the files in <c>wwwroot</c>, next to the program.</summary>
 internal static class WebPageServices
 {
-    /// <summary>Nothing but the page's own files runs, and nothing leaves the origin: pictures that a person chooses are blobs.</summary>
+    /// <summary>Only the page's own scripts run, and nothing is sent to another origin. Images that a user selects are blobs.</summary>
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -31,7 +31,7 @@ internal static class WebPageServices
 
     private static void SetHeaders(IHeaderDictionary headers)
     {
-        // Asked for again at each visit, and answered in a word while nothing has changed: a new version is never mixed with an old one.
+        // Browsers revalidate each file, so that files of different versions are never mixed. Unchanged files are answered with 304.
         headers.CacheControl = "no-cache";
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";

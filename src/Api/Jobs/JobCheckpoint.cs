@@ -1,6 +1,6 @@
 namespace RnnService.Api.Jobs;
 
-/// <summary>Where a job goes on when its worker is gone.</summary>
+/// <summary>The state from which a job is resumed.</summary>
 /// <param name="JobId">The job.</param>
-/// <param name="Content">What <see cref="RnnService.Model.Checkpoints.CheckpointCodec"/> made of it.</param>
+/// <param name="Content">The checkpoint, encoded by <see cref="RnnService.Model.Checkpoints.CheckpointCodec"/>.</param>
 internal sealed record JobCheckpoint(Guid JobId, byte[] Content);

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 
 namespace RnnService.Api.Jobs;
 
@@ -18,45 +18,45 @@ internal static class JobEndpoints
 
     /// <summary>Lists jobs, newest first.</summary>
     /// <param name="jobs">The jobs.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <param name="status">Only jobs in this state: queued, running, cancelling, succeeded, failed or cancelled.</param>
-    /// <param name="after">Only jobs older than the one of this id: the last one of the page before.</param>
-    /// <param name="limit" example="20">How many, from 1 to 100; 20 when left out.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <param name="status">Returns only jobs with this status: queued, running, cancelling, succeeded, failed or cancelled.</param>
+    /// <param name="after">Returns only jobs older than this one: the id of the last job on the previous page.</param>
+    /// <param name="limit" example="20">The number of jobs, from 1 to 100. The default is 20.</param>
     /// <response code="200">A page of jobs.</response>
-    /// <response code="400">A parameter is not as it should be.</response>
+    /// <response code="400">A parameter is invalid.</response>
     private static async Task<Ok<Page<JobResponse>>> ListAsync(
         JobReader jobs, CancellationToken cancellation, string? status = null, string? after = null, string? limit = null)
     {
-        RequestFaults faults = new();
-        TrainingJobStatus? wanted = EnumWords.Parse<TrainingJobStatus>(status, nameof(status), faults);
-        Paging paging = Paging.Parse(after, limit, faults);
-        faults.ThrowIfAny();
-        return TypedResults.Ok((await jobs.ListAsync(wanted, paging, cancellation)).Select(JobResponse.From));
+        ValidationErrors errors = new();
+        TrainingJobStatus? filter = EnumNames.Parse<TrainingJobStatus>(status, nameof(status), errors);
+        Paging paging = Paging.Parse(after, limit, errors);
+        errors.ThrowIfAny();
+        return TypedResults.Ok((await jobs.ListAsync(filter, paging, cancellation)).Select(JobResponse.From));
     }
 
-    /// <summary>Shows a job with its epochs so far.</summary>
+    /// <summary>Returns a job with its completed epochs.</summary>
     /// <param name="id">The job's id.</param>
     /// <param name="jobs">The jobs.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="200">The job.</response>
-    /// <response code="404">There is no such job.</response>
+    /// <response code="404">The job does not exist.</response>
     private static async Task<Ok<JobResponse>> GetAsync(string id, JobReader jobs, CancellationToken cancellation) =>
         TypedResults.Ok(JobResponse.From(await jobs.GetAsync(JobId.Parse(id), cancellation)));
 
     /// <summary>Cancels a job.</summary>
-    /// <remarks>A waiting job is cancelled at once, a running one within a second, in the middle of an epoch. What it learned is thrown away.</remarks>
+    /// <remarks>A queued job is cancelled immediately, a running one within a second, even during an epoch. Its results are discarded.</remarks>
     /// <param name="id">The job's id.</param>
-    /// <param name="store">Changes the job.</param>
+    /// <param name="store">The job store.</param>
     /// <param name="jobs">The jobs.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <response code="202">The job is cancelled or about to be.</response>
-    /// <response code="404">There is no such job.</response>
-    /// <response code="409">The job is over already.</response>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <response code="202">The job is cancelled or will be shortly.</response>
+    /// <response code="404">The job does not exist.</response>
+    /// <response code="409">The job has already finished.</response>
     private static async Task<Accepted<JobResponse>> CancelAsync(string id, JobStore store, JobReader jobs, CancellationToken cancellation)
     {
-        (bool taken, TrainingJob job) = await store.AdvanceAsync(JobId.Parse(id), new JobChange((job, now) => job.RequestCancel(now)));
-        return taken
+        (bool applied, TrainingJob job) = await store.AdvanceAsync(JobId.Parse(id), new JobChange((job, now) => job.RequestCancel(now)));
+        return applied
             ? TypedResults.Accepted($"/jobs/{job.Id}", JobResponse.From(await jobs.GetAsync(job.Id, cancellation) with { Job = job }))
-            : throw new JobIsOverException(job);
+            : throw new JobFinishedException(job);
     }
 }

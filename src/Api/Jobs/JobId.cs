@@ -2,7 +2,7 @@ namespace RnnService.Api.Jobs;
 
 internal static class JobId
 {
-    /// <summary>Reads an id in a path. Text that is no id names no job: that is a 404, not a fault of form.</summary>
-    /// <exception cref="JobNotFoundException">The text is no id.</exception>
+    /// <summary>Parses an id in a path. An invalid id is reported like an unknown one, with 404 instead of 400.</summary>
+    /// <exception cref="JobNotFoundException">The text is not an id.</exception>
     public static Guid Parse(string text) => Guid.TryParse(text, out Guid id) ? id : throw new JobNotFoundException(text);
 }

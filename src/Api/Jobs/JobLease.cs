@@ -6,8 +6,8 @@ using RnnService.Model.Training;
 namespace RnnService.Api.Jobs;
 
 /// <summary>
-/// A worker's hold on a job. All that the worker writes goes through it, and each write asks again whether the hold still is:
-/// a worker that lost it, because it was silent too long, writes nothing more.
+/// A worker's lease on a job. The worker writes through it only, and each write checks that the lease is still valid: a worker whose lease was lost,
+/// because it was not renewed in time, cannot write anymore.
 /// </summary>
 internal sealed class JobLease
 {
@@ -21,30 +21,30 @@ internal sealed class JobLease
         attempt = job.Attempt;
     }
 
-    /// <summary>The job as it was taken.</summary>
+    /// <summary>The job at the time of the claim.</summary>
     public TrainingJob Job { get; }
 
-    /// <summary>Takes a job; null when it is not to be had, and the job as it is.</summary>
+    /// <summary>Claims a job. Returns no lease if the job cannot be claimed, and the job in either case.</summary>
     public static async Task<(JobLease? Lease, TrainingJob Job)> ClaimAsync(JobStore store, Guid id)
     {
-        (bool taken, TrainingJob job) = await store.AdvanceAsync(id, new JobChange((job, now) => job.Claim(now)));
-        return (taken ? new JobLease(store, job) : null, job);
+        (bool applied, TrainingJob job) = await store.AdvanceAsync(id, new JobChange((job, now) => job.Claim(now)));
+        return (applied ? new JobLease(store, job) : null, job);
     }
 
-    /// <summary>Says that the worker is alive and where it is; returns the job, which may be wanted no more.</summary>
-    /// <exception cref="LeaseLostException">The job is another's.</exception>
+    /// <summary>Extends the lease and stores the progress. Returns the job, which may have been cancelled.</summary>
+    /// <exception cref="LeaseLostException">The lease was lost.</exception>
     public async Task<TrainingJob> RenewAsync(TrainingProgress progress) =>
         (await AdvanceAsync(new JobChange((job, now) => job.Renew(progress, now)))).Job;
 
-    /// <summary>Keeps an epoch and all that is needed to go on after it.</summary>
-    /// <exception cref="LeaseLostException">The job is another's.</exception>
+    /// <summary>Stores an epoch and the checkpoint to resume from.</summary>
+    /// <exception cref="LeaseLostException">The lease was lost.</exception>
     public Task AddEpochAsync(EpochResult result, TrainingProgress progress, Checkpoint checkpoint)
     {
         byte[] content = CheckpointCodec.Encode(checkpoint);
         return AdvanceAsync(new JobChange((job, now) => job.Renew(progress, now))
         {
-            Event = JobEventBody.Epoch(result),
-            Alongside = async database =>
+            Event = NewJobEvent.ForEpoch(result),
+            InTransaction = async database =>
             {
                 DbSet<JobCheckpoint> checkpoints = database.Set<JobCheckpoint>();
                 int replaced = await checkpoints.Where(row => row.JobId == Job.Id).ExecuteUpdateAsync(row => row.SetProperty(old => old.Content, content));
@@ -56,31 +56,31 @@ internal sealed class JobLease
         });
     }
 
-    /// <summary>Keeps the trained model and the job's end.</summary>
-    /// <param name="testAccuracy">How well it did on the test images.</param>
+    /// <summary>Stores the trained model and the end of the job.</summary>
+    /// <param name="testAccuracy">The accuracy on the test images.</param>
     /// <param name="modelId">The model.</param>
-    /// <param name="alongside">Writes the model in the same transaction.</param>
-    /// <param name="afterwards">Serves it, before anybody hears of the end.</param>
-    /// <returns>False when the job is to be cancelled instead.</returns>
-    /// <exception cref="LeaseLostException">The job is another's.</exception>
-    public async Task<bool> SucceedAsync(double testAccuracy, Guid modelId, Func<ServiceDbContext, Task> alongside, Func<Task> afterwards) =>
-        (await AdvanceAsync(new JobChange((job, now) => job.Succeed(testAccuracy, modelId, now)) { Alongside = alongside, Afterwards = afterwards })).Taken;
+    /// <param name="addModel">Stores the model in the same transaction.</param>
+    /// <param name="activate">Activates the model, before subscribers are notified of the end.</param>
+    /// <returns>False if the job is being cancelled.</returns>
+    /// <exception cref="LeaseLostException">The lease was lost.</exception>
+    public async Task<bool> SucceedAsync(double testAccuracy, Guid modelId, Func<ServiceDbContext, Task> addModel, Func<Task> activate) =>
+        (await AdvanceAsync(new JobChange((job, now) => job.Succeed(testAccuracy, modelId, now)) { InTransaction = addModel, AfterCommit = activate })).Applied;
 
-    /// <exception cref="LeaseLostException">The job is another's.</exception>
+    /// <exception cref="LeaseLostException">The lease was lost.</exception>
     public Task FailAsync(JobError error) => AdvanceAsync(new JobChange((job, now) => job.Fail(error, now)));
 
-    /// <exception cref="LeaseLostException">The job is another's.</exception>
+    /// <exception cref="LeaseLostException">The lease was lost.</exception>
     public Task CancelAsync() => AdvanceAsync(new JobChange((job, now) => job.Cancel(now)));
 
-    /// <summary>Puts the job back for another worker.</summary>
-    /// <exception cref="LeaseLostException">The job is another's.</exception>
+    /// <summary>Returns the job to the queue for another worker.</summary>
+    /// <exception cref="LeaseLostException">The lease was lost.</exception>
     public Task ReleaseAsync() => AdvanceAsync(new JobChange((job, now) => job.Release(now)));
 
-    private async Task<(bool Taken, TrainingJob Job)> AdvanceAsync(JobChange change)
+    private async Task<(bool Applied, TrainingJob Job)> AdvanceAsync(JobChange change)
     {
-        (bool taken, TrainingJob job) = await store.AdvanceAsync(Job.Id, change with { Step = (job, now) => IsHeld(job) ? change.Step(job, now) : null });
-        return IsHeld(job) || taken ? (taken, job) : throw new LeaseLostException(job);
+        (bool applied, TrainingJob job) = await store.AdvanceAsync(Job.Id, change with { Transition = (job, now) => IsValid(job) ? change.Transition(job, now) : null });
+        return IsValid(job) || applied ? (applied, job) : throw new LeaseLostException(job);
     }
 
-    private bool IsHeld(TrainingJob job) => job.IsRunning && job.Attempt == attempt;
+    private bool IsValid(TrainingJob job) => job.IsRunning && job.Attempt == attempt;
 }

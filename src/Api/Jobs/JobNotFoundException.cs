@@ -1,5 +1,8 @@
+using RnnService.Api.Http;
+
 namespace RnnService.Api.Jobs;
 
-/// <summary>There is no job of that id.</summary>
-internal sealed class JobNotFoundException(string id)
-    : Exception($"There is no job '{id}'. GET /jobs lists all jobs.");
+/// <summary>No job has this id.</summary>
+internal sealed class JobNotFoundException(string id) : ProblemException(
+    StatusCodes.Status404NotFound,
+    $"There is no job '{id}'. GET /jobs lists all jobs.");

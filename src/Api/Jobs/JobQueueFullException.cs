@@ -1,5 +1,11 @@
+using RnnService.Api.Http;
+
 namespace RnnService.Api.Jobs;
 
-/// <summary>As many jobs wait as may, and one more was refused.</summary>
-internal sealed class JobQueueFullException(int limit)
-    : Exception($"{limit} jobs are waiting already, which is as many as may. Try again when one has begun, or cancel one with POST /jobs/{{id}}/cancel.");
+/// <summary>The job was refused because the queue has reached its limit.</summary>
+internal sealed class JobQueueFullException(int limit) : ProblemException(
+    StatusCodes.Status429TooManyRequests,
+    $"{limit} jobs are already queued, which is the limit. Try again when one has started, or cancel one with POST /jobs/{{id}}/cancel.")
+{
+    public override TimeSpan? RetryAfter => TimeSpan.FromSeconds(30);
+}

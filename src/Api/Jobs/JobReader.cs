@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Api.Storage;
 
 namespace RnnService.Api.Jobs;
@@ -8,35 +8,41 @@ namespace RnnService.Api.Jobs;
 /// <summary>Reads jobs and their logs.</summary>
 internal sealed class JobReader(IDbContextFactory<ServiceDbContext> databases)
 {
-    /// <exception cref="JobNotFoundException">There is no job of that id.</exception>
-    public Task<JobLog> GetAsync(Guid id, CancellationToken cancellation) => GetAsync(id, [], cancellation);
+    /// <exception cref="JobNotFoundException">No job has this id.</exception>
+    public Task<JobSnapshot> GetAsync(Guid id, CancellationToken cancellation) => GetAsync(id, [], cancellation);
 
-    /// <summary>A job with its log, of which the beginning is known already.</summary>
-    /// <exception cref="JobNotFoundException">There is no job of that id.</exception>
-    public async Task<JobLog> GetAsync(Guid id, ImmutableList<JobEvent> known, CancellationToken cancellation)
+    /// <summary>Reads a job and the part of its log that is not known yet.</summary>
+    /// <exception cref="JobNotFoundException">No job has this id.</exception>
+    public async Task<JobSnapshot> GetAsync(Guid id, ImmutableList<JobEvent> known, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
 
-        // The job first: should it end in between, its log says so, and who looks again hears of it from the job too.
+        // The job first: if it ends in between, the log has the terminal event, and the next read returns the job's final status.
         TrainingJob job = await database.Set<TrainingJob>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation)
             ?? throw new JobNotFoundException(id.ToString());
-        List<JobEvent> news = await Log(database, id).Where(entry => entry.Sequence > known.Count).ToListAsync(cancellation);
-        return new JobLog(job, known.AddRange(news));
+        List<JobEvent> added = await database.Set<JobEvent>().AsNoTracking()
+            .Where(entry => entry.JobId == id && entry.Sequence > known.Count)
+            .OrderBy(entry => entry.Sequence)
+            .ToListAsync(cancellation);
+        return new JobSnapshot(job, known.AddRange(added));
     }
 
-    /// <summary>A page of jobs, newest first, each with the epochs of its log.</summary>
-    public async Task<Page<JobLog>> ListAsync(TrainingJobStatus? status, Paging paging, CancellationToken cancellation)
+    /// <summary>Reads a page of jobs, newest first, each with the epochs of its log.</summary>
+    public async Task<Page<JobSnapshot>> ListAsync(TrainingJobStatus? status, Paging paging, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
         DbSet<TrainingJob> jobs = database.Set<TrainingJob>();
         Page<TrainingJob> page = await paging.OfAsync(jobs, status is null ? jobs : jobs.Where(job => job.Status == status), cancellation);
         Guid[] ids = [.. page.Data.Select(job => job.Id)];
-        ILookup<Guid, JobEvent> events = (await database.Set<JobEvent>().AsNoTracking().Where(entry => ids.Contains(entry.JobId) && entry.Type == JobEventBody.EpochType).OrderBy(entry => entry.Sequence).ToListAsync(cancellation))
-            .ToLookup(entry => entry.JobId);
-        return page.Select(job => new JobLog(job, [.. events[job.Id]]));
+        List<JobEvent> events = await database.Set<JobEvent>().AsNoTracking()
+            .Where(entry => ids.Contains(entry.JobId) && entry.Type == JobEventType.Epoch)
+            .OrderBy(entry => entry.Sequence)
+            .ToListAsync(cancellation);
+        ILookup<Guid, JobEvent> eventsByJob = events.ToLookup(entry => entry.JobId);
+        return page.Select(job => new JobSnapshot(job, [.. eventsByJob[job.Id]]));
     }
 
-    /// <summary>Jobs that nobody works on, first come first: they wait, or their worker has gone silent.</summary>
+    /// <summary>Reads the jobs that no worker has, oldest first: they are queued, or their lease has expired.</summary>
     public async Task<IReadOnlyList<TrainingJob>> ListFreeAsync(DateTime now, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
@@ -47,17 +53,10 @@ internal sealed class JobReader(IDbContextFactory<ServiceDbContext> databases)
             .ToListAsync(cancellation);
     }
 
-    /// <summary>A job's last checkpoint; null when it has none.</summary>
+    /// <summary>Reads a job's last checkpoint; null if it has none.</summary>
     public async Task<byte[]?> FindCheckpointAsync(Guid id, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
         return await database.Set<JobCheckpoint>().Where(row => row.JobId == id).Select(row => row.Content).SingleOrDefaultAsync(cancellation);
     }
-
-    /// <summary>A job's log as a transaction sees it.</summary>
-    public static async Task<JobLog> ReadAsync(ServiceDbContext database, TrainingJob job) =>
-        new(job, [.. await Log(database, job.Id).ToListAsync()]);
-
-    private static IQueryable<JobEvent> Log(ServiceDbContext database, Guid id) =>
-        database.Set<JobEvent>().AsNoTracking().Where(entry => entry.JobId == id).OrderBy(entry => entry.Sequence);
 }

@@ -2,18 +2,18 @@ namespace RnnService.Api.Jobs;
 
 /// <summary>A training job.</summary>
 /// <param name="Id">The job's id, a UUIDv7.</param>
-/// <param name="Status">Where the job is on its way.</param>
-/// <param name="Options">What was asked for, with every default filled in.</param>
-/// <param name="CreatedAt">When it was asked for, UTC.</param>
-/// <param name="StartedAt">When a worker first took it, UTC; null until then.</param>
-/// <param name="FinishedAt">When it ended, UTC; null until then.</param>
-/// <param name="EstimatedFinishAt">When it will probably end, if patience does not end it earlier, UTC; null unless it runs.</param>
-/// <param name="Attempt" example="1">How often a worker took it: more than once when the service stopped or was killed in between.</param>
-/// <param name="Progress">Where it is, to the batch; null until it runs.</param>
-/// <param name="Epochs">The epochs that are done: fewer than asked for when patience ended the training.</param>
-/// <param name="TestAccuracy" example="0.9875">Share of the test images told right, 0 to 1; null until it has succeeded.</param>
-/// <param name="ModelId">The model it gave; null until it has succeeded.</param>
-/// <param name="Error">Why it failed; null unless it did.</param>
+/// <param name="Status">The job's status.</param>
+/// <param name="Options">The training options, including defaults.</param>
+/// <param name="CreatedAt">When the job was created, UTC.</param>
+/// <param name="StartedAt">When a worker first started the job, UTC; null before that.</param>
+/// <param name="FinishedAt">When the job finished, UTC; null before that.</param>
+/// <param name="EstimatedFinishAt">When the job will probably finish if early stopping does not end it, UTC; null unless it is running.</param>
+/// <param name="Attempt" example="1">How many times a worker started the job: more than once if the service stopped or was killed in between.</param>
+/// <param name="Progress">The progress by batch; null until the job starts.</param>
+/// <param name="Epochs">The completed epochs: fewer than requested if early stopping ended the training.</param>
+/// <param name="TestAccuracy" example="0.9875">Fraction of the test images that are classified correctly, 0 to 1; null until the job succeeds.</param>
+/// <param name="ModelId">The trained model; null until the job succeeds.</param>
+/// <param name="Error">Why the job failed; null unless it did.</param>
 internal sealed record JobResponse(
     Guid Id,
     TrainingJobStatus Status,
@@ -27,11 +27,11 @@ internal sealed record JobResponse(
     IReadOnlyList<EpochResponse> Epochs,
     double? TestAccuracy,
     Guid? ModelId,
-    JobError? Error)
+    JobErrorResponse? Error)
 {
-    public static JobResponse From(JobLog log)
+    public static JobResponse From(JobSnapshot snapshot)
     {
-        TrainingJob job = log.Job;
+        TrainingJob job = snapshot.Job;
         return new(
             job.Id,
             job.Status,
@@ -42,9 +42,9 @@ internal sealed record JobResponse(
             job.EstimatedFinishAt,
             job.Attempt,
             job.Progress is null ? null : ProgressResponse.From(job.Progress),
-            [.. log.Epochs],
+            [.. snapshot.Epochs.Select(EpochResponse.From)],
             job.TestAccuracy,
             job.ModelId,
-            job.Error);
+            job.Error is null ? null : JobErrorResponse.From(job.Error));
     }
 }

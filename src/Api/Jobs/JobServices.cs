@@ -3,7 +3,7 @@ namespace RnnService.Api.Jobs;
 internal static class JobServices
 {
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
-        .AddSingleton<JobBell>()
+        .AddSingleton<JobNotifier>()
         .AddSingleton<JobReader>()
         .AddSingleton<JobStore>();
 }

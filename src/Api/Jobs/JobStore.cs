@@ -8,19 +8,19 @@ using RnnService.Model.Training;
 namespace RnnService.Api.Jobs;
 
 /// <summary>
-/// Changes jobs. A change, its event and what goes with it are one transaction; a job that ends says so in its log, and needs its
-/// checkpoint no more.
+/// Adds and changes jobs. A change, its event and its further writes are one transaction. When a job ends, the terminal event is added and the checkpoint
+/// deleted.
 /// </summary>
-internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, TimeProvider time, JobBell bell)
+internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, TimeProvider time, JobNotifier notifier)
 {
-    /// <summary>Adds a job, unless one was added with the same key.</summary>
-    /// <param name="settings">What to train.</param>
-    /// <param name="queueLimit">How many jobs may wait.</param>
-    /// <param name="idempotencyKey">The client's own name for the request, so that it may be sent twice; null for none.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <returns>Whether it was added, and the job of that key.</returns>
-    /// <exception cref="JobQueueFullException">So many jobs are queued already.</exception>
-    public async Task<(bool Added, JobLog Log)> AddAsync(TrainingSettings settings, int queueLimit, string? idempotencyKey, CancellationToken cancellation)
+    /// <summary>Adds a job unless there is one with the same idempotency key.</summary>
+    /// <param name="settings">The training settings.</param>
+    /// <param name="queueLimit">The largest number of queued jobs.</param>
+    /// <param name="idempotencyKey">The client's key for the request, which makes it safe to repeat; null for none.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <returns>Whether the job was added, and the job with this key.</returns>
+    /// <exception cref="JobQueueFullException">The limit of queued jobs is reached.</exception>
+    public async Task<(bool Added, JobSnapshot Snapshot)> AddAsync(TrainingSettings settings, int queueLimit, string? idempotencyKey, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
         DbSet<TrainingJob> jobs = database.Set<TrainingJob>();
@@ -41,37 +41,37 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         jobs.Add(added);
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return (true, new JobLog(added, []));
+        return (true, new JobSnapshot(added, []));
     }
 
-    /// <summary>Makes a change if it may be made, and wakes those who watch.</summary>
-    /// <returns>Whether it was made, and the job as it is now.</returns>
-    /// <exception cref="JobNotFoundException">There is no job of that id.</exception>
-    public async Task<(bool Taken, TrainingJob Job)> AdvanceAsync(Guid id, JobChange change)
+    /// <summary>Applies a change if its transition is allowed, and notifies subscribers.</summary>
+    /// <returns>Whether the change was applied, and the current job.</returns>
+    /// <exception cref="JobNotFoundException">No job has this id.</exception>
+    public async Task<(bool Applied, TrainingJob Job)> AdvanceAsync(Guid id, JobChange change)
     {
-        (bool Taken, TrainingJob Job)? result;
+        (bool Applied, TrainingJob Job)? result;
         do
         {
             result = await TryAdvanceAsync(id, change);
         }
         while (result is null);
 
-        if (result.Value.Taken)
+        if (result.Value.Applied)
         {
             try
             {
-                await (change.Afterwards?.Invoke() ?? Task.CompletedTask);
+                await (change.AfterCommit?.Invoke() ?? Task.CompletedTask);
             }
             finally
             {
-                bell.Ring(id);
+                notifier.Notify(id);
             }
         }
 
         return result.Value;
     }
 
-    /// <summary>Makes every running job free to take. Only for a process that knows that no other is at work.</summary>
+    /// <summary>Ends the leases of all jobs. Only for a process that knows that no worker is running.</summary>
     public async Task ReleaseAllAsync(CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
@@ -80,13 +80,13 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
             .ExecuteUpdateAsync(job => job.SetProperty(row => row.LeaseUntil, (DateTime?)null), cancellation);
     }
 
-    /// <summary>Null when somebody else changed the job at the same moment.</summary>
-    private async Task<(bool Taken, TrainingJob Job)?> TryAdvanceAsync(Guid id, JobChange change)
+    /// <summary>Returns null if the job was changed concurrently.</summary>
+    private async Task<(bool Applied, TrainingJob Job)?> TryAdvanceAsync(Guid id, JobChange change)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync();
         await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync();
         TrainingJob job = await database.Set<TrainingJob>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id) ?? throw new JobNotFoundException(id.ToString());
-        if (change.Step(job, time.GetUtcNow().UtcDateTime) is not TrainingJob next)
+        if (change.Transition(job, time.GetUtcNow().UtcDateTime) is not TrainingJob next)
         {
             return (false, job);
         }
@@ -94,21 +94,20 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         EntityEntry<TrainingJob> entry = database.Update(next);
         entry.Property(row => row.Revision).OriginalValue = job.Revision;
         entry.Property(row => row.Revision).CurrentValue = job.Revision + 1;
-        if (change.Event is not null || next.IsOver)
+        if ((change.Event ?? (next.IsTerminal ? NewJobEvent.ForEnd(next) : null)) is NewJobEvent added)
         {
-            JobLog log = await JobReader.ReadAsync(database, next);
-            JobEventBody body = change.Event ?? JobEventBody.End(log);
-            database.Add(new JobEvent(id, log.Events.Count + 1, body.Type, body.Data));
+            int count = await database.Set<JobEvent>().CountAsync(logged => logged.JobId == id);
+            database.Add(new JobEvent(id, count + 1, added.Type, added.Data));
         }
 
-        if (next.IsOver)
+        if (next.IsTerminal)
         {
             await database.Set<JobCheckpoint>().Where(checkpoint => checkpoint.JobId == id).ExecuteDeleteAsync();
         }
 
         try
         {
-            await (change.Alongside?.Invoke(database) ?? Task.CompletedTask);
+            await (change.InTransaction?.Invoke(database) ?? Task.CompletedTask);
             await database.SaveChangesAsync();
         }
         catch (DbUpdateConcurrencyException e) when (e.Entries.Any(row => row.Entity is TrainingJob))

@@ -1,5 +1,5 @@
 namespace RnnService.Api.Jobs;
 
-/// <summary>Another worker has the job, or it is over: this one may write nothing more about it.</summary>
+/// <summary>The lease expired and another worker claimed the job, or the job has ended. The worker cannot write anymore.</summary>
 internal sealed class LeaseLostException(TrainingJob job)
-    : Exception($"The worker was silent too long and lost job {job.Id}, which is {job.Status} at attempt {job.Attempt}.");
+    : Exception($"The worker lost its lease on job {job.Id}, which now has status {job.Status} at attempt {job.Attempt}.");

@@ -2,12 +2,12 @@ using RnnService.Model.Training;
 
 namespace RnnService.Api.Jobs;
 
-/// <summary>Where a training is, to the batch.</summary>
-/// <param name="Epoch" example="1">The epoch under way, from 1.</param>
-/// <param name="Epochs" example="13">How many there will be, if patience does not end the training earlier.</param>
-/// <param name="Batch" example="275">Batches of this epoch that are done.</param>
-/// <param name="Batches" example="550">How many an epoch has.</param>
-/// <param name="ImagesPerSecond" example="1937">Training images a second, over this epoch so far.</param>
+/// <summary>The progress of a training by batch.</summary>
+/// <param name="Epoch" example="1">The current epoch, from 1.</param>
+/// <param name="Epochs" example="13">The number of epochs if early stopping does not end the training.</param>
+/// <param name="Batch" example="275">The completed batches of the current epoch.</param>
+/// <param name="Batches" example="550">The number of batches per epoch.</param>
+/// <param name="ImagesPerSecond" example="1937">Training images per second in the current epoch.</param>
 internal sealed record ProgressResponse(int Epoch, int Epochs, int Batch, int Batches, double ImagesPerSecond)
 {
     public static ProgressResponse From(TrainingProgress progress) =>

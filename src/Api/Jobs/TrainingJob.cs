@@ -1,21 +1,21 @@
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Model.Training;
 
 namespace RnnService.Api.Jobs;
 
 /// <summary>
-/// One request to train, from queued to its end. A job never changes: each step gives a new one, or null when the step is
-/// not allowed from where the job is, so that a step that comes late or twice changes nothing.
+/// A request to train, from queued to a terminal status. Jobs are immutable: each transition returns a new job, or null if it is not allowed in the
+/// current status, so that a late or repeated transition has no effect.
 /// </summary>
 internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? IdempotencyKey, DateTime CreatedAt) : IListed
 {
-    /// <summary>How long a worker may be silent before another may take its job.</summary>
+    /// <summary>How long a lease lasts. If it is not renewed in time, another worker can claim the job.</summary>
     public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(15);
 
-    /// <summary>Its place in the queue.</summary>
+    /// <summary>The position in the queue.</summary>
     public int Number { get; private init; }
 
-    /// <summary>Counts the changes, so that of two at once only one is made.</summary>
+    /// <summary>Counts the changes. It is the concurrency token.</summary>
     public int Revision { get; private init; }
 
     public TrainingJobStatus Status { get; private init; }
@@ -26,7 +26,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
 
     public DateTime? EstimatedFinishAt { get; private init; }
 
-    /// <summary>How often the job was taken: its worker's name, and the guard of everything that worker writes.</summary>
+    /// <summary>Counts the claims. It identifies the worker and guards all its writes (a fencing token).</summary>
     public int Attempt { get; private init; }
 
     public DateTime? LeaseUntil { get; private init; }
@@ -41,9 +41,9 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
 
     public bool IsRunning => Status is TrainingJobStatus.Running or TrainingJobStatus.Cancelling;
 
-    public bool IsOver => Status is TrainingJobStatus.Succeeded or TrainingJobStatus.Failed or TrainingJobStatus.Cancelled;
+    public bool IsTerminal => Status is TrainingJobStatus.Succeeded or TrainingJobStatus.Failed or TrainingJobStatus.Cancelled;
 
-    /// <summary>Takes a job that waits, or whose worker has gone silent.</summary>
+    /// <summary>Claims a job that is queued or whose lease has expired.</summary>
     public TrainingJob? Claim(DateTime now) => Status == TrainingJobStatus.Queued || (IsRunning && !(LeaseUntil > now))
         ? this with
         {
@@ -66,7 +66,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
         ? Ended(TrainingJobStatus.Failed, now) with { Error = error }
         : null;
 
-    /// <summary>A job that nobody works on is cancelled at once; a running one when its worker sees it.</summary>
+    /// <summary>Cancels a queued job immediately. A running job is cancelled when its worker notices.</summary>
     public TrainingJob? RequestCancel(DateTime now) => Status switch
     {
         TrainingJobStatus.Queued => Ended(TrainingJobStatus.Cancelled, now),
@@ -76,12 +76,26 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
 
     public TrainingJob? Cancel(DateTime now) => IsRunning ? Ended(TrainingJobStatus.Cancelled, now) : null;
 
-    /// <summary>Puts the job back, for another worker to go on after its last epoch. One that was being cancelled is so.</summary>
+    /// <summary>Returns the job to the queue, to be resumed after its last epoch. A job that is being cancelled ends.</summary>
     public TrainingJob? Release(DateTime now) => Status switch
     {
         TrainingJobStatus.Running => this with { Status = TrainingJobStatus.Queued, LeaseUntil = null, EstimatedFinishAt = null },
         TrainingJobStatus.Cancelling => Cancel(now),
         _ => null,
+    };
+
+    /// <summary>Returns the job as its terminal event describes it.</summary>
+    public TrainingJob EndedAs(StoredJobEnd end) => this with
+    {
+        Status = end.Status,
+        StartedAt = end.StartedAt,
+        FinishedAt = end.FinishedAt,
+        EstimatedFinishAt = null,
+        Attempt = end.Attempt,
+        Progress = end.Progress?.ToProgress(),
+        TestAccuracy = end.TestAccuracy,
+        ModelId = end.ModelId,
+        Error = end.Error?.ToError(),
     };
 
     private TrainingJob Ended(TrainingJobStatus status, DateTime now) =>

@@ -1,6 +1,6 @@
 namespace RnnService.Api.Jobs;
 
-/// <summary>Where a job is on its way. The last three are for ever.</summary>
+/// <summary>The status of a job. The last three are terminal.</summary>
 internal enum TrainingJobStatus
 {
     Queued,

@@ -4,25 +4,25 @@ using RnnService.Model.Training;
 
 namespace RnnService.Api.Jobs;
 
-/// <summary>What was asked for, with every default filled in.</summary>
-/// <param name="Preset">The recipe that the others began from.</param>
-/// <param name="Network">The kind of network.</param>
-/// <param name="HiddenSize" example="256">Units of each hidden layer, and of each direction.</param>
-/// <param name="Layers" example="1">Hidden layers, one upon the other.</param>
-/// <param name="Bidirectional" example="false">Whether each layer also reads backwards.</param>
-/// <param name="Reading">Whether images are read row by row, or the columns too.</param>
-/// <param name="Epochs" example="13">How often every training image is seen.</param>
-/// <param name="BatchSize" example="100">Images for each step of the optimiser.</param>
-/// <param name="LearningRate" example="0.001">Adam's step size, at its largest.</param>
-/// <param name="Schedule">How the step size goes over the training.</param>
-/// <param name="MaxGradientNorm">Gradients with a larger norm are scaled down to this one; null for never.</param>
-/// <param name="WeightAveraging" example="0">Decay of the moving average of the weights; 0 for none.</param>
-/// <param name="Augmentation">How training images are changed at random.</param>
-/// <param name="Dropout" example="0">Share of the inputs of every layer but the first that are dropped while training.</param>
-/// <param name="Patience">After how many epochs in a row without a better validation accuracy the training ends; null for never.</param>
-/// <param name="Seed" example="1">What everything random is drawn from.</param>
-/// <param name="Dataset" example="mnist">The data set's name.</param>
-/// <param name="TrainingImages">How many of the training images are used; null for all.</param>
+/// <summary>The training options, including defaults.</summary>
+/// <param name="Preset">The preset that supplies the defaults.</param>
+/// <param name="Network">The type of network.</param>
+/// <param name="HiddenSize" example="256">The number of units per hidden layer and direction.</param>
+/// <param name="Layers" example="1">The number of stacked hidden layers.</param>
+/// <param name="Bidirectional" example="false">Whether each layer also reads the sequence backwards.</param>
+/// <param name="Reading">Whether images are read by rows, or by rows and columns.</param>
+/// <param name="Epochs" example="13">The number of passes over the training images.</param>
+/// <param name="BatchSize" example="100">The number of images per optimizer step.</param>
+/// <param name="LearningRate" example="0.001">The maximum learning rate of Adam.</param>
+/// <param name="Schedule">The learning rate schedule.</param>
+/// <param name="MaxGradientNorm">The norm to which larger gradients are clipped; null for no clipping.</param>
+/// <param name="WeightAveraging" example="0">The decay of the moving average of the weights; 0 for no averaging.</param>
+/// <param name="Augmentation">The random augmentation of the training images.</param>
+/// <param name="Dropout" example="0">The dropout probability between layers.</param>
+/// <param name="Patience">The number of consecutive epochs without a better validation accuracy after which the training stops early; null for no early stopping.</param>
+/// <param name="Seed" example="1">The seed of all random numbers.</param>
+/// <param name="Dataset" example="mnist">The name of the dataset.</param>
+/// <param name="TrainingImages">The number of training images to use; null for all.</param>
 internal sealed record TrainingOptionsResponse(
     TrainingPreset Preset,
     NetworkType Network,

@@ -2,21 +2,21 @@ using RnnService.Model.Inference;
 
 namespace RnnService.Api.Models;
 
-/// <summary>Serves the model that should serve: the pinned one, or else the latest. None serves that is not as it was trained.</summary>
+/// <summary>Manages the active model: the pinned one or else the latest. A damaged model is never active.</summary>
 internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader loader, PredictionBatcher batcher, ILogger<ActiveModel> logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
 
-    /// <summary>The model that serves; null when none has been trained yet.</summary>
+    /// <summary>The active model; null if no model has been trained yet.</summary>
     public ModelVersion? Current { get; private set; }
 
-    /// <summary>Serves what the database says. A damaged model is passed over, and the best before it serves.</summary>
+    /// <summary>Activates the model that the database specifies. A damaged model is skipped in favor of the next candidate.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation);
         try
         {
-            await ServeBestAsync(ready: null, cancellation);
+            await ActivateBestAsync(loaded: null, cancellation);
         }
         finally
         {
@@ -24,18 +24,18 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
         }
     }
 
-    /// <summary>Serves a model from now on, whatever is trained later; null for the latest, whenever there is a new one.</summary>
-    /// <exception cref="ModelDamagedException">It is not as it was trained; what served before serves on.</exception>
+    /// <summary>Pins a model, so that it stays active when others are trained; null activates the latest model and each new one.</summary>
+    /// <exception cref="ModelDamagedException">The model is damaged. The active model does not change.</exception>
     public async Task PinAsync(ModelVersion? model, CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation);
         try
         {
-            using DigitClassifier? ready = model is null ? null : await loader.LoadAsync(model, cancellation);
+            using DigitClassifier? loaded = model is null ? null : await loader.LoadAsync(model, cancellation);
             await models.PinAsync(model?.Id, cancellation);
 
-            // What is written down must serve, whether or not the client waits for it.
-            await ServeBestAsync(ready, CancellationToken.None);
+            // The pin is committed, so the model must be activated even if the client disconnects.
+            await ActivateBestAsync(loaded, CancellationToken.None);
         }
         finally
         {
@@ -43,7 +43,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
         }
     }
 
-    /// <exception cref="ModelServesException">It serves now.</exception>
+    /// <exception cref="ModelActiveException">The model is active.</exception>
     public async Task DeleteAsync(ModelVersion model, CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation);
@@ -51,7 +51,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
         {
             if (model.Id == Current?.Id)
             {
-                throw new ModelServesException(model);
+                throw new ModelActiveException(model);
             }
 
             await models.DeleteAsync(model.Id, cancellation);
@@ -64,9 +64,9 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
 
     public void Dispose() => gate.Dispose();
 
-    /// <param name="ready">A model that is loaded already; null when none is.</param>
-    /// <param name="cancellation">Ends it before a model is loaded, not while one takes over.</param>
-    private async Task ServeBestAsync(DigitClassifier? ready, CancellationToken cancellation)
+    /// <param name="loaded">A model that is already loaded, or null.</param>
+    /// <param name="cancellation">Cancels the loading, but not the activation.</param>
+    private async Task ActivateBestAsync(DigitClassifier? loaded, CancellationToken cancellation)
     {
         foreach (ModelVersion model in await models.ListCandidatesAsync(cancellation))
         {
@@ -77,23 +77,23 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
 
             try
             {
-                batcher.Serve(ready?.Model.Id == model.Id ? ready.Share() : await loader.LoadAsync(model, cancellation));
+                batcher.Serve(loaded?.Model.Id == model.Id ? loaded.Share() : await loader.LoadAsync(model, cancellation));
             }
-            catch (ModelDamagedException damage)
+            catch (ModelDamagedException e)
             {
-                LogDamaged(damage, model.Id);
+                LogSkipped(e, model.Id);
                 continue;
             }
 
             Current = model;
-            LogServes(model.Id, model.Number);
+            LogActivated(model.Id, model.Number);
             return;
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Model {ModelId}, version {Version}, serves")]
-    private partial void LogServes(Guid modelId, int version);
+    [LoggerMessage(LogLevel.Information, "Model {ModelId}, version {Version}, is active")]
+    private partial void LogActivated(Guid modelId, int version);
 
-    [LoggerMessage(LogLevel.Error, "Model {ModelId} is passed over")]
-    private partial void LogDamaged(Exception damage, Guid modelId);
+    [LoggerMessage(LogLevel.Error, "Model {ModelId} is damaged and was skipped")]
+    private partial void LogSkipped(Exception exception, Guid modelId);
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 
 namespace RnnService.Api.Models;
 
@@ -23,37 +23,37 @@ internal static class ActiveModelEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
     }
 
-    /// <summary>Shows the network that serves: the pinned one, or else the latest.</summary>
-    /// <param name="active">Knows which one it is.</param>
-    /// <param name="responses">Describes it.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <summary>Returns the active model: the pinned one or else the latest.</summary>
+    /// <param name="active">The active model.</param>
+    /// <param name="responses">Creates the response.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="200">The model.</response>
-    /// <response code="404">No network has been trained yet.</response>
+    /// <response code="404">No model has been trained yet.</response>
     private static async Task<Ok<ModelResponse>> GetAsync(ActiveModel active, ModelResponses responses, CancellationToken cancellation)
     {
         ModelVersion model = active.Current ?? throw new ModelNotFoundException("active");
         return TypedResults.Ok((await responses.FromAsync(cancellation))(model));
     }
 
-    /// <summary>Chooses the network that serves: one of your choice, until you choose again, or always the latest.</summary>
-    /// <remarks>The model is checked before it serves. Images that wait are answered by the one before or by the new one, none is lost.</remarks>
+    /// <summary>Selects the active model: a specific one until the next change, or always the latest.</summary>
+    /// <remarks>The model is verified before it becomes active. Waiting images are classified by the previous or the new model; none is lost.</remarks>
     /// <param name="http">The request.</param>
     /// <param name="models">The models.</param>
-    /// <param name="active">Serves the chosen one.</param>
-    /// <param name="responses">Describes it.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <response code="200">The model that serves now.</response>
+    /// <param name="active">The active model.</param>
+    /// <param name="responses">Creates the response.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <response code="200">The active model.</response>
     /// <response code="400">The body is not JSON, or has no `id`.</response>
-    /// <response code="404">There is no such model.</response>
-    /// <response code="409">The model is damaged; the one before serves on.</response>
+    /// <response code="404">The model does not exist.</response>
+    /// <response code="409">The model is damaged. The active model does not change.</response>
     /// <response code="413">The body is larger than 1 kB.</response>
-    /// <response code="415">The body is not marked as JSON.</response>
+    /// <response code="415">The Content-Type is not JSON.</response>
     private static async Task<Ok<ModelResponse>> PutAsync(
         HttpRequest http, ModelRegistry models, ActiveModel active, ModelResponses responses, CancellationToken cancellation)
     {
-        RequestFaults faults = new();
-        ActivateRequest request = await JsonRequestReader.ReadAsync<ActivateRequest>(http, ActivateRequest.Example, faults, cancellation);
-        faults.ThrowIfAny();
+        ValidationErrors errors = new();
+        ActivateRequest request = await JsonRequestReader.ReadAsync<ActivateRequest>(http, ActivateRequest.Example, errors, cancellation);
+        errors.ThrowIfAny();
         string id = request.Id ?? throw new InvalidRequestException("id", $"is missing. Send a model's id, or {ActivateRequest.Example}.");
         await active.PinAsync(id == ActivateRequest.Latest ? null : await models.GetAsync(id, cancellation), cancellation);
         return await GetAsync(active, responses, cancellation);

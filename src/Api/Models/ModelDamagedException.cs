@@ -1,5 +1,9 @@
+using RnnService.Api.Http;
+
 namespace RnnService.Api.Models;
 
-/// <summary>A model is not as it was when it was trained: it may neither serve nor be taken elsewhere.</summary>
-internal sealed class ModelDamagedException(ModelVersion model, string damage, Exception? cause = null)
-    : Exception($"Model {model.Id} is damaged: {damage} It does not serve; what served before serves on. Trained again with the same options it comes out the same.", cause);
+/// <summary>The stored model differs from the model that was trained. It can be neither activated nor downloaded.</summary>
+internal sealed class ModelDamagedException(ModelVersion model, string damage, Exception? cause = null) : ProblemException(
+    StatusCodes.Status409Conflict,
+    $"Model {model.Id} is damaged: {damage} It cannot be used; the active model stays active. Training again with the same options reproduces it.",
+    cause);

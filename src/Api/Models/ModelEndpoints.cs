@@ -1,7 +1,7 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Model.Formats;
 
 namespace RnnService.Api.Models;
@@ -21,60 +21,60 @@ internal static class ModelEndpoints
         models.MapGet("/{id}/model.onnx", GetOnnxAsync).ProducesFile();
     }
 
-    /// <summary>Lists trained networks, newest first.</summary>
+    /// <summary>Lists models, newest first.</summary>
     /// <param name="models">The models.</param>
-    /// <param name="responses">Describes them.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <param name="after">Only models older than the one of this id: the last one of the page before.</param>
-    /// <param name="limit" example="20">How many, from 1 to 100; 20 when left out.</param>
+    /// <param name="responses">Creates the responses.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <param name="after">Returns only models older than this one: the id of the last model on the previous page.</param>
+    /// <param name="limit" example="20">The number of models, from 1 to 100. The default is 20.</param>
     /// <response code="200">A page of models.</response>
-    /// <response code="400">A parameter is not as it should be.</response>
+    /// <response code="400">A parameter is invalid.</response>
     private static async Task<Ok<Page<ModelResponse>>> ListAsync(
         ModelRegistry models, ModelResponses responses, CancellationToken cancellation, string? after = null, string? limit = null)
     {
-        RequestFaults faults = new();
-        Paging paging = Paging.Parse(after, limit, faults);
-        faults.ThrowIfAny();
+        ValidationErrors errors = new();
+        Paging paging = Paging.Parse(after, limit, errors);
+        errors.ThrowIfAny();
         Page<ModelVersion> page = await models.ListAsync(paging, cancellation);
         return TypedResults.Ok(page.Select(await responses.FromAsync(cancellation)));
     }
 
-    /// <summary>Shows a trained network.</summary>
+    /// <summary>Returns a model.</summary>
     /// <param name="id">The model's id.</param>
     /// <param name="models">The models.</param>
-    /// <param name="responses">Describes it.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="responses">Creates the response.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="200">The model.</response>
-    /// <response code="404">There is no such model.</response>
+    /// <response code="404">The model does not exist.</response>
     private static async Task<Ok<ModelResponse>> GetAsync(string id, ModelRegistry models, ModelResponses responses, CancellationToken cancellation)
     {
         ModelVersion model = await models.GetAsync(id, cancellation);
         return TypedResults.Ok((await responses.FromAsync(cancellation))(model));
     }
 
-    /// <summary>Deletes a trained network.</summary>
+    /// <summary>Deletes a model.</summary>
     /// <param name="id">The model's id.</param>
     /// <param name="models">The models.</param>
-    /// <param name="active">Knows which one serves.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <response code="204">It is gone.</response>
-    /// <response code="404">There is no such model.</response>
-    /// <response code="409">It serves now: let another one serve first.</response>
+    /// <param name="active">The active model.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <response code="204">The model is deleted.</response>
+    /// <response code="404">The model does not exist.</response>
+    /// <response code="409">The model is active. Activate another one first.</response>
     private static async Task<NoContent> DeleteAsync(string id, ModelRegistry models, ActiveModel active, CancellationToken cancellation)
     {
         await active.DeleteAsync(await models.GetAsync(id, cancellation), cancellation);
         return TypedResults.NoContent();
     }
 
-    /// <summary>Downloads a network's weights, to take elsewhere.</summary>
+    /// <summary>Downloads the weights of a model.</summary>
     /// <remarks>
-    /// A safetensors file with the names that PyTorch's `LSTM` and `Linear` have, behind `lstm.` and `output.`. Its SHA-256 is the model's `sha256`.
+    /// A safetensors file. The tensors are named as in PyTorch's `LSTM` and `Linear`, with the prefixes `lstm.` and `output.`. The file's SHA-256 is the model's `sha256`.
     /// </remarks>
     /// <param name="id">The model's id.</param>
     /// <param name="models">The models.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="200">The file.</response>
-    /// <response code="404">There is no such model.</response>
+    /// <response code="404">The model does not exist.</response>
     /// <response code="409">The model is damaged.</response>
     private static async Task<FileContentHttpResult> GetWeightsAsync(string id, ModelRegistry models, CancellationToken cancellation)
     {
@@ -82,15 +82,15 @@ internal static class ModelEndpoints
         return File(await models.GetWeightsAsync(model, cancellation), model, "safetensors");
     }
 
-    /// <summary>Downloads a network as an ONNX model, to run elsewhere.</summary>
+    /// <summary>Downloads a model in the ONNX format.</summary>
     /// <remarks>
-    /// Its input `image` is float32 [N, 28, 28], light ink on a dark ground from 0 to 1; its output `probabilities` is float32 [N, 10].
+    /// The input `image` is float32 [N, 28, 28] from 0 (background) to 1 (ink). The output `probabilities` is float32 [N, 10].
     /// </remarks>
     /// <param name="id">The model's id.</param>
     /// <param name="models">The models.</param>
-    /// <param name="cancellation">The client left.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="200">The file.</response>
-    /// <response code="404">There is no such model.</response>
+    /// <response code="404">The model does not exist.</response>
     /// <response code="409">The model is damaged.</response>
     private static async Task<FileContentHttpResult> GetOnnxAsync(string id, ModelRegistry models, CancellationToken cancellation)
     {
@@ -99,7 +99,7 @@ internal static class ModelEndpoints
         return File(OnnxModelWriter.Write(model.Settings.NetworkSettings, weights), model, "onnx");
     }
 
-    /// <summary>A model never changes, so that a client that has the file need not get it again.</summary>
+    /// <summary>Models never change, so that clients can cache the file.</summary>
     private static FileContentHttpResult File(byte[] content, ModelVersion model, string extension) => TypedResults.File(
         content,
         MediaTypeNames.Application.Octet,

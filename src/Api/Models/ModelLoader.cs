@@ -3,11 +3,11 @@ using RnnService.Model.Networks;
 
 namespace RnnService.Api.Models;
 
-/// <summary>Makes networks of models. None is made that is not as it was trained, and none is handed over before it has calculated.</summary>
+/// <summary>Loads the networks of models. It verifies the weights and warms the network up.</summary>
 internal sealed class ModelLoader(ModelRegistry models, PredictionBatcher batcher)
 {
-    /// <exception cref="ModelNotFoundException">The model was deleted meanwhile.</exception>
-    /// <exception cref="ModelDamagedException">It is not as it was trained.</exception>
+    /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
+    /// <exception cref="ModelDamagedException">The model is damaged.</exception>
     public async Task<DigitClassifier> LoadAsync(ModelVersion model, CancellationToken cancellation)
     {
         byte[] weights = await models.GetWeightsAsync(model, cancellation);

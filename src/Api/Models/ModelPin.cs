@@ -1,4 +1,4 @@
 namespace RnnService.Api.Models;
 
-/// <summary>The model that was chosen to serve. There is one or none; without one the latest serves.</summary>
+/// <summary>The pinned model. There is at most one; without one the latest model is active.</summary>
 internal sealed record ModelPin(Guid ModelId);

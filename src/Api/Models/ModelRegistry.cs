@@ -1,31 +1,31 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Api.Storage;
 
 namespace RnnService.Api.Models;
 
-/// <summary>All trained networks, as the database has them.</summary>
+/// <summary>Stores the trained models.</summary>
 internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> databases)
 {
-    /// <exception cref="ModelNotFoundException">There is none of that id, or the text is no id.</exception>
+    /// <exception cref="ModelNotFoundException">No model has this id, or the text is not an id.</exception>
     public async Task<ModelVersion> GetAsync(string id, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        ModelVersion? model = Guid.TryParse(id, out Guid wanted)
-            ? await database.Set<ModelVersion>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == wanted, cancellation)
+        ModelVersion? model = Guid.TryParse(id, out Guid parsed)
+            ? await database.Set<ModelVersion>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == parsed, cancellation)
             : null;
         return model ?? throw new ModelNotFoundException(id);
     }
 
-    /// <summary>The model of a version; null when there is none.</summary>
+    /// <summary>Finds a model by its version number; null if there is none.</summary>
     public async Task<ModelVersion?> FindAsync(int number, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
         return await database.Set<ModelVersion>().AsNoTracking().SingleOrDefaultAsync(row => row.Number == number, cancellation);
     }
 
-    /// <summary>All versions, from the oldest.</summary>
+    /// <summary>Lists all version numbers, oldest first.</summary>
     public async Task<IReadOnlyList<int>> ListNumbersAsync(CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
@@ -38,9 +38,9 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
         return await paging.OfAsync(database.Set<ModelVersion>(), database.Set<ModelVersion>(), cancellation);
     }
 
-    /// <summary>A model's weights, as they were trained.</summary>
-    /// <exception cref="ModelNotFoundException">The model was deleted meanwhile.</exception>
-    /// <exception cref="ModelDamagedException">The weights were changed.</exception>
+    /// <summary>Reads and verifies the weights of a model.</summary>
+    /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
+    /// <exception cref="ModelDamagedException">The weights have changed since the training.</exception>
     public async Task<byte[]> GetWeightsAsync(ModelVersion model, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
@@ -50,7 +50,7 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
         return weights;
     }
 
-    /// <summary>The models that may serve, the one that should first: the pinned one, then the others from the latest.</summary>
+    /// <summary>Lists the candidates for the active model in order of preference: the pinned one, then the others, newest first.</summary>
     public async Task<IReadOnlyList<ModelVersion>> ListCandidatesAsync(CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
@@ -67,7 +67,7 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
         return await database.Set<ModelPin>().Select(pin => (Guid?)pin.ModelId).SingleOrDefaultAsync(cancellation);
     }
 
-    /// <summary>Chooses the model that is to serve; null for the latest, now and whenever there is a new one.</summary>
+    /// <summary>Pins a model; null removes the pin.</summary>
     public async Task PinAsync(Guid? id, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
@@ -88,7 +88,7 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
         await database.Set<ModelVersion>().Where(model => model.Id == id).ExecuteDeleteAsync(cancellation);
     }
 
-    /// <summary>Adds a model in another's transaction.</summary>
+    /// <summary>Adds a model in the caller's transaction.</summary>
     public static async Task AddAsync(ServiceDbContext database, ModelVersion model, byte[] weights)
     {
         await database.AddAsync(model);

@@ -3,20 +3,20 @@ using RnnService.Model.Networks;
 
 namespace RnnService.Api.Models;
 
-/// <summary>A trained network.</summary>
+/// <summary>A trained model.</summary>
 /// <param name="Id">The model's id, a UUIDv7.</param>
-/// <param name="Version" example="1">Counts up from 1.</param>
+/// <param name="Version" example="1">The version number, from 1.</param>
 /// <param name="JobId">The job that trained it.</param>
-/// <param name="CreatedAt">When it was done, UTC.</param>
-/// <param name="Network">The kind of network.</param>
-/// <param name="Options">What it was trained with.</param>
-/// <param name="TestAccuracy" example="0.9875">Share of the test images told right, 0 to 1.</param>
-/// <param name="ClassAccuracy" example="[0.99,0.99,0.98,0.98,0.98,0.99,0.99,0.98,0.98,0.98]">The same for the test images of each digit, 0 to 9; null for a digit that the test set lacks.</param>
-/// <param name="ConfusionMatrix">How many test images of each digit (row) were told to be each digit (column).</param>
-/// <param name="Parameters" example="295434">How many numbers were learned.</param>
-/// <param name="Sha256">Of its weights: the same request on the same machine gives the same.</param>
-/// <param name="Active" example="true">Whether it serves now.</param>
-/// <param name="Pinned" example="false">Whether it was chosen to serve whatever is trained later.</param>
+/// <param name="CreatedAt">When the training finished, UTC.</param>
+/// <param name="Network">The type of network.</param>
+/// <param name="Options">The training options.</param>
+/// <param name="TestAccuracy" example="0.9875">Fraction of the test images that are classified correctly, 0 to 1.</param>
+/// <param name="ClassAccuracy" example="[0.99,0.99,0.98,0.98,0.98,0.99,0.99,0.98,0.98,0.98]">The same for the test images of each digit, 0 to 9; null for a digit without test images.</param>
+/// <param name="ConfusionMatrix">How many test images of each digit (row) are classified as each digit (column).</param>
+/// <param name="Parameters" example="295434">The number of trained parameters.</param>
+/// <param name="Sha256">The SHA-256 of the weights. The same request on the same machine results in the same weights.</param>
+/// <param name="Active" example="true">Whether the model is active.</param>
+/// <param name="Pinned" example="false">Whether the model stays active when others are trained.</param>
 internal sealed record ModelResponse(
     Guid Id,
     int Version,

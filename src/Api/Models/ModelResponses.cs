@@ -1,13 +1,13 @@
 namespace RnnService.Api.Models;
 
-/// <summary>Describes models, as to what they are and whether they serve.</summary>
+/// <summary>Creates responses for models, including whether they are active and pinned.</summary>
 internal sealed class ModelResponses(ModelRegistry models, ActiveModel active)
 {
-    /// <summary>What describes one model after another, as things are now.</summary>
+    /// <summary>Returns a function that creates responses based on the current state.</summary>
     public async Task<Func<ModelVersion, ModelResponse>> FromAsync(CancellationToken cancellation)
     {
         Guid? pinned = await models.FindPinAsync(cancellation);
-        Guid? serving = active.Current?.Id;
-        return model => ModelResponse.From(model, serving, pinned);
+        Guid? activeId = active.Current?.Id;
+        return model => ModelResponse.From(model, activeId, pinned);
     }
 }

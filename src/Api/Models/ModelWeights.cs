@@ -1,6 +1,6 @@
 namespace RnnService.Api.Models;
 
-/// <summary>A trained network's weights, apart from what is listed of it.</summary>
+/// <summary>The weights of a model, stored apart from the data that lists need.</summary>
 /// <param name="ModelId">The model.</param>
 /// <param name="Content">A safetensors file.</param>
 internal sealed record ModelWeights(Guid ModelId, byte[] Content);

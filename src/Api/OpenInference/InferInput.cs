@@ -2,8 +2,8 @@ using RnnService.Model.Images;
 
 namespace RnnService.Api.OpenInference;
 
-/// <summary>A request to infer, read and found sound.</summary>
-/// <param name="Id">Comes back with the answer.</param>
+/// <summary>A validated inference request.</summary>
+/// <param name="Id">Returned in the response.</param>
 /// <param name="Images">The images.</param>
-/// <param name="Outputs">The outputs that are wanted.</param>
+/// <param name="Outputs">The requested outputs.</param>
 internal sealed record InferInput(string? Id, IReadOnlyList<IDigit> Images, IReadOnlyList<TensorMetadata> Outputs);

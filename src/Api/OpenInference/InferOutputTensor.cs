@@ -1,10 +1,10 @@
 namespace RnnService.Api.OpenInference;
 
-/// <summary>An output.</summary>
-/// <param name="Name" example="digit">Its name.</param>
-/// <param name="Shape" example="[1]">Its dimensions.</param>
-/// <param name="Datatype" example="INT64">Its numbers.</param>
-/// <param name="Data" example="[7]">The numbers in row-major order.</param>
+/// <summary>An output tensor.</summary>
+/// <param name="Name" example="digit">The name.</param>
+/// <param name="Shape" example="[1]">The dimensions.</param>
+/// <param name="Datatype" example="INT64">The data type.</param>
+/// <param name="Data" example="[7]">The values in row-major order.</param>
 internal sealed record InferOutputTensor(string Name, IReadOnlyList<int> Shape, string Datatype, IReadOnlyList<float> Data)
 {
     public static InferOutputTensor From(TensorMetadata output, IReadOnlyList<Model.Inference.Prediction> predictions) => new(

@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace RnnService.Api.OpenInference;
 
-/// <summary>What was inferred.</summary>
+/// <summary>The result of an inference.</summary>
 /// <param name="ModelName" example="digits">The model.</param>
-/// <param name="ModelVersion" example="1">The version that inferred.</param>
-/// <param name="Id" example="42">The request's.</param>
-/// <param name="Outputs">The outputs that were wanted.</param>
+/// <param name="ModelVersion" example="1">The version of the model that was used.</param>
+/// <param name="Id" example="42">The request's id.</param>
+/// <param name="Outputs">The requested outputs.</param>
 internal sealed record InferResponse(
     [property: JsonPropertyName("model_name")] string ModelName,
     [property: JsonPropertyName("model_version")] string ModelVersion,

@@ -7,7 +7,7 @@ using RnnService.Model.Inference;
 
 namespace RnnService.Api.OpenInference;
 
-/// <summary>The Open Inference Protocol, version 2 (KServe), over HTTP. Errors are its own: an object with `error`.</summary>
+/// <summary>The Open Inference Protocol, version 2 (KServe), over HTTP.</summary>
 internal static class OpenInferenceEndpoints
 {
     public const string Prefix = "/v2";
@@ -40,43 +40,43 @@ internal static class OpenInferenceEndpoints
         }
     }
 
-    /// <summary>Tells what this server is.</summary>
-    /// <response code="200">Its name, version and extensions.</response>
+    /// <summary>Returns the metadata of the server.</summary>
+    /// <response code="200">The name, version and extensions of the server.</response>
     private static Ok<ServerMetadataResponse> GetServer() => TypedResults.Ok(ServerMetadataResponse.Instance);
 
-    /// <summary>Tells whether the server takes requests.</summary>
-    /// <response code="200">It does.</response>
+    /// <summary>Checks whether the server is alive.</summary>
+    /// <response code="200">The server is alive.</response>
     private static Ok<ServerLiveResponse> GetLive() => TypedResults.Ok(new ServerLiveResponse(Live: true));
 
-    /// <summary>Tells whether there is a network to infer with.</summary>
-    /// <param name="batcher">Knows.</param>
-    /// <response code="200">There is.</response>
-    /// <response code="503">None has been trained yet.</response>
+    /// <summary>Checks whether the server is ready for inference.</summary>
+    /// <param name="batcher">The prediction queue.</param>
+    /// <response code="200">The server is ready.</response>
+    /// <response code="503">No model has been trained yet.</response>
     private static JsonHttpResult<ServerReadyResponse> GetReady(PredictionBatcher batcher) =>
         TypedResults.Json(new ServerReadyResponse(Live: true, batcher.IsServing), statusCode: StatusOf(batcher.IsServing));
 
-    /// <summary>Describes the model's tensors, and lists its versions.</summary>
-    /// <param name="name" example="digits">The model: `digits`.</param>
-    /// <param name="models">The trained networks, each of which is a version.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <param name="version" example="1">A version, as in GET /models.</param>
+    /// <summary>Returns the model's tensors and versions.</summary>
+    /// <param name="name" example="digits">The name of the model: `digits`.</param>
+    /// <param name="models">The models.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <param name="version" example="1">The version, as in GET /models.</param>
     /// <response code="200">The model.</response>
-    /// <response code="404">There is no such model, or no such version.</response>
+    /// <response code="404">The model or version does not exist.</response>
     private static async Task<Ok<ModelMetadataResponse>> GetModelAsync(string name, ServedModels models, CancellationToken cancellation, string? version = null)
     {
         await models.FindAsync(name, version, cancellation);
         return TypedResults.Ok(new ModelMetadataResponse(await models.ListVersionsAsync(cancellation)));
     }
 
-    /// <summary>Tells whether the model, or one version of it, can infer.</summary>
-    /// <param name="name" example="digits">The model: `digits`.</param>
-    /// <param name="models">The trained networks, each of which is a version.</param>
-    /// <param name="batcher">Knows whether one serves.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <param name="version" example="1">A version, as in GET /models.</param>
-    /// <response code="200">It can.</response>
-    /// <response code="404">There is no such model, or no such version.</response>
-    /// <response code="503">No network has been trained yet.</response>
+    /// <summary>Checks whether the model or a version of it is ready for inference.</summary>
+    /// <param name="name" example="digits">The name of the model: `digits`.</param>
+    /// <param name="models">The models.</param>
+    /// <param name="batcher">The prediction queue.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <param name="version" example="1">The version, as in GET /models.</param>
+    /// <response code="200">The model is ready.</response>
+    /// <response code="404">The model or version does not exist.</response>
+    /// <response code="503">No model has been trained yet.</response>
     private static async Task<JsonHttpResult<ModelReadyResponse>> GetModelReadyAsync(
         string name, ServedModels models, PredictionBatcher batcher, CancellationToken cancellation, string? version = null)
     {
@@ -84,24 +84,24 @@ internal static class OpenInferenceEndpoints
         return TypedResults.Json(new ModelReadyResponse(name, ready), statusCode: StatusOf(ready));
     }
 
-    /// <summary>Infers from tensors.</summary>
+    /// <summary>Runs inference on tensors.</summary>
     /// <remarks>
-    /// The input `image` has the shape [N, 28, 28], N from 1 to 256, flat or nested: FP32 from 0 (ground) to 1 (ink), or UINT8 from 0 to 255.
+    /// The input `image` has the shape [N, 28, 28], N from 1 to 256, flat or nested: FP32 from 0 (background) to 1 (ink), or UINT8 from 0 to 255.
     /// The outputs are `probabilities`, FP32 [N, 10], and `digit`, INT64 [N].
     /// </remarks>
-    /// <param name="name" example="digits">The model: `digits`.</param>
+    /// <param name="name" example="digits">The name of the model: `digits`.</param>
     /// <param name="http">The request.</param>
-    /// <param name="models">The trained networks, each of which is a version.</param>
-    /// <param name="predictor">Asks the network.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <param name="version" example="1">A version, as in GET /models; when left out, the network that serves.</param>
+    /// <param name="models">The models.</param>
+    /// <param name="predictor">The predictor.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <param name="version" example="1">A version, as in GET /models. The default is the active model.</param>
     /// <response code="200">The outputs.</response>
-    /// <response code="400">The body is not JSON, or not such a request.</response>
-    /// <response code="404">There is no such model, or no such version.</response>
-    /// <response code="409">No network has been trained yet: POST /train. Or the version is damaged.</response>
+    /// <response code="400">The body is not JSON, or the request is invalid.</response>
+    /// <response code="404">The model or version does not exist.</response>
+    /// <response code="409">No model has been trained yet (POST /train), or the version is damaged.</response>
     /// <response code="413">The request is too large.</response>
-    /// <response code="415">The body is not marked as JSON.</response>
-    /// <response code="503">Too many images wait; try again after `Retry-After` seconds.</response>
+    /// <response code="415">The Content-Type is not JSON.</response>
+    /// <response code="503">Too many images are waiting; retry after `Retry-After` seconds.</response>
     private static async Task<Ok<InferResponse>> InferAsync(
         string name, HttpRequest http, ServedModels models, Predictor predictor, CancellationToken cancellation, string? version = null)
     {

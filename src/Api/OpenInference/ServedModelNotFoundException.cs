@@ -1,6 +1,8 @@
+using RnnService.Api.Http;
+
 namespace RnnService.Api.OpenInference;
 
-/// <summary>The protocol sees no model of that name, or no version of it.</summary>
-internal sealed class ServedModelNotFoundException(string name, string? version = null) : Exception(version is null
-    ? $"There is no model '{name}'. There is one, '{ServedModels.Name}': GET {OpenInferenceEndpoints.Prefix}/models/{ServedModels.Name}."
-    : $"The model '{name}' has no version '{version}'. GET {OpenInferenceEndpoints.Prefix}/models/{name} lists those it has; POST /train makes one.");
+/// <summary>The protocol has no model of this name, or the model has no such version.</summary>
+internal sealed class ServedModelNotFoundException(string name, string? version = null) : ProblemException(StatusCodes.Status404NotFound, version is null
+    ? $"There is no model '{name}'. The only model is '{ServedModels.Name}': GET {OpenInferenceEndpoints.Prefix}/models/{ServedModels.Name}."
+    : $"The model '{name}' has no version '{version}'. GET {OpenInferenceEndpoints.Prefix}/models/{name} lists its versions; POST /train adds one.");

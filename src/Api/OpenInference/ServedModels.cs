@@ -3,13 +3,13 @@ using RnnService.Api.Models;
 
 namespace RnnService.Api.OpenInference;
 
-/// <summary>The one model that the protocol sees, and the trained networks as its versions.</summary>
+/// <summary>Presents the trained models as versions of one model, which is the protocol's view of them.</summary>
 internal sealed class ServedModels(ModelRegistry registry)
 {
     public const string Name = "digits";
 
-    /// <summary>A version; null for whichever serves.</summary>
-    /// <exception cref="ServedModelNotFoundException">There is no such model, or no such version.</exception>
+    /// <summary>Finds a version of the model; null for the active one.</summary>
+    /// <exception cref="ServedModelNotFoundException">The model or version does not exist.</exception>
     public async Task<ModelVersion?> FindAsync(string name, string? version, CancellationToken cancellation)
     {
         if (name != Name)

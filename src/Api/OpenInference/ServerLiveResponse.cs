@@ -1,5 +1,5 @@
 namespace RnnService.Api.OpenInference;
 
-/// <summary>Whether the server takes requests.</summary>
-/// <param name="Live">It does.</param>
+/// <summary>Whether the server is alive.</summary>
+/// <param name="Live">Whether it is alive.</param>
 internal sealed record ServerLiveResponse(bool Live);

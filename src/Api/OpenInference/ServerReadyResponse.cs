@@ -1,6 +1,6 @@
 namespace RnnService.Api.OpenInference;
 
-/// <summary>Whether the server can infer.</summary>
-/// <param name="Live">Whether it takes requests: the specification's field.</param>
-/// <param name="Ready">Whether it has a network to infer with: the field that servers and clients use.</param>
+/// <summary>Whether the server is ready for inference.</summary>
+/// <param name="Live">Whether the server is alive: the field in the specification.</param>
+/// <param name="Ready">Whether a model is active: the field that servers and clients use in practice.</param>
 internal sealed record ServerReadyResponse(bool Live, bool Ready);

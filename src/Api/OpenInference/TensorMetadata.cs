@@ -3,10 +3,10 @@ using RnnService.Model.Networks;
 
 namespace RnnService.Api.OpenInference;
 
-/// <summary>One tensor of a model.</summary>
-/// <param name="Name" example="image">Its name.</param>
-/// <param name="Datatype" example="FP32">Its numbers.</param>
-/// <param name="Shape" example="[-1,28,28]">Its dimensions; -1 is as many as are sent.</param>
+/// <summary>A tensor of a model.</summary>
+/// <param name="Name" example="image">The name.</param>
+/// <param name="Datatype" example="FP32">The data type.</param>
+/// <param name="Shape" example="[-1,28,28]">The dimensions; -1 is variable.</param>
 internal sealed record TensorMetadata(string Name, string Datatype, IReadOnlyList<int> Shape)
 {
     public const string Float = "FP32";

@@ -1,16 +1,15 @@
 using System.Text.Json.Serialization;
-using RnnService.Api.Hosting;
 using RnnService.Model.Images;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>An image's answer, as POST /predict gives it, or what is wrong with the image.</summary>
-/// <param name="Digit" example="7">The likeliest digit.</param>
+/// <summary>The prediction for one image, as POST /predict returns it, or its error.</summary>
+/// <param name="Digit" example="7">The most probable digit.</param>
 /// <param name="Confidence" example="0.9996">Its probability.</param>
-/// <param name="Probabilities" example="[0.00001,0.00001,0.0001,0.0002,0.00001,0.00001,0.00001,0.9996,0.00001,0.00004]">Of the digits 0 to 9, in that order.</param>
-/// <param name="Model">The model that answered.</param>
-/// <param name="Pixels">With `fit=true`: what the network saw.</param>
-/// <param name="Error">What is wrong; the other images are answered all the same.</param>
+/// <param name="Probabilities" example="[0.00001,0.00001,0.0001,0.0002,0.00001,0.00001,0.00001,0.9996,0.00001,0.00004]">The probabilities of the digits 0 to 9, in this order.</param>
+/// <param name="Model">The model that made the prediction.</param>
+/// <param name="Pixels">With `fit=true`: the input of the network.</param>
+/// <param name="Error">The error. It does not affect the other images.</param>
 internal sealed record BatchPredictionEntry(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Digit = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] float? Confidence = null,
@@ -19,7 +18,7 @@ internal sealed record BatchPredictionEntry(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IReadOnlyList<byte>>? Pixels = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImageErrorResponse? Error = null)
 {
-    public static BatchPredictionEntry From(InvalidImageException fault) => new(Error: new ImageErrorResponse(ExceptionProblems.StatusOf(fault), fault.Message));
+    public static BatchPredictionEntry From(UnreadableImageException error) => new(Error: new ImageErrorResponse(error.Status, error.Message));
 
     public static BatchPredictionEntry From(Model.Inference.Prediction prediction, DigitImage? shown)
     {

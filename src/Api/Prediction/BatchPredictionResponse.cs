@@ -1,5 +1,5 @@
 namespace RnnService.Api.Prediction;
 
-/// <summary>What the network believes the images show.</summary>
-/// <param name="Predictions">One entry an image, in the order in which they were sent.</param>
+/// <summary>The predictions for several images.</summary>
+/// <param name="Predictions">One entry per image, in the order of the request.</param>
 internal sealed record BatchPredictionResponse(IReadOnlyList<BatchPredictionEntry> Predictions);

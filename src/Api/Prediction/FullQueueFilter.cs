@@ -1,13 +1,13 @@
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Model.Inference;
 
 namespace RnnService.Api.Prediction;
 
 /// <summary>
-/// Refuses a request before its body is read, as long as the queue is full. The answer is that of the exception which would come of it later, but nothing is thrown: a thousand
-/// throws would hold up those who are in the queue.
+/// Refuses a request before its body is read while the queue is full. It writes the response without throwing: a thousand exceptions would slow down the
+/// predictions in the queue.
 /// </summary>
-internal sealed class FullQueueFilter(PredictionBatcher batcher, ExceptionProblems problems) : IEndpointFilter
+internal sealed class FullQueueFilter(PredictionBatcher batcher, ProblemExceptionHandler problems) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -16,7 +16,7 @@ internal sealed class FullQueueFilter(PredictionBatcher batcher, ExceptionProble
             return await next(context);
         }
 
-        await problems.TryHandleAsync(context.HttpContext, new PredictionQueueFullException(batcher.QueueLimit), context.HttpContext.RequestAborted);
+        await problems.TryWriteAsync(context.HttpContext, new PredictionOverloadedException(batcher.QueueLimit));
         return Results.Empty;
     }
 }

@@ -1,5 +1,5 @@
 namespace RnnService.Api.Prediction;
 
-/// <summary>Marks an endpoint that takes PNGs, for the OpenAPI document.</summary>
-/// <param name="Many">Whether it takes a form with many; else it takes one, as a form's file or as its body.</param>
+/// <summary>Marks an endpoint that accepts PNGs, for the OpenAPI document.</summary>
+/// <param name="Many">Whether the endpoint accepts a form with several images; otherwise one image, as a file of a form or as the body.</param>
 internal sealed record ImageBodyMetadata(bool Many);

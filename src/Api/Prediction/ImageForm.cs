@@ -4,21 +4,21 @@ using Microsoft.Net.Http.Headers;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>The files of a form, one after the other as they come from the socket. None is ever written to disk.</summary>
+/// <summary>Reads the files of a form as they arrive from the socket. No file is buffered on disk.</summary>
 /// <param name="request">A request for which <see cref="Is"/> is true.</param>
-/// <param name="advice">What to send instead of a form that is broken.</param>
+/// <param name="advice">What to send instead of a malformed form.</param>
 internal sealed class ImageForm(HttpRequest request, string advice)
 {
     private const int MaxBoundary = 70; // RFC 2046, 5.1.1
 
     private readonly MultipartReader reader = new(Boundary(request, advice), request.Body);
 
-    /// <summary>Whether a request is a form with files.</summary>
+    /// <summary>Whether a media type is that of a form with files.</summary>
     public static bool Is(string? mediaType) => MediaTypeNames.Multipart.FormData.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Goes on to the next file, past fields that are no files.</summary>
-    /// <returns>The file, valid until the next is asked for; null when there is none.</returns>
-    /// <exception cref="BadHttpRequestException">The form is broken, or too large.</exception>
+    /// <summary>Advances to the next file. Fields that are not files are skipped.</summary>
+    /// <returns>The file, which is valid until the next call; null at the end of the form.</returns>
+    /// <exception cref="BadHttpRequestException">The form is malformed or too large.</exception>
     public async Task<FileMultipartSection?> ReadNextAsync(CancellationToken cancellation)
     {
         try
@@ -33,23 +33,23 @@ internal sealed class ImageForm(HttpRequest request, string advice)
 
             return null;
         }
-        catch (Exception fault) when (IsBrokenForm(fault))
+        catch (Exception e) when (IsMalformed(e))
         {
-            throw Broken(fault, advice);
+            throw Malformed(e, advice);
         }
     }
 
     /// <summary>Reads a file to its end.</summary>
-    /// <exception cref="BadHttpRequestException">The form is broken, or too large.</exception>
-    public async Task<PooledBytes> ReadAsync(FileMultipartSection file, CancellationToken cancellation)
+    /// <exception cref="BadHttpRequestException">The form is malformed or too large.</exception>
+    public async Task<PooledBuffer> ReadAsync(FileMultipartSection file, CancellationToken cancellation)
     {
         try
         {
-            return await PooledBytes.ReadAsync(file.FileStream ?? Stream.Null, cancellation);
+            return await PooledBuffer.ReadAsync(file.FileStream ?? Stream.Null, cancellation);
         }
-        catch (Exception fault) when (IsBrokenForm(fault))
+        catch (Exception e) when (IsMalformed(e))
         {
-            throw Broken(fault, advice);
+            throw Malformed(e, advice);
         }
     }
 
@@ -58,10 +58,10 @@ internal sealed class ImageForm(HttpRequest request, string advice)
         string boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) ? HeaderUtilities.RemoveQuotes(type.Boundary).ToString() : "";
         return boundary.Length is > 0 and <= MaxBoundary
             ? boundary
-            : throw Broken(new InvalidDataException($"Its Content-Type has no boundary of 1 to {MaxBoundary} characters."), advice);
+            : throw Malformed(new InvalidDataException($"Its Content-Type has no boundary of 1 to {MaxBoundary} characters."), advice);
     }
 
-    private static bool IsBrokenForm(Exception fault) => fault is InvalidDataException || (fault is IOException && fault is not BadHttpRequestException);
+    private static bool IsMalformed(Exception exception) => exception is InvalidDataException || (exception is IOException && exception is not BadHttpRequestException);
 
-    private static BadHttpRequestException Broken(Exception fault, string advice) => new($"The form cannot be read: {fault.Message} {advice}", fault);
+    private static BadHttpRequestException Malformed(Exception cause, string advice) => new($"The form cannot be read: {cause.Message} {advice}", cause);
 }

@@ -1,5 +1,8 @@
+using RnnService.Api.Http;
+
 namespace RnnService.Api.Prediction;
 
-/// <summary>There is no network to ask yet.</summary>
-internal sealed class NoModelException()
-    : Exception("No network has been trained yet. POST /train to train one, and ask again when the job has succeeded.");
+/// <summary>There is no active model.</summary>
+internal sealed class NoModelException() : ProblemException(
+    StatusCodes.Status409Conflict,
+    "No model has been trained yet. Train one with POST /train, and send the image again when the job has succeeded.");

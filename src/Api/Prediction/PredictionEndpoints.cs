@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Api.Models;
 using RnnService.Model.Images;
 
@@ -36,27 +36,27 @@ internal static class PredictionEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(options.MaxBatchRequestBytes), new ImageBodyMetadata(Many: true));
     }
 
-    /// <summary>Tells which digit a PNG shows.</summary>
+    /// <summary>Classifies the digit in a PNG.</summary>
     /// <remarks>
-    /// The latest trained network answers. Send the PNG as the file `image` of a form, or as the body with
-    /// `Content-Type: image/png`. Any colour type, bit depth and interlacing will do; 8-bit gray of 28×28 reaches the network as it is.
+    /// Send the PNG as the file `image` of a form, or as the body with `Content-Type: image/png`. All color types, bit depths and interlacing methods are
+    /// supported. The pixels of an 8-bit grayscale PNG of 28×28 are used unchanged.
     /// </remarks>
     /// <param name="request">The image.</param>
-    /// <param name="predictor">Asks the network.</param>
+    /// <param name="predictor">The predictor.</param>
     /// <param name="models">The models.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <param name="invert" example="auto">Networks read light ink on a dark ground. `auto` turns pictures with a light border round, `true` all, `false` none.</param>
-    /// <param name="fit" example="false">`true` takes a picture of any size up to 2048×2048, and makes of the digit in it one as MNIST's are: scaled into 20×20 pixels, its centre of mass in the middle of 28×28.</param>
-    /// <param name="trace" example="false">`true` tells what the network believed after each row as well.</param>
-    /// <param name="model">The id of the model to ask; when left out, the one that serves.</param>
-    /// <response code="200">The digit, and how sure the network is of each.</response>
-    /// <response code="400">There is no image, or a parameter is not as it should be.</response>
-    /// <response code="404">There is no such model.</response>
-    /// <response code="409">No network has been trained yet: POST /train. Or the model is damaged.</response>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <param name="invert" example="auto">Networks expect light ink on a dark background. `auto` inverts images with a light border, `true` all images, `false` none.</param>
+    /// <param name="fit" example="false">`true` accepts an image of any size up to 2048×2048 and normalizes the digit in it the way MNIST was made: scaled to 20×20 pixels and centered in 28×28 by its center of mass.</param>
+    /// <param name="trace" example="false">`true` also returns the probabilities after each row.</param>
+    /// <param name="model">The id of the model to use. The default is the active model.</param>
+    /// <response code="200">The digit and the probabilities of all digits.</response>
+    /// <response code="400">The image is missing, or a parameter is invalid.</response>
+    /// <response code="404">The model does not exist.</response>
+    /// <response code="409">No model has been trained yet (POST /train), or the model is damaged.</response>
     /// <response code="413">The request is too large.</response>
     /// <response code="415">The file is not a PNG.</response>
-    /// <response code="422">The PNG is broken, of a wrong size, or shows nothing.</response>
-    /// <response code="503">Too many images wait; try again after `Retry-After` seconds.</response>
+    /// <response code="422">The PNG is broken, blank or of the wrong size.</response>
+    /// <response code="503">Too many images are waiting; retry after `Retry-After` seconds.</response>
     private static async Task<JsonHttpResult<PredictionResponse>> PredictAsync(
         HttpRequest request,
         Predictor predictor,
@@ -69,32 +69,32 @@ internal static class PredictionEndpoints
     {
         PredictionQuery query = PredictionQuery.Parse(invert, fit, trace);
         DigitImage image;
-        using (PooledBytes png = await PredictionRequest.ReadImageAsync(request, cancellation))
+        using (PooledBuffer png = await PredictionRequest.ReadImageAsync(request, cancellation))
         {
             image = query.Decode(png.Span);
         }
 
-        ModelVersion? other = model is null ? null : await models.GetAsync(model, cancellation);
-        PredictionResponse response = PredictionResponse.From(await predictor.PredictAsync(image, other, query.Trace, cancellation), query.Shown(image));
+        ModelVersion? selected = model is null ? null : await models.GetAsync(model, cancellation);
+        PredictionResponse response = PredictionResponse.From(await predictor.PredictAsync(image, selected, query.Trace, cancellation), query.Shown(image));
         return TypedResults.Json(response, PredictionJson.Default.PredictionResponse);
     }
 
-    /// <summary>Tells which digits up to 256 PNGs show.</summary>
-    /// <remarks>Send them as the files `image` of one form. A bad image gets an error in its place; the others are answered all the same.</remarks>
+    /// <summary>Classifies the digits in up to 256 PNGs.</summary>
+    /// <remarks>Send the PNGs as the files `image` of one form. An invalid image has an error in the response and does not affect the others.</remarks>
     /// <param name="request">The images.</param>
-    /// <param name="predictor">Asks the network.</param>
+    /// <param name="predictor">The predictor.</param>
     /// <param name="models">The models.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <param name="invert" example="auto">Networks read light ink on a dark ground. `auto` turns pictures with a light border round, `true` all, `false` none.</param>
-    /// <param name="fit" example="false">`true` takes pictures of any size up to 2048×2048, and makes of the digits in them what MNIST's are.</param>
-    /// <param name="model">The id of the model to ask; when left out, the one that serves.</param>
-    /// <response code="200">An answer or an error for each image, in their order.</response>
-    /// <response code="400">There is no image, or more than 256, or a parameter is not as it should be.</response>
-    /// <response code="404">There is no such model.</response>
-    /// <response code="409">No network has been trained yet: POST /train. Or the model is damaged.</response>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <param name="invert" example="auto">Networks expect light ink on a dark background. `auto` inverts images with a light border, `true` all images, `false` none.</param>
+    /// <param name="fit" example="false">`true` accepts images of any size up to 2048×2048 and normalizes the digits in them the way MNIST was made.</param>
+    /// <param name="model">The id of the model to use. The default is the active model.</param>
+    /// <response code="200">A prediction or an error for each image, in the order of the request.</response>
+    /// <response code="400">There are no images or more than 256, or a parameter is invalid.</response>
+    /// <response code="404">The model does not exist.</response>
+    /// <response code="409">No model has been trained yet (POST /train), or the model is damaged.</response>
     /// <response code="413">The request is too large.</response>
     /// <response code="415">The body is not a form.</response>
-    /// <response code="503">Too many images wait; try again after `Retry-After` seconds.</response>
+    /// <response code="503">Too many images are waiting; retry after `Retry-After` seconds.</response>
     private static async Task<Ok<BatchPredictionResponse>> PredictBatchAsync(
         HttpRequest request,
         Predictor predictor,
@@ -106,16 +106,16 @@ internal static class PredictionEndpoints
     {
         if (request.Query.ContainsKey("trace"))
         {
-            throw new InvalidRequestException("trace", "is not for many images. Send each to POST /predict, which traces it.");
+            throw new InvalidRequestException("trace", "is not supported for several images. Send each one to POST /predict instead.");
         }
 
         PredictionQuery query = PredictionQuery.Parse(invert, fit, trace: null);
-        IReadOnlyList<(DigitImage? Image, InvalidImageException? Fault)> parts = await BatchPredictionRequest.ReadAsync(request, query, cancellation);
-        ModelVersion? other = model is null ? null : await models.GetAsync(model, cancellation);
+        IReadOnlyList<(DigitImage? Image, UnreadableImageException? Error)> parts = await BatchPredictionRequest.ReadAsync(request, query, cancellation);
+        ModelVersion? selected = model is null ? null : await models.GetAsync(model, cancellation);
         DigitImage[] images = [.. parts.Select(part => part.Image).OfType<DigitImage>()];
-        Queue<Model.Inference.Prediction> predictions = new(await predictor.PredictAllAsync(images, other, cancellation));
+        Queue<Model.Inference.Prediction> predictions = new(await predictor.PredictAllAsync(images, selected, cancellation));
         return TypedResults.Ok(new BatchPredictionResponse([.. parts.Select(part => part.Image is DigitImage image
             ? BatchPredictionEntry.From(predictions.Dequeue(), query.Shown(image))
-            : BatchPredictionEntry.From(part.Fault!))]));
+            : BatchPredictionEntry.From(part.Error!))]));
     }
 }

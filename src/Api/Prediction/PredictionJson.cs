@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>The answer to a prediction is written by code that the compiler makes.</summary>
+/// <summary>Source-generated serialization of predictions.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(PredictionResponse))]
 internal sealed partial class PredictionJson : JsonSerializerContext;

@@ -1,30 +1,40 @@
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Model.Images;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>What a request to predict asks for beside its images.</summary>
-/// <param name="Inversion">Whether dark and light change places.</param>
-/// <param name="Fit">Whether pictures of any size are made what MNIST's digits are.</param>
-/// <param name="Trace">Whether to tell what the network believed after each row.</param>
+/// <summary>The options of a prediction request.</summary>
+/// <param name="Inversion">Whether to invert images.</param>
+/// <param name="Fit">Whether to normalize images of any size the way MNIST was made.</param>
+/// <param name="Trace">Whether to return the probabilities after each row.</param>
 internal sealed record PredictionQuery(Inversion Inversion, bool Fit, bool Trace)
 {
-    /// <exception cref="InvalidRequestException">A parameter is not one of its words.</exception>
+    /// <exception cref="InvalidRequestException">A parameter is invalid.</exception>
     public static PredictionQuery Parse(string? invert, string? fit, string? trace)
     {
-        RequestFaults faults = new();
-        PredictionQuery query = new(ParseInversion(invert, faults), ParseFlag(fit, nameof(fit), faults), ParseFlag(trace, nameof(trace), faults));
-        faults.ThrowIfAny();
+        ValidationErrors errors = new();
+        PredictionQuery query = new(ParseInversion(invert, errors), ParseFlag(fit, nameof(fit), errors), ParseFlag(trace, nameof(trace), errors));
+        errors.ThrowIfAny();
         return query;
     }
 
-    /// <exception cref="InvalidImageException">The bytes are not such an image.</exception>
-    public DigitImage Decode(ReadOnlySpan<byte> png) => Fit ? DigitImageDecoder.Fit(png, Inversion) : DigitImageDecoder.Decode(png, Inversion);
+    /// <exception cref="UnreadableImageException">The image cannot be decoded.</exception>
+    public DigitImage Decode(ReadOnlySpan<byte> png)
+    {
+        try
+        {
+            return Fit ? DigitImageDecoder.Fit(png, Inversion) : DigitImageDecoder.Decode(png, Inversion);
+        }
+        catch (InvalidImageException e)
+        {
+            throw UnreadableImageException.From(e, Fit);
+        }
+    }
 
-    /// <summary>What the network sees, where that is not what was sent.</summary>
+    /// <summary>The image to return as `pixels`: the normalized one, or null if the image was used as sent.</summary>
     public DigitImage? Shown(DigitImage image) => Fit ? image : null;
 
-    private static Inversion ParseInversion(string? invert, RequestFaults faults)
+    private static Inversion ParseInversion(string? invert, ValidationErrors errors)
     {
         switch (invert)
         {
@@ -35,16 +45,16 @@ internal sealed record PredictionQuery(Inversion Inversion, bool Fit, bool Trace
             case "false":
                 return Inversion.Never;
             default:
-                faults.Add(nameof(invert), $"must be one of auto, true, false, not '{invert}'.");
+                errors.Add(nameof(invert), $"must be one of auto, true, false, not '{invert}'.");
                 return Inversion.Auto;
         }
     }
 
-    private static bool ParseFlag(string? flag, string name, RequestFaults faults)
+    private static bool ParseFlag(string? flag, string name, ValidationErrors errors)
     {
         if (flag is not (null or "true" or "false"))
         {
-            faults.Add(name, $"must be true or false, not '{flag}'.");
+            errors.Add(name, $"must be true or false, not '{flag}'.");
         }
 
         return flag == "true";

@@ -3,13 +3,13 @@ using RnnService.Model.Images;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>What the network believes the image shows.</summary>
-/// <param name="Digit" example="7">The likeliest digit.</param>
+/// <summary>The prediction for an image.</summary>
+/// <param name="Digit" example="7">The most probable digit.</param>
 /// <param name="Confidence" example="0.9996">Its probability.</param>
-/// <param name="Probabilities" example="[0.00001,0.00001,0.0001,0.0002,0.00001,0.00001,0.00001,0.9996,0.00001,0.00004]">Of the digits 0 to 9, in that order.</param>
-/// <param name="Model">The model that answered.</param>
-/// <param name="Pixels">With `fit=true`: what the network saw, 28 rows of 28 bytes, 0 for the ground and 255 for the ink.</param>
-/// <param name="Trace">With `trace=true`: what the network believed after each of the 28 rows, as many lists of ten probabilities.</param>
+/// <param name="Probabilities" example="[0.00001,0.00001,0.0001,0.0002,0.00001,0.00001,0.00001,0.9996,0.00001,0.00004]">The probabilities of the digits 0 to 9, in this order.</param>
+/// <param name="Model">The model that made the prediction.</param>
+/// <param name="Pixels">With `fit=true`: the input of the network, 28 rows of 28 bytes from 0 (background) to 255 (ink).</param>
+/// <param name="Trace">With `trace=true`: the probabilities after each of the 28 rows.</param>
 internal sealed record PredictionResponse(
     int Digit,
     float Confidence,
@@ -18,8 +18,8 @@ internal sealed record PredictionResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IReadOnlyList<byte>>? Pixels,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IReadOnlyList<float>>? Trace)
 {
-    /// <param name="prediction">The answer.</param>
-    /// <param name="shown">What the network saw, if that is to be told.</param>
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="shown">The input of the network if the response includes it, or null.</param>
     public static PredictionResponse From(Model.Inference.Prediction prediction, DigitImage? shown) => new(
         prediction.Digit,
         prediction.Confidence,

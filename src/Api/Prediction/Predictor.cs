@@ -4,14 +4,14 @@ using RnnService.Model.Inference;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>Asks the model that serves, or another one.</summary>
-internal sealed class Predictor(PredictionBatcher batcher, LoadedModels loaded)
+/// <summary>Classifies images with the active model or another one.</summary>
+internal sealed class Predictor(PredictionBatcher batcher, ModelCache cache)
 {
-    /// <param name="image">What is to be told.</param>
-    /// <param name="model">The model to ask; null for the one that serves.</param>
-    /// <param name="trace">Whether to tell what the network believed after each row as well.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <exception cref="NoModelException">There is none that serves.</exception>
+    /// <param name="image">The image.</param>
+    /// <param name="model">The model to use; null for the active one.</param>
+    /// <param name="trace">Whether to return the probabilities after each row.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <exception cref="NoModelException">No model is active.</exception>
     public async Task<Model.Inference.Prediction> PredictAsync(IDigit image, ModelVersion? model, bool trace, CancellationToken cancellation)
     {
         using DigitClassifier? other = await FindAsync(model, cancellation);
@@ -20,17 +20,17 @@ internal sealed class Predictor(PredictionBatcher batcher, LoadedModels loaded)
             : throw new NoModelException();
     }
 
-    /// <param name="images">What is to be told, all by the same model.</param>
-    /// <param name="model">The model to ask; null for the one that serves now.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <exception cref="NoModelException">There is none that serves.</exception>
+    /// <param name="images">The images. They are all classified by the same model.</param>
+    /// <param name="model">The model to use; null for the active one.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <exception cref="NoModelException">No model is active.</exception>
     public async Task<IReadOnlyList<Model.Inference.Prediction>> PredictAllAsync(IReadOnlyList<IDigit> images, ModelVersion? model, CancellationToken cancellation)
     {
-        using DigitClassifier asked = await FindAsync(model, cancellation) ?? batcher.ShareServing() ?? throw new NoModelException();
-        return await batcher.ClassifyAllAsync(images, asked, cancellation);
+        using DigitClassifier classifier = await FindAsync(model, cancellation) ?? batcher.ShareServing() ?? throw new NoModelException();
+        return await batcher.ClassifyAllAsync(images, classifier, cancellation);
     }
 
-    /// <summary>The model that is asked for, with the caller as one of its owners; null for whichever serves.</summary>
+    /// <summary>Returns the classifier of a model, which the caller disposes of; null for the active model.</summary>
     private async Task<DigitClassifier?> FindAsync(ModelVersion? model, CancellationToken cancellation)
     {
         if (model is null)
@@ -45,6 +45,6 @@ internal sealed class Predictor(PredictionBatcher batcher, LoadedModels loaded)
         }
 
         serving?.Dispose();
-        return await loaded.ShareAsync(model, cancellation);
+        return await cache.ShareAsync(model, cancellation);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Api.Jobs;
 
 namespace RnnService.Api.Progress;
@@ -26,20 +26,20 @@ internal static class ProgressEndpoints
 
     /// <summary>Streams a job's epochs as they happen (server-sent events).</summary>
     /// <remarks>
-    /// First a `status` event with the job; then every `epoch` from the first, with `progress` to the batch at most four times a
-    /// second; at last `succeeded`, `failed` or `cancelled` with the job, after which the stream ends. A `heartbeat` keeps quiet
-    /// stretches alive. Best watched with `curl -N` or a browser's EventSource: Swagger UI shows the stream when it has ended.
+    /// The first event is `status` with the job, followed by an `epoch` event for each epoch and `progress` events at most four times a second. The
+    /// last event is `succeeded`, `failed` or `cancelled` with the job; then the stream ends. A `heartbeat` event keeps idle connections open. Use
+    /// `curl -N` or a browser's EventSource: Swagger UI shows the events only when the stream has ended.
     /// </remarks>
     /// <param name="id">The job's id.</param>
     /// <param name="http">The request.</param>
     /// <param name="jobs">The jobs.</param>
-    /// <param name="stream">Tells of the job.</param>
-    /// <param name="lifetime">The service's.</param>
-    /// <param name="lastEventId">Goes on after the event of this id; a browser sends it when it reconnects.</param>
+    /// <param name="stream">The event stream.</param>
+    /// <param name="lifetime">The lifetime of the service.</param>
+    /// <param name="lastEventId">Resumes the stream after the event with this id. Browsers send it when they reconnect.</param>
     /// <response code="200">The events.</response>
-    /// <response code="204">The job is over, and the event of that id was the last.</response>
-    /// <response code="400">Last-Event-ID is no event's id.</response>
-    /// <response code="404">There is no such job.</response>
+    /// <response code="204">The job has finished, and the event with this id was the last.</response>
+    /// <response code="400">Last-Event-ID is not the id of an event.</response>
+    /// <response code="404">The job does not exist.</response>
     private static async Task<Results<ServerSentEventsResult<string>, NoContent>> WatchAsync(
         string id,
         HttpContext http,
@@ -49,55 +49,55 @@ internal static class ProgressEndpoints
         [FromHeader(Name = LastEventId)] string? lastEventId = null)
     {
         int after = ParseLastEventId(lastEventId);
-        JobLog log = await ReadAsync(jobs, id, after, LastEventId, http.RequestAborted);
-        if (lastEventId is not null && log.IsOver && after == log.Events.Count)
+        JobSnapshot snapshot = await ReadAsync(jobs, id, after, LastEventId, http.RequestAborted);
+        if (lastEventId is not null && snapshot.IsTerminal && after == snapshot.Events.Count)
         {
             return TypedResults.NoContent();
         }
 
         http.Response.Headers["X-Accel-Buffering"] = "no";
 
-        // An open stream would hold up a stop of the service: it ends when that begins.
-        CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        http.Response.RegisterForDispose(over);
-        return TypedResults.ServerSentEvents(stream.ReadAsync(log.Job.Id, after, over.Token));
+        // Open streams would delay the shutdown, so they end when it begins.
+        CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        http.Response.RegisterForDispose(ended);
+        return TypedResults.ServerSentEvents(stream.ReadAsync(snapshot.Job.Id, after, ended.Token));
     }
 
-    /// <summary>Lists a job's events, oldest first: what the stream tells, as JSON.</summary>
+    /// <summary>Lists a job's events, oldest first: the same events as in the stream, as JSON.</summary>
     /// <param name="id">The job's id.</param>
     /// <param name="jobs">The jobs.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <param name="after" example="0">Only events after the one of this sequence number; 0 when left out.</param>
-    /// <param name="limit" example="20">How many, from 1 to 100; 20 when left out.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <param name="after" example="0">Returns only events after this sequence number. The default is 0.</param>
+    /// <param name="limit" example="20">The number of events, from 1 to 100. The default is 20.</param>
     /// <response code="200">A page of events.</response>
-    /// <response code="400">A parameter is not as it should be.</response>
-    /// <response code="404">There is no such job.</response>
+    /// <response code="400">A parameter is invalid.</response>
+    /// <response code="404">The job does not exist.</response>
     private static async Task<Ok<Page<JobEventResponse>>> ListAsync(string id, JobReader jobs, CancellationToken cancellation, string? after = null, string? limit = null)
     {
-        RequestFaults faults = new();
-        int size = Paging.ParseLimit(limit, faults);
+        ValidationErrors errors = new();
+        int size = Paging.ParseLimit(limit, errors);
         if (!TryParseSequence(after, out int sequence))
         {
-            faults.Add(nameof(after), $"must be the sequence number of an event, not '{after}'.");
+            errors.Add(nameof(after), $"must be the sequence number of an event, not '{after}'.");
         }
 
-        faults.ThrowIfAny();
-        JobLog log = await ReadAsync(jobs, id, sequence, nameof(after), cancellation);
-        return TypedResults.Ok(Page<JobEvent>.Of(log.Events.Skip(sequence), size).Select(JobEventResponse.From));
+        errors.ThrowIfAny();
+        JobSnapshot snapshot = await ReadAsync(jobs, id, sequence, nameof(after), cancellation);
+        return TypedResults.Ok(Page<JobEvent>.Of(snapshot.Events.Skip(sequence), size).Select(entry => JobEventResponse.From(snapshot, entry)));
     }
 
-    /// <exception cref="InvalidRequestException">The log has no such sequence number.</exception>
-    private static async Task<JobLog> ReadAsync(JobReader jobs, string id, int after, string field, CancellationToken cancellation)
+    /// <exception cref="InvalidRequestException">The log does not have this sequence number.</exception>
+    private static async Task<JobSnapshot> ReadAsync(JobReader jobs, string id, int after, string field, CancellationToken cancellation)
     {
-        JobLog log = await jobs.GetAsync(JobId.Parse(id), cancellation);
-        return after <= log.Events.Count
-            ? log
-            : throw new InvalidRequestException(field, $"is {after}, but the last event of this job is {log.Events.Count}. Leave it out to hear everything.");
+        JobSnapshot snapshot = await jobs.GetAsync(JobId.Parse(id), cancellation);
+        return after <= snapshot.Events.Count
+            ? snapshot
+            : throw new InvalidRequestException(field, $"is {after}, but the last event of this job is {snapshot.Events.Count}. Omit it to get all events.");
     }
 
     private static int ParseLastEventId(string? lastEventId) => TryParseSequence(lastEventId, out int sequence)
         ? sequence
-        : throw new InvalidRequestException(LastEventId, $"must be the id of an event of this stream, not '{lastEventId}'. Leave it out to hear everything.");
+        : throw new InvalidRequestException(LastEventId, $"must be the id of an event of this stream, not '{lastEventId}'. Omit it to get all events.");
 
     private static bool TryParseSequence(string? text, out int sequence)
     {

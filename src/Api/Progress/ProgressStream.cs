@@ -2,56 +2,56 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Api.Jobs;
 using RnnService.Model.Training;
 
 namespace RnnService.Api.Progress;
 
-/// <summary>Tells one watcher all about one job, from its log: nothing is missed or told twice, whenever the watcher comes.</summary>
+/// <summary>Streams a job's log to one subscriber. No event is missed or repeated, whenever the subscriber connects.</summary>
 internal sealed class ProgressStream(WatchedJobs watchedJobs, TimeProvider time)
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>At most four a second.</summary>
+    /// <summary>At most four per second.</summary>
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The job as it is, then its log after a sequence number with batch progress in between, up to the job's last event.</summary>
+    /// <summary>Returns the job, then its log after a sequence number, interleaved with batch progress, up to the terminal event.</summary>
     public async IAsyncEnumerable<SseItem<string>> ReadAsync(Guid id, int after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        WatchedJob watched = watchedJobs.Join(id);
+        WatchedJob watched = watchedJobs.Subscribe(id);
         try
         {
-            TrainingProgress? shown = null;
-            long shownAt = 0;
+            TrainingProgress? sent = null;
+            long sentAt = 0;
             for (bool isFirst = true; !cancellation.IsCancellationRequested; isFirst = false)
             {
-                (JobLog log, Task nextRing) = await watched.ReadAsync();
+                (JobSnapshot snapshot, Task nextChange) = await watched.ReadAsync();
                 if (isFirst)
                 {
-                    yield return Item("status", JobResponse.From(log));
+                    yield return Item("status", JobResponse.From(snapshot));
                 }
 
-                foreach (JobEvent entry in log.Events.Skip(after))
+                foreach (JobEvent entry in snapshot.Events.Skip(after))
                 {
                     after = entry.Sequence;
-                    yield return new SseItem<string>(entry.Data, entry.Type) { EventId = entry.Sequence.ToString(CultureInfo.InvariantCulture) };
+                    yield return Item(entry.Type, JobEventContent.Render(snapshot, entry), entry.Sequence.ToString(CultureInfo.InvariantCulture));
                 }
 
-                if (log.IsOver)
+                if (snapshot.IsTerminal)
                 {
                     yield break;
                 }
 
-                if (log.Job.Progress is TrainingProgress progress && progress != shown && time.GetElapsedTime(shownAt) >= ProgressInterval)
+                if (snapshot.Job.Progress is TrainingProgress progress && progress != sent && time.GetElapsedTime(sentAt) >= ProgressInterval)
                 {
-                    shown = progress;
-                    shownAt = time.GetTimestamp();
+                    sent = progress;
+                    sentAt = time.GetTimestamp();
                     yield return Item("progress", ProgressResponse.From(progress));
                 }
 
-                await nextRing.WaitAsync(HeartbeatInterval, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (!nextRing.IsCompleted && !cancellation.IsCancellationRequested)
+                await nextChange.WaitAsync(HeartbeatInterval, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!nextChange.IsCompleted && !cancellation.IsCancellationRequested)
                 {
                     yield return Item("heartbeat", new { });
                 }
@@ -59,9 +59,10 @@ internal sealed class ProgressStream(WatchedJobs watchedJobs, TimeProvider time)
         }
         finally
         {
-            watchedJobs.Leave(id);
+            watchedJobs.Unsubscribe(id);
         }
     }
 
-    private static SseItem<string> Item<T>(string type, T data) => new(JsonSerializer.Serialize(data, ServiceJson.Options), type);
+    private static SseItem<string> Item(string type, object data, string? id = null) =>
+        new(JsonSerializer.Serialize(data, ServiceJson.Options), type) { EventId = id };
 }

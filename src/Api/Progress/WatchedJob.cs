@@ -3,15 +3,15 @@ using RnnService.Api.Jobs;
 
 namespace RnnService.Api.Progress;
 
-/// <summary>One job for all who watch it in this process: after each ring its log is read once, however many they are.</summary>
+/// <summary>A job and its subscribers in this process. After a notification, the log is read once for all of them.</summary>
 internal sealed class WatchedJob
 {
     private readonly Guid id;
     private readonly JobReader reader;
     private readonly Lock gate = new();
     private volatile ImmutableList<JobEvent> known = [];
-    private TaskCompletionSource ring = NewRing();
-    private Lazy<Task<JobLog>> reading;
+    private TaskCompletionSource change = NewChange();
+    private Lazy<Task<JobSnapshot>> reading;
 
     public WatchedJob(Guid id, JobReader reader)
     {
@@ -20,37 +20,37 @@ internal sealed class WatchedJob
         reading = NewReading();
     }
 
-    public int Watchers { get; set; }
+    public int Subscribers { get; set; }
 
-    /// <summary>The job and its log as they are since the last ring, and what tells of the next.</summary>
-    public async Task<(JobLog Log, Task NextRing)> ReadAsync()
+    /// <summary>Returns the job and its log as of the last notification, and a task that completes with the next one.</summary>
+    public async Task<(JobSnapshot Snapshot, Task NextChange)> ReadAsync()
     {
-        Lazy<Task<JobLog>> current;
+        Lazy<Task<JobSnapshot>> current;
         Task next;
         lock (gate)
         {
-            (current, next) = (reading, ring.Task);
+            (current, next) = (reading, change.Task);
         }
 
-        JobLog log = await current.Value;
-        known = log.Events;
-        return (log, next);
+        JobSnapshot snapshot = await current.Value;
+        known = snapshot.Events;
+        return (snapshot, next);
     }
 
-    public void Ring()
+    public void Notify()
     {
-        TaskCompletionSource rung;
+        TaskCompletionSource completed;
         lock (gate)
         {
-            rung = ring;
-            ring = NewRing();
+            completed = change;
+            change = NewChange();
             reading = NewReading();
         }
 
-        rung.SetResult();
+        completed.SetResult();
     }
 
-    private static TaskCompletionSource NewRing() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Lazy<Task<JobLog>> NewReading() => new(() => reader.GetAsync(id, known, CancellationToken.None));
+    private Lazy<Task<JobSnapshot>> NewReading() => new(() => reader.GetAsync(id, known, CancellationToken.None));
 }

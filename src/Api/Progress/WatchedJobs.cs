@@ -2,20 +2,20 @@ using RnnService.Api.Jobs;
 
 namespace RnnService.Api.Progress;
 
-/// <summary>The jobs that somebody watches now.</summary>
+/// <summary>The jobs that have subscribers in this process.</summary>
 internal sealed class WatchedJobs
 {
     private readonly JobReader reader;
     private readonly Dictionary<Guid, WatchedJob> jobs = [];
 
-    public WatchedJobs(JobReader reader, JobBell bell)
+    public WatchedJobs(JobReader reader, JobNotifier notifier)
     {
         this.reader = reader;
-        bell.Rung += Ring;
+        notifier.Changed += Notify;
     }
 
-    /// <summary>Joins those who watch a job. Leave them in the end.</summary>
-    public WatchedJob Join(Guid id)
+    /// <summary>Subscribes to a job. Call <see cref="Unsubscribe"/> at the end.</summary>
+    public WatchedJob Subscribe(Guid id)
     {
         lock (jobs)
         {
@@ -24,23 +24,23 @@ internal sealed class WatchedJobs
                 jobs[id] = job = new WatchedJob(id, reader);
             }
 
-            job.Watchers++;
+            job.Subscribers++;
             return job;
         }
     }
 
-    public void Leave(Guid id)
+    public void Unsubscribe(Guid id)
     {
         lock (jobs)
         {
-            if (--jobs[id].Watchers == 0)
+            if (--jobs[id].Subscribers == 0)
             {
                 jobs.Remove(id);
             }
         }
     }
 
-    private void Ring(Guid id)
+    private void Notify(Guid id)
     {
         WatchedJob? job;
         lock (jobs)
@@ -48,6 +48,6 @@ internal sealed class WatchedJobs
             job = jobs.GetValueOrDefault(id);
         }
 
-        job?.Ring();
+        job?.Notify();
     }
 }

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 namespace RnnService.Api.Storage;
 
 /// <summary>
-/// The folder of the embedded database. The process that opened it has it to itself: the system takes the lock away from a process that
-/// dies, however it dies, so that the next one knows that nobody is at work.
+/// The folder of the embedded database. It is locked by one process: the operating system releases the lock when the process ends for any reason, so
+/// that the next process knows that no worker is running.
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
     private const string Setting = StorageOptions.Section + ":" + nameof(StorageOptions.Directory);
 
     private readonly string path;
-    private FileStream? claim;
+    private FileStream? lockFile;
 
     public DataDirectory(IOptions<StorageOptions> options)
     {
@@ -26,8 +26,8 @@ internal sealed class DataDirectory : IDisposable
 
     public string ConnectionString { get; }
 
-    /// <exception cref="InvalidStorageException">The folder cannot be written to, or another process has it.</exception>
-    public void Claim()
+    /// <exception cref="InvalidStorageException">The folder is not writable, or another process has locked it.</exception>
+    public void Acquire()
     {
         try
         {
@@ -40,7 +40,7 @@ internal sealed class DataDirectory : IDisposable
 
         try
         {
-            claim = Lock(Path.Combine(path, "rnn-service.lock"));
+            lockFile = Lock(Path.Combine(path, "rnn-service.lock"));
         }
         catch (UnauthorizedAccessException e)
         {
@@ -48,21 +48,21 @@ internal sealed class DataDirectory : IDisposable
         }
         catch (IOException e)
         {
-            throw new InvalidStorageException($"The data folder {path} is in use by another RnnService ({e.Message}). Stop that one, or set {Setting} to another folder.", e);
+            throw new InvalidStorageException($"The data folder {path} is in use by another RnnService ({e.Message}). Stop it, or set {Setting} to another folder.", e);
         }
     }
 
     public void Dispose()
     {
-        // Connections are kept for the next use: only when the last is closed is the write-ahead log put away.
+        // Closing the last pooled connection removes the write-ahead log.
         using SqliteConnection any = new(ConnectionString);
         SqliteConnection.ClearPool(any);
-        claim?.Dispose();
+        lockFile?.Dispose();
     }
 
     /// <summary>
-    /// Whoever had the folder may be on its way out, and so may a program that it just started: until that has begun, it holds the lock as well. So there
-    /// is a second and a half of patience.
+    /// Retries for a second and a half: the previous process may be exiting, and a child process that it has just started holds the lock until its own
+    /// program is loaded.
     /// </summary>
     private static FileStream Lock(string file)
     {
@@ -81,5 +81,5 @@ internal sealed class DataDirectory : IDisposable
     }
 
     private InvalidStorageException Unwritable(Exception cause) =>
-        new($"The data folder {path} cannot be written to: {cause.Message} Set {Setting} to a folder that can.", cause);
+        new($"The data folder {path} is not writable: {cause.Message} Set {Setting} to a writable folder.", cause);
 }

@@ -1,4 +1,4 @@
 namespace RnnService.Api.Storage;
 
-/// <summary>The service cannot keep anything: its database cannot be opened.</summary>
+/// <summary>The database cannot be opened.</summary>
 internal sealed class InvalidStorageException(string message, Exception? cause = null) : Exception(message, cause);

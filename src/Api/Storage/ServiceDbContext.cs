@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace RnnService.Api.Storage;
 
 /// <summary>
-/// The service's database. What its tables hold is said where the capability is that keeps it, in an
-/// <see cref="IEntityTypeConfiguration{TEntity}"/>; nothing here or there is of one provider.
+/// The service's database. Each capability configures its own tables with an <see cref="IEntityTypeConfiguration{TEntity}"/>. All configuration is
+/// independent of the database provider.
 /// </summary>
 internal sealed class ServiceDbContext(DbContextOptions<ServiceDbContext> options) : DbContext(options)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
-        conventions.Properties<DateTime>().HaveConversion<UtcDateTime>();
+        conventions.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
         conventions.Properties<Enum>().HaveConversion<string>();
     }
 

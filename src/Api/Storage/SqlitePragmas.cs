@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace RnnService.Api.Storage;
 
 /// <summary>
-/// What every connection to the embedded database is told: readers and a writer do not hold each other up (WAL), what was
-/// committed survives a power cut (FULL), and who finds the database busy waits his turn.
+/// Configures each connection to the embedded database: readers and a writer do not block each other (WAL), commits survive a power failure (FULL), and
+/// a connection that finds the database locked waits.
 /// </summary>
 internal sealed class SqlitePragmas(IOptions<StorageOptions> options) : DbConnectionInterceptor
 {
@@ -30,7 +30,7 @@ internal sealed class SqlitePragmas(IOptions<StorageOptions> options) : DbConnec
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        // SQLite has no asynchronous calls; its own asynchronous methods are these.
+        // SQLite has no asynchronous I/O: the provider's asynchronous methods are synchronous, too.
         ConnectionOpened(connection, eventData);
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RnnService.Api.Http;
 
 namespace RnnService.Api.Storage;
 
@@ -12,6 +13,7 @@ internal static class StorageServices
             .AddSingleton<DataDirectory>()
             .AddSingleton<SqlitePragmas>()
             .AddSingleton<ServiceDatabase>()
+            .AddSingleton<IExceptionMapper, DatabaseExceptionMapper>()
             .AddPooledDbContextFactory<ServiceDbContext>((provider, options) => options
                 .UseSqlite(provider.GetRequiredService<DataDirectory>().ConnectionString)
                 .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));

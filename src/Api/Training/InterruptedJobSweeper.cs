@@ -3,8 +3,8 @@ using RnnService.Api.Jobs;
 namespace RnnService.Api.Training;
 
 /// <summary>
-/// Delivers again what the queue has forgotten: jobs that wait without a delivery, and jobs whose worker has gone silent. The first time is
-/// before the service listens, so that what waited longest comes first.
+/// Enqueues jobs that the queue has lost: queued jobs without an entry in it, and jobs whose lease has expired. The first sweep runs before the service
+/// accepts requests, so that the oldest jobs come first.
 /// </summary>
 internal sealed partial class InterruptedJobSweeper(
     JobStore store,
@@ -17,7 +17,7 @@ internal sealed partial class InterruptedJobSweeper(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // The data folder is this process's alone: whoever worked on a job before is gone.
+        // Only this process uses the data folder, so no worker is running.
         await store.ReleaseAllAsync(cancellationToken);
         await SweepAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
@@ -32,10 +32,10 @@ internal sealed partial class InterruptedJobSweeper(
             {
                 await SweepAsync(stoppingToken);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                // Whatever it was, such as a full disk, may be over next time; nothing is lost until then.
-                LogNotSwept(fault);
+                // The cause, such as a full disk, can be temporary, and no job is lost.
+                LogSweepFailed(e);
             }
         }
     }
@@ -48,17 +48,17 @@ internal sealed partial class InterruptedJobSweeper(
             return;
         }
 
-        IReadOnlySet<Guid> inDelivery = queue.InDelivery();
-        foreach (TrainingJob job in free.Where(job => !inDelivery.Contains(job.Id)))
+        IReadOnlySet<Guid> enqueued = queue.ListEnqueued();
+        foreach (TrainingJob job in free.Where(job => !enqueued.Contains(job.Id)))
         {
-            queue.Deliver(job.Id);
-            LogDelivered(job.Id, job.Status, job.Attempt);
+            queue.Enqueue(job.Id);
+            LogEnqueued(job.Id, job.Status, job.Attempt);
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId}, {Status} after {Attempt} attempts, is delivered again")]
-    private partial void LogDelivered(Guid jobId, TrainingJobStatus status, int attempt);
+    [LoggerMessage(LogLevel.Information, "Training {JobId}, status {Status} after {Attempt} attempts, was enqueued again")]
+    private partial void LogEnqueued(Guid jobId, TrainingJobStatus status, int attempt);
 
-    [LoggerMessage(LogLevel.Error, "Interrupted trainings could not be looked for; the next try is in seconds")]
-    private partial void LogNotSwept(Exception fault);
+    [LoggerMessage(LogLevel.Error, "The sweep for interrupted trainings failed; it will be retried in a few seconds")]
+    private partial void LogSweepFailed(Exception exception);
 }

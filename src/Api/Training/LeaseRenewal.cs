@@ -4,8 +4,8 @@ using RnnService.Model.Training;
 namespace RnnService.Api.Training;
 
 /// <summary>
-/// While a worker trains: keeps its hold on the job and says where the training is, with one small write. When the job is to be cancelled, or the
-/// service stops, it writes that down at once, however long the batch under way may take, and the training ends after it.
+/// Renews a job's lease during the training and stores the progress, with one small write. When the job is cancelled or the service stops, it stores the
+/// new status immediately, however long the current batch takes; the training ends after this batch.
 /// </summary>
 internal sealed class LeaseRenewal : IDisposable
 {
@@ -13,33 +13,33 @@ internal sealed class LeaseRenewal : IDisposable
 
     private readonly JobLease lease;
     private readonly CancellationToken stopping;
-    private readonly CancellationTokenSource unwanted;
-    private readonly CancellationTokenSource over;
+    private readonly CancellationTokenSource abort;
+    private readonly CancellationTokenSource ended;
     private readonly Task renewing;
 
     public LeaseRenewal(JobLease lease, Trainer trainer, TimeProvider time, CancellationToken stopping)
     {
         this.lease = lease;
         this.stopping = stopping;
-        unwanted = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        abort = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         renewing = RenewAsync(trainer, time);
     }
 
-    /// <summary>The service stops, the job is cancelled, or it cannot be held: then the training should end.</summary>
-    public CancellationToken Unwanted => unwanted.Token;
+    /// <summary>Cancelled when the training must end: the service stops, the job is cancelled, or the lease cannot be renewed.</summary>
+    public CancellationToken Abort => abort.Token;
 
-    /// <summary>Ends the renewing; throws what it broke off with, which then is the reason for all else.</summary>
+    /// <summary>Stops the renewal. Throws the exception that ended it early, which is the cause of all later ones.</summary>
     public async Task EndAsync()
     {
-        await over.CancelAsync();
+        await ended.CancelAsync();
         await renewing;
     }
 
     public void Dispose()
     {
-        unwanted.Dispose();
-        over.Dispose();
+        abort.Dispose();
+        ended.Dispose();
     }
 
     private async Task RenewAsync(Trainer trainer, TimeProvider time)
@@ -47,18 +47,18 @@ internal sealed class LeaseRenewal : IDisposable
         using PeriodicTimer timer = new(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(over.Token))
+            while (await timer.WaitForNextTickAsync(ended.Token))
             {
                 TrainingJob job = await lease.RenewAsync(trainer.Progress);
                 if (job.Status == TrainingJobStatus.Cancelling)
                 {
                     await lease.CancelAsync();
-                    await unwanted.CancelAsync();
+                    await abort.CancelAsync();
                     return;
                 }
             }
         }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             if (stopping.IsCancellationRequested)
             {
@@ -67,7 +67,7 @@ internal sealed class LeaseRenewal : IDisposable
         }
         catch
         {
-            await unwanted.CancelAsync();
+            await abort.CancelAsync();
             throw;
         }
     }

@@ -4,73 +4,73 @@ using RnnService.Model.Training;
 
 namespace RnnService.Api.Training;
 
-/// <summary>What to train. Everything may be left out: then it is as the preset has it.</summary>
+/// <summary>The training options. Omitted options have the values of the preset.</summary>
 internal sealed class TrainRequest
 {
-    /// <summary>The recipe to begin from: `article` is the tutorial's, `fast` takes the least time to its accuracy, `accurate` is for the best accuracy.</summary>
+    /// <summary>The preset that supplies the defaults: `article` reproduces the tutorial, `fast` takes the least time to reach its accuracy, `accurate` has the best accuracy.</summary>
     public TrainingPreset? Preset { get; set; }
 
-    /// <summary>The kind of network.</summary>
+    /// <summary>The type of network.</summary>
     public NetworkType? Network { get; set; }
 
-    /// <summary>Units of each hidden layer, and of each direction.</summary>
+    /// <summary>The number of units per hidden layer and direction.</summary>
     /// <example>256</example>
     public int? HiddenSize { get; set; }
 
-    /// <summary>Hidden layers, one upon the other.</summary>
+    /// <summary>The number of stacked hidden layers.</summary>
     /// <example>1</example>
     public int? Layers { get; set; }
 
-    /// <summary>Whether each layer also reads backwards. Recurrent networks only.</summary>
+    /// <summary>Whether each layer also reads the sequence backwards. Recurrent networks only.</summary>
     /// <example>false</example>
     public bool? Bidirectional { get; set; }
 
-    /// <summary>Whether images are read row by row, or the columns too, from the left. Recurrent networks only.</summary>
+    /// <summary>Whether images are read by rows, or by rows and columns. Recurrent networks only.</summary>
     public ReadingOrder? Reading { get; set; }
 
-    /// <summary>How often every training image is seen.</summary>
+    /// <summary>The number of passes over the training images.</summary>
     /// <example>2</example>
     public int? Epochs { get; set; }
 
-    /// <summary>Images for each step of the optimiser.</summary>
+    /// <summary>The number of images per optimizer step.</summary>
     /// <example>100</example>
     public int? BatchSize { get; set; }
 
-    /// <summary>Adam's step size, at its largest.</summary>
+    /// <summary>The maximum learning rate of Adam.</summary>
     /// <example>0.001</example>
     public double? LearningRate { get; set; }
 
-    /// <summary>How the step size goes over the training: `oneCycle` raises it at first, and then lowers it to nearly nothing.</summary>
+    /// <summary>The learning rate schedule: `oneCycle` increases the learning rate first and then decreases it to almost zero.</summary>
     public LearningRateSchedule? Schedule { get; set; }
 
-    /// <summary>Gradients with a larger norm are scaled down to this one. The article has none; 1000 is as good as none.</summary>
+    /// <summary>The norm to which larger gradients are clipped. The article does not clip; 1000 has practically no effect.</summary>
     /// <example>1</example>
     public double? MaxGradientNorm { get; set; }
 
-    /// <summary>Decay of a moving average of the weights, which then is what is measured and kept; 0 for the weights as they are.</summary>
+    /// <summary>The decay of a moving average of the weights, which is then evaluated and saved; 0 for no averaging.</summary>
     /// <example>0</example>
     public double? WeightAveraging { get; set; }
 
-    /// <summary>How training images are changed at random: `shift` moves them by up to a pixel, `distort` also turns, scales, slants and bends them.</summary>
+    /// <summary>The random augmentation of the training images: `shift` moves them by up to a pixel, `distort` also rotates, scales, shears and warps them.</summary>
     public Augmentation? Augmentation { get; set; }
 
-    /// <summary>Share of the inputs of every layer but the first that are dropped while training.</summary>
+    /// <summary>The dropout probability between layers.</summary>
     /// <example>0</example>
     public double? Dropout { get; set; }
 
-    /// <summary>Ends the training when so many epochs in a row have not bettered the best validation accuracy, and keeps the best epoch's weights. No preset has it.</summary>
+    /// <summary>Stops the training early after this number of consecutive epochs without a better validation accuracy, and keeps the weights of the best epoch. No preset sets it.</summary>
     /// <example>5</example>
     public int? Patience { get; set; }
 
-    /// <summary>What everything random is drawn from: the same request with the same seed gives the same network.</summary>
+    /// <summary>The seed of all random numbers: the same request with the same seed results in the same weights.</summary>
     /// <example>1</example>
     public int? Seed { get; set; }
 
-    /// <summary>A data set that the service knows.</summary>
+    /// <summary>The name of a dataset that is configured in the service.</summary>
     /// <example>mnist</example>
     public string? Dataset { get; set; }
 
-    /// <summary>Use only so many of the training images, for a quick try.</summary>
+    /// <summary>Uses only this number of training images, for a quick test.</summary>
     /// <example>10000</example>
     public int? TrainingImages { get; set; }
 
@@ -78,7 +78,7 @@ internal sealed class TrainRequest
     {
         TrainingSettings preset = TrainingPresets.For(Preset ?? TrainingPreset.Article);
         NetworkType network = Network ?? preset.Network;
-        bool recurrent = network != NetworkType.Fnn; // a preset's ways of reading are not meant for a network that the request names and that does not read
+        bool recurrent = network != NetworkType.Fnn; // the preset's reading options do not apply to a feed-forward network
         return preset with
         {
             Network = network,

@@ -1,29 +1,29 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Model.Data;
 using RnnService.Model.Training;
 
 namespace RnnService.Api.Training;
 
-/// <summary>Reads and checks a request to train: all that is wrong with it is said at once.</summary>
+/// <summary>Reads and validates training requests. All errors are reported together.</summary>
 internal sealed class TrainRequestReader(DatasetCatalog datasets)
 {
     private const string Example = "{\"epochs\": 3}";
 
-    /// <exception cref="InvalidRequestException">A field is unknown, of another kind, or out of range.</exception>
+    /// <exception cref="InvalidRequestException">A field is unknown, of the wrong type, or out of range.</exception>
     public async Task<TrainingSettings> ReadAsync(HttpRequest http, CancellationToken cancellation)
     {
-        RequestFaults faults = new();
-        TrainRequest request = await JsonRequestReader.ReadAsync<TrainRequest>(http, Example, faults, cancellation);
+        ValidationErrors errors = new();
+        TrainRequest request = await JsonRequestReader.ReadAsync<TrainRequest>(http, Example, errors, cancellation);
         TrainingSettings settings = request.ToSettings();
-        CheckRanges(settings, faults);
-        CheckDataset(settings, faults);
-        faults.ThrowIfAny();
+        CheckRanges(settings, errors);
+        CheckDataset(settings, errors);
+        errors.ThrowIfAny();
         return settings;
     }
 
-    private static void CheckRanges(TrainingSettings settings, RequestFaults faults)
+    private static void CheckRanges(TrainingSettings settings, ValidationErrors errors)
     {
         List<ValidationResult> results = [];
         Validator.TryValidateObject(settings, new ValidationContext(settings), results, validateAllProperties: true);
@@ -31,21 +31,21 @@ internal sealed class TrainRequestReader(DatasetCatalog datasets)
         {
             foreach (string member in result.MemberNames)
             {
-                faults.Add(JsonNamingPolicy.CamelCase.ConvertName(member), result.ErrorMessage!);
+                errors.Add(JsonNamingPolicy.CamelCase.ConvertName(member), result.ErrorMessage!);
             }
         }
     }
 
-    private void CheckDataset(TrainingSettings settings, RequestFaults faults)
+    private void CheckDataset(TrainingSettings settings, ValidationErrors errors)
     {
         DatasetSplit? dataset = datasets.Find(settings.Dataset);
         if (dataset is null)
         {
-            faults.Add("dataset", $"must be one of {string.Join(", ", datasets.Names)}, not '{settings.Dataset}'.");
+            errors.Add("dataset", $"must be one of {string.Join(", ", datasets.Names)}, not '{settings.Dataset}'.");
         }
         else if (settings.TrainingImages > dataset.Training.Count)
         {
-            faults.Add("trainingImages", $"must be at most {dataset.Training.Count}, the training images of {settings.Dataset}.");
+            errors.Add("trainingImages", $"must be at most {dataset.Training.Count}, the number of training images of {settings.Dataset}.");
         }
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using RnnService.Api.Hosting;
+using RnnService.Api.Http;
 using RnnService.Api.Jobs;
 
 namespace RnnService.Api.Training;
@@ -20,18 +20,18 @@ internal static class TrainingEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
 
-    /// <summary>Starts to train a network in the background.</summary>
-    /// <remarks>Answers at once with the job; watch it at `/jobs/{id}/progress`. Without a body it trains as the article did, which takes minutes.</remarks>
-    /// <param name="request">What to train.</param>
-    /// <param name="reader">Reads it.</param>
-    /// <param name="starter">Makes the job.</param>
-    /// <param name="cancellation">The client left.</param>
-    /// <param name="idempotencyKey">A name of your own for this request: sent again with the same name, it returns the same job, whatever its body. 1 to 200 characters, kept as long as the job.</param>
-    /// <response code="202">The job: queued, or as it is when the key is known.</response>
-    /// <response code="400">The body is not JSON, or fields are wrong: `errors` has all of them.</response>
+    /// <summary>Starts a training in the background.</summary>
+    /// <remarks>Returns the job immediately; `/jobs/{id}/progress` streams its progress. Without a body, the training reproduces the article, which takes several minutes.</remarks>
+    /// <param name="request">The request.</param>
+    /// <param name="reader">Reads the request.</param>
+    /// <param name="starter">Starts the job.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <param name="idempotencyKey">A key of your choice that makes the request safe to repeat: a request with the same key returns the same job, whatever its body. 1 to 200 characters; stored as long as the job.</param>
+    /// <response code="202">The job. It is queued, or has any status if the key is known.</response>
+    /// <response code="400">The body is not JSON, or fields are invalid: `errors` lists all of them.</response>
     /// <response code="413">The body is larger than 64 kB.</response>
-    /// <response code="415">The body is not marked as JSON.</response>
-    /// <response code="429">Too many jobs wait; try again after `Retry-After` seconds.</response>
+    /// <response code="415">The Content-Type is not JSON.</response>
+    /// <response code="429">Too many jobs are queued; retry after `Retry-After` seconds.</response>
     private static async Task<Accepted<JobResponse>> TrainAsync(
         HttpRequest request,
         TrainRequestReader reader,
@@ -41,10 +41,10 @@ internal static class TrainingEndpoints
     {
         if (idempotencyKey is { Length: 0 or > MaxKeyLength })
         {
-            throw new InvalidRequestException("Idempotency-Key", $"must have from 1 to {MaxKeyLength} characters.");
+            throw new InvalidRequestException("Idempotency-Key", $"must have 1 to {MaxKeyLength} characters.");
         }
 
-        JobLog log = await starter.StartAsync(await reader.ReadAsync(request, cancellation), idempotencyKey, cancellation);
-        return TypedResults.Accepted($"/jobs/{log.Job.Id}", JobResponse.From(log));
+        JobSnapshot snapshot = await starter.StartAsync(await reader.ReadAsync(request, cancellation), idempotencyKey, cancellation);
+        return TypedResults.Accepted($"/jobs/{snapshot.Job.Id}", JobResponse.From(snapshot));
     }
 }

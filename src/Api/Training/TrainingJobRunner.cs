@@ -8,8 +8,8 @@ using RnnService.Model.Training;
 namespace RnnService.Api.Training;
 
 /// <summary>
-/// Trains one job from its last epoch to its end. It keeps the queue's thread for all of it: torch keeps a team of workers
-/// for each thread that ever called it.
+/// Trains a job from its last epoch to its end. It blocks the queue's thread instead of awaiting: libtorch keeps a thread pool for each thread that
+/// calls it.
 /// </summary>
 internal sealed partial class TrainingJobRunner(
     JobStore store,
@@ -19,9 +19,9 @@ internal sealed partial class TrainingJobRunner(
     TimeProvider time,
     ILogger<TrainingJobRunner> logger)
 {
-    /// <summary>Called by Hangfire with a job's id, at least once.</summary>
-    /// <param name="id">The job.</param>
-    /// <param name="stopping">Hangfire's: the service stops, and the job goes back to the queue.</param>
+    /// <summary>Called by Hangfire, at least once per job.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="stopping">Cancelled when the service stops; the job then returns to the queue.</param>
     [AutomaticRetry(Attempts = 0)]
     [JobDisplayName("Training {0}")]
     public void Run(Guid id, CancellationToken stopping)
@@ -38,9 +38,9 @@ internal sealed partial class TrainingJobRunner(
         {
             Run(lease, stopping);
         }
-        catch (LeaseLostException loss)
+        catch (LeaseLostException e)
         {
-            LogLost(loss, id);
+            LogLeaseLost(e, id);
         }
     }
 
@@ -61,38 +61,38 @@ internal sealed partial class TrainingJobRunner(
         {
             LogCancelled(id);
         }
-        catch (Exception fault) when (fault is not LeaseLostException)
+        catch (Exception e) when (e is not LeaseLostException)
         {
-            LogFailed(fault, id);
-            Wait(lease.FailAsync(Describe(fault)));
+            LogFailed(e, id);
+            Wait(lease.FailAsync(Describe(e)));
             throw;
         }
     }
 
-    /// <summary>Goes on where the job was left, and hands the network over; nothing native is left when it returns.</summary>
+    /// <summary>Resumes the training and saves the model. All native memory is released on return.</summary>
     private ModelVersion Train(JobLease lease, CancellationToken stopping)
     {
         TrainingJob job = lease.Job;
         DatasetSplit data = datasets.Find(job.Settings.Dataset)
-            ?? throw new InvalidOperationException($"The data set '{job.Settings.Dataset}' is no longer configured.");
+            ?? throw new InvalidOperationException($"The dataset '{job.Settings.Dataset}' is no longer configured.");
         byte[]? checkpoint = Wait(jobs.FindCheckpointAsync(job.Id, CancellationToken.None));
         using Trainer trainer = new(job.Settings, data, checkpoint is null ? null : CheckpointCodec.Decode(checkpoint));
         Evaluation test = Train(lease, trainer, stopping);
-        return HandOver(lease, trainer, test);
+        return SaveModel(lease, trainer, test);
     }
 
-    /// <summary>Trains epoch by epoch, each kept before the next begins, and judges at the end.</summary>
+    /// <summary>Trains epoch by epoch, stores each before the next begins, and evaluates the network on the test images.</summary>
     private Evaluation Train(JobLease lease, Trainer trainer, CancellationToken stopping)
     {
         using LeaseRenewal renewal = new(lease, trainer, time, stopping);
         try
         {
-            foreach (EpochResult result in trainer.Train(renewal.Unwanted))
+            foreach (EpochResult result in trainer.Train(renewal.Abort))
             {
                 Wait(lease.AddEpochAsync(result, trainer.Progress, trainer.TakeCheckpoint()));
             }
 
-            return trainer.Test(renewal.Unwanted);
+            return trainer.Test(renewal.Abort);
         }
         finally
         {
@@ -100,37 +100,37 @@ internal sealed partial class TrainingJobRunner(
         }
     }
 
-    /// <summary>Keeps the model and the job's end in one transaction, and serves the model before anybody hears of it.</summary>
-    private ModelVersion HandOver(JobLease lease, Trainer trainer, Evaluation test)
+    /// <summary>Stores the model and the end of the job in one transaction, and activates the model before subscribers are notified.</summary>
+    private ModelVersion SaveModel(JobLease lease, Trainer trainer, Evaluation test)
     {
         byte[] weights = trainer.Network.ToSafeTensors();
         ModelVersion model = ModelVersion.Of(lease.Job, trainer.Network, weights, test, time.GetUtcNow().UtcDateTime);
         bool succeeded = Wait(lease.SucceedAsync(
             test.Accuracy,
             model.Id,
-            alongside: database => ModelRegistry.AddAsync(database, model, weights),
-            afterwards: () => activeModel.RefreshAsync(CancellationToken.None)));
+            addModel: database => ModelRegistry.AddAsync(database, model, weights),
+            activate: () => activeModel.RefreshAsync(CancellationToken.None)));
         if (!succeeded)
         {
             Wait(lease.CancelAsync());
-            throw new OperationCanceledException("The job was cancelled just before it ended.");
+            throw new OperationCanceledException("The job was cancelled just before it succeeded.");
         }
 
         return model;
     }
 
-    private static JobError Describe(Exception fault) => fault is TrainingDivergedException
-        ? new JobError("diverged", fault.Message)
-        : new JobError("internal", $"The training broke off: {(fault.InnerException ?? fault).Message} The service's log has more.");
+    private static JobError Describe(Exception exception) => exception is TrainingDivergedException
+        ? new JobError("diverged", exception.Message)
+        : new JobError("internal", $"The training failed: {(exception.InnerException ?? exception).Message} See the service's log for details.");
 
     private static void Wait(Task task) => task.GetAwaiter().GetResult();
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId} begins, attempt {Attempt}")]
+    [LoggerMessage(LogLevel.Information, "Training {JobId} started, attempt {Attempt}")]
     private partial void LogStarted(Guid jobId, int attempt);
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId} is not to be had: it is {Status}")]
+    [LoggerMessage(LogLevel.Information, "Training {JobId} could not be claimed; status {Status}")]
     private partial void LogNotClaimed(Guid jobId, TrainingJobStatus status);
 
     [LoggerMessage(LogLevel.Information, "Training {JobId} succeeded with test accuracy {Accuracy:P2}")]
@@ -139,12 +139,12 @@ internal sealed partial class TrainingJobRunner(
     [LoggerMessage(LogLevel.Information, "Training {JobId} was cancelled")]
     private partial void LogCancelled(Guid jobId);
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId} goes back to the queue, since the service stops")]
+    [LoggerMessage(LogLevel.Information, "Training {JobId} was returned to the queue because the service is stopping")]
     private partial void LogReleased(Guid jobId);
 
-    [LoggerMessage(LogLevel.Warning, "Training {JobId} is another worker's now")]
-    private partial void LogLost(Exception loss, Guid jobId);
+    [LoggerMessage(LogLevel.Warning, "Training {JobId} was abandoned because its lease was lost")]
+    private partial void LogLeaseLost(Exception exception, Guid jobId);
 
     [LoggerMessage(LogLevel.Error, "Training {JobId} failed")]
-    private partial void LogFailed(Exception fault, Guid jobId);
+    private partial void LogFailed(Exception exception, Guid jobId);
 }

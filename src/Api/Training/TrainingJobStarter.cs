@@ -4,18 +4,18 @@ using RnnService.Model.Training;
 
 namespace RnnService.Api.Training;
 
-/// <summary>Makes a job and hands its id to the queue.</summary>
+/// <summary>Adds jobs and enqueues them.</summary>
 internal sealed class TrainingJobStarter(JobStore store, TrainingQueue queue, IOptions<TrainingOptions> options)
 {
-    /// <exception cref="JobQueueFullException">As many jobs wait as may.</exception>
-    public async Task<JobLog> StartAsync(TrainingSettings settings, string? idempotencyKey, CancellationToken cancellation)
+    /// <exception cref="JobQueueFullException">The limit of queued jobs is reached.</exception>
+    public async Task<JobSnapshot> StartAsync(TrainingSettings settings, string? idempotencyKey, CancellationToken cancellation)
     {
-        (bool added, JobLog log) = await store.AddAsync(settings, options.Value.QueueLimit, idempotencyKey, cancellation);
+        (bool added, JobSnapshot snapshot) = await store.AddAsync(settings, options.Value.QueueLimit, idempotencyKey, cancellation);
         if (added)
         {
-            queue.Deliver(log.Job.Id);
+            queue.Enqueue(snapshot.Job.Id);
         }
 
-        return log;
+        return snapshot;
     }
 }

@@ -7,9 +7,9 @@ internal sealed class TrainingOptions
 {
     public const string Section = "Training";
 
-    private const string RangeFault = Section + ":{0} must be from {1} to {2}.";
+    private const string RangeError = Section + ":{0} must be from {1} to {2}.";
 
-    /// <summary>How many jobs may wait. 1 to 100,000; 1,000 by default.</summary>
-    [Range(1, 100_000, ErrorMessage = RangeFault)]
+    /// <summary>The largest number of queued jobs. 1 to 100,000; 1,000 by default.</summary>
+    [Range(1, 100_000, ErrorMessage = RangeError)]
     public int QueueLimit { get; init; } = 1000;
 }

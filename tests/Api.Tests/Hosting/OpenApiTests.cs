@@ -126,8 +126,8 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
     [Fact]
     public async Task Nothing_is_nowhere_and_says_where_to_look()
     {
-        await Problems.AssertAsync(await service.Http.GetAsync("/nowhere"), HttpStatusCode.NotFound, "There is nothing at /nowhere. /swagger lists all calls.");
-        await Problems.AssertAsync(await service.Http.GetAsync("/train"), HttpStatusCode.MethodNotAllowed, "/train does not take GET");
+        await Problems.AssertAsync(await service.Http.GetAsync("/nowhere"), HttpStatusCode.NotFound, "There is no resource at /nowhere. /swagger lists all endpoints.");
+        await Problems.AssertAsync(await service.Http.GetAsync("/train"), HttpStatusCode.MethodNotAllowed, "/train does not support GET");
     }
 
     private Task<JsonElement> DocumentAsync() => service.GetAsync("/swagger/v1/swagger.json");

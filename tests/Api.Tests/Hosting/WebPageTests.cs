@@ -65,7 +65,7 @@ public sealed partial class WebPageTests(Service service) : IClassFixture<Servic
     [InlineData("/../appsettings.json")]
     [InlineData("/..%2fappsettings.json")]
     public async Task Nothing_else_is_served_as_a_file(string path) =>
-        await Problems.AssertAsync(await service.Http.GetAsync(path), HttpStatusCode.NotFound, "/swagger lists all calls");
+        await Problems.AssertAsync(await service.Http.GetAsync(path), HttpStatusCode.NotFound, "/swagger lists all endpoints");
 
     [GeneratedRegex("(?:href|src)=\"([^\"]+)\"")]
     private static partial Regex Link();

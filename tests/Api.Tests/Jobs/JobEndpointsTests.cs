@@ -56,8 +56,8 @@ public sealed class JobEndpointsTests : IAsyncLifetime
     [InlineData("status=done", "status: must be one of queued, running, cancelling, succeeded, failed, cancelled, not 'done'.")]
     [InlineData("limit=0", "limit: must be a whole number from 1 to 100")]
     [InlineData("limit=many", "limit: must be a whole number from 1 to 100")]
-    [InlineData("after=0198c0de-0000-7000-8000-000000000000", "is not in this list (any more)")]
-    [InlineData("after=yesterday", "after: must be the id of the last item of the page before")]
+    [InlineData("after=0198c0de-0000-7000-8000-000000000000", "is not in this list; it may have been deleted")]
+    [InlineData("after=yesterday", "after: must be the id of the last item on the previous page")]
     public async Task Refuses_a_bad_parameter(string query, string detail) =>
         await Problems.AssertAsync(await service.Http.GetAsync($"/jobs?{query}"), HttpStatusCode.BadRequest, detail);
 
@@ -93,7 +93,7 @@ public sealed class JobEndpointsTests : IAsyncLifetime
     {
         JsonElement job = await service.TrainAsync();
 
-        await Problems.AssertAsync(await service.Http.PostAsync($"/jobs/{job.GetProperty("id").GetString()}/cancel", null), HttpStatusCode.Conflict, "is over already: its status is succeeded");
+        await Problems.AssertAsync(await service.Http.PostAsync($"/jobs/{job.GetProperty("id").GetString()}/cancel", null), HttpStatusCode.Conflict, "has already finished with status succeeded");
         await Problems.AssertAsync(await service.Http.PostAsync("/jobs/seven/cancel", null), HttpStatusCode.NotFound, "There is no job 'seven'");
     }
 

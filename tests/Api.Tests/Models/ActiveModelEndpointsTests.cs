@@ -45,7 +45,7 @@ public sealed class ActiveModelEndpointsTests : IAsyncDisposable
         string first = await TrainAsync();
         string second = await TrainAsync();
 
-        await Problems.AssertAsync(await service.Http.DeleteAsync($"/models/{second}"), HttpStatusCode.Conflict, "serves now. PUT /models/active with another id first");
+        await Problems.AssertAsync(await service.Http.DeleteAsync($"/models/{second}"), HttpStatusCode.Conflict, "is active. Activate another model with PUT /models/active first");
         using HttpResponseMessage deleted = await service.Http.DeleteAsync($"/models/{first}");
 
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
@@ -102,15 +102,15 @@ public sealed class ActiveModelEndpointsTests : IAsyncDisposable
     [Fact]
     public async Task Without_a_model_there_is_none_to_show_or_choose()
     {
-        await Problems.AssertAsync(await service.Http.GetAsync("/models/active"), HttpStatusCode.NotFound, "POST /train makes one");
-        await Problems.AssertAsync(await service.Http.PutAsJsonAsync("/models/active", new { id = "latest" }), HttpStatusCode.NotFound, "POST /train makes one");
+        await Problems.AssertAsync(await service.Http.GetAsync("/models/active"), HttpStatusCode.NotFound, "POST /train trains one");
+        await Problems.AssertAsync(await service.Http.PutAsJsonAsync("/models/active", new { id = "latest" }), HttpStatusCode.NotFound, "POST /train trains one");
         await Problems.AssertAsync(await service.Http.PutAsJsonAsync("/models/active", new { id = Guid.Empty }), HttpStatusCode.NotFound, "There is no model");
     }
 
     [Theory]
     [InlineData("{}", "id: is missing. Send a model's id, or {\"id\": \"latest\"}.")]
     [InlineData("""{"id": 7}""", "id: must be a string, not 7.")]
-    [InlineData("""{"model": "latest"}""", "model: is not a field of this request. Its fields are id.")]
+    [InlineData("""{"model": "latest"}""", "model: is not a field of this request. The fields are id.")]
     [InlineData("latest", "not valid JSON")]
     public async Task Refuses_a_bad_choice(string body, string detail) =>
         await Problems.AssertAsync(await service.Http.PutAsync("/models/active", Requests.Body(System.Text.Encoding.UTF8.GetBytes(body), "application/json")), HttpStatusCode.BadRequest, detail);

@@ -5,7 +5,7 @@ namespace RnnService.Api.Tests.OpenInference;
 public sealed class InferFaultTests(Service service) : IClassFixture<Service>, IAsyncLifetime
 {
     private const string Path = "/v2/models/digits/infer";
-    private const string Lists = "inputs[0].data: must be 784 numbers in one list, or lists as the shape says: [1, 28, 28].";
+    private const string Lists = "inputs[0].data: must be one list of 784 numbers, or nested lists of the shape [1, 28, 28].";
 
     public async ValueTask InitializeAsync() => await service.EnsureTrainedAsync();
 
@@ -86,12 +86,12 @@ public sealed class InferFaultTests(Service service) : IClassFixture<Service>, I
     {
         string data = $"[{string.Concat(Enumerable.Repeat("0,", 99))}{number}{string.Concat(Enumerable.Repeat(",0", 684))}]";
 
-        await AssertRefusedAsync(Request(datatype: $"\"{datatype}\"", data: data), $"inputs[0].data: must have {kind} at every place, but has none at place 100.");
+        await AssertRefusedAsync(Request(datatype: $"\"{datatype}\"", data: data), $"inputs[0].data: must have {kind} at every position, but has none at position 100.");
     }
 
     [Theory]
     [InlineData("""[{"name": "logits"}]""", "outputs[0].name: must be one of probabilities, digit, not 'logits'.")]
-    [InlineData("""[{"name": "digit"}, {"name": "probabilities"}, {"name": "digit"}]""", "outputs[2].name: is 'digit' once more. Ask for each output once.")]
+    [InlineData("""[{"name": "digit"}, {"name": "probabilities"}, {"name": "digit"}]""", "outputs[2].name: is 'digit' again. Request each output only once.")]
     [InlineData("""[{"name": "digit"}, null, {}]""", "outputs[1].name: must be one of probabilities, digit, not ''.")]
     public async Task Refuses_other_outputs(string outputs, string fault) =>
         await AssertRefusedAsync(Digits.InferRequest(1, more: $$""", "outputs": {{outputs}}"""), fault);
@@ -106,16 +106,16 @@ public sealed class InferFaultTests(Service service) : IClassFixture<Service>, I
     }
 
     [Theory]
-    [InlineData("", "The body cannot be read at")]
-    [InlineData("seven", "The body cannot be read at")]
-    [InlineData("[]", "The body cannot be read at")]
+    [InlineData("", "The body is not a valid request at")]
+    [InlineData("seven", "The body is not a valid request at")]
+    [InlineData("[]", "The body is not a valid request at")]
     [InlineData("null", "The body is null.")]
-    [InlineData("""{"inputs": [{"data": [NaN]}]}""", "The body cannot be read at")]
-    [InlineData("""{"inputs": {"name": "image"}}""", "The body cannot be read at $.inputs")]
-    [InlineData("""{"inputs": [{"shape": ["1", 28, 28]}]}""", "The body cannot be read at $.inputs[0].shape[0]")]
-    [InlineData("""{"id": 42}""", "The body cannot be read at $.id")]
-    [InlineData("""{"id": "\ud800"}""", "The body cannot be read at $.id")]
-    [InlineData("""{"\ud800": 1}""", "The body cannot be read at")]
+    [InlineData("""{"inputs": [{"data": [NaN]}]}""", "The body is not a valid request at")]
+    [InlineData("""{"inputs": {"name": "image"}}""", "The body is not a valid request at $.inputs")]
+    [InlineData("""{"inputs": [{"shape": ["1", 28, 28]}]}""", "The body is not a valid request at $.inputs[0].shape[0]")]
+    [InlineData("""{"id": 42}""", "The body is not a valid request at $.id")]
+    [InlineData("""{"id": "\ud800"}""", "The body is not a valid request at $.id")]
+    [InlineData("""{"\ud800": 1}""", "The body is not a valid request at")]
     public async Task Refuses_what_is_not_such_JSON(string body, string error)
     {
         await AssertRefusedAsync(body, error);
@@ -124,13 +124,13 @@ public sealed class InferFaultTests(Service service) : IClassFixture<Service>, I
 
     [Fact]
     public async Task Refuses_lists_in_lists_without_end() =>
-        await AssertRefusedAsync(Request(data: string.Concat(Enumerable.Repeat("[", 10_000))), "The body cannot be read at");
+        await AssertRefusedAsync(Request(data: string.Concat(Enumerable.Repeat("[", 10_000))), "The body is not a valid request at");
 
     [Fact]
     public async Task Refuses_a_body_that_is_not_marked_as_JSON()
     {
-        await OpenInferenceErrors.AssertAsync(await service.Http.PostAsync(Path, Requests.Body(Digits.Png(0), "image/png")), HttpStatusCode.UnsupportedMediaType, "does not take a body of type 'image/png'. Set Content-Type to one that /swagger shows for it, such as application/json.");
-        await OpenInferenceErrors.AssertAsync(await service.Http.PostAsync(Path, null), HttpStatusCode.UnsupportedMediaType, "The body is not marked as JSON.");
+        await OpenInferenceErrors.AssertAsync(await service.Http.PostAsync(Path, Requests.Body(Digits.Png(0), "image/png")), HttpStatusCode.UnsupportedMediaType, "does not accept a body of type 'image/png'. Set Content-Type to one that /swagger lists for it, such as application/json.");
+        await OpenInferenceErrors.AssertAsync(await service.Http.PostAsync(Path, null), HttpStatusCode.UnsupportedMediaType, "The Content-Type is not JSON.");
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class InferFaultTests(Service service) : IClassFixture<Service>, I
         await using Service small = new(new Dictionary<string, string> { ["Prediction:MaxBatchRequestBytes"] = "5000" }, TimeProvider.System);
 
         await OpenInferenceErrors.AssertAsync(await small.PostJsonAsync(Path, Digits.InferRequest(20)), HttpStatusCode.RequestEntityTooLarge, "Send a smaller body");
-        await OpenInferenceErrors.AssertAsync(await small.PostJsonAsync(Path, Digits.InferRequest(1)), HttpStatusCode.Conflict, "POST /train to train one");
+        await OpenInferenceErrors.AssertAsync(await small.PostJsonAsync(Path, Digits.InferRequest(1)), HttpStatusCode.Conflict, "Train one with POST /train");
     }
 
     private static string Request(string shape = "[1, 28, 28]", string datatype = "\"FP32\"", string data = "[0]") =>

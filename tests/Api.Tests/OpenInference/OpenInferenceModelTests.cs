@@ -42,21 +42,21 @@ public sealed class OpenInferenceModelTests(Service service) : IClassFixture<Ser
     }
 
     [Theory]
-    [InlineData("/v2/models/letters", "There is no model 'letters'. There is one, 'digits': GET /v2/models/digits.")]
+    [InlineData("/v2/models/letters", "There is no model 'letters'. The only model is 'digits': GET /v2/models/digits.")]
     [InlineData("/v2/models/letters/ready", "There is no model 'letters'.")]
     [InlineData("/v2/models/letters/versions/1/ready", "There is no model 'letters'.")]
-    [InlineData("/v2/models/digits/versions/1000", "The model 'digits' has no version '1000'. GET /v2/models/digits lists those it has; POST /train makes one.")]
+    [InlineData("/v2/models/digits/versions/1000", "The model 'digits' has no version '1000'. GET /v2/models/digits lists its versions; POST /train adds one.")]
     [InlineData("/v2/models/digits/versions/1000/ready", "The model 'digits' has no version '1000'.")]
     [InlineData("/v2/models/digits/versions/one", "The model 'digits' has no version 'one'.")]
     [InlineData("/v2/models/digits/versions/-1", "The model 'digits' has no version '-1'.")]
     [InlineData("/v2/models/digits/versions/99999999999", "The model 'digits' has no version '99999999999'.")]
-    [InlineData("/v2/nowhere", "There is nothing at /v2/nowhere. /swagger lists all calls.")]
+    [InlineData("/v2/nowhere", "There is no resource at /v2/nowhere. /swagger lists all endpoints.")]
     public async Task Knows_no_other_model_version_or_call(string path, string error) =>
         await OpenInferenceErrors.AssertAsync(await service.Http.GetAsync(path), HttpStatusCode.NotFound, error);
 
     [Fact]
     public async Task Says_which_method_a_call_does_not_take() =>
-        await OpenInferenceErrors.AssertAsync(await service.Http.GetAsync("/v2/models/digits/infer"), HttpStatusCode.MethodNotAllowed, "/v2/models/digits/infer does not take GET");
+        await OpenInferenceErrors.AssertAsync(await service.Http.GetAsync("/v2/models/digits/infer"), HttpStatusCode.MethodNotAllowed, "/v2/models/digits/infer does not support GET");
 
     [Fact]
     public async Task Before_any_training_it_lives_but_is_not_ready()
@@ -67,7 +67,7 @@ public sealed class OpenInferenceModelTests(Service service) : IClassFixture<Ser
         Assert.Equal($$"""{"name":"digits","versions":[],{{Tensors}}""", await fresh.Http.GetStringAsync("/v2/models/digits"));
         await AssertNotReadyAsync(fresh, "/v2/health/ready", """{"live":true,"ready":false}""");
         await AssertNotReadyAsync(fresh, "/v2/models/digits/ready", """{"name":"digits","ready":false}""");
-        await OpenInferenceErrors.AssertAsync(await fresh.PostJsonAsync("/v2/models/digits/infer", Digits.InferRequest(1)), HttpStatusCode.Conflict, "POST /train to train one");
+        await OpenInferenceErrors.AssertAsync(await fresh.PostJsonAsync("/v2/models/digits/infer", Digits.InferRequest(1)), HttpStatusCode.Conflict, "Train one with POST /train");
     }
 
     [Fact]

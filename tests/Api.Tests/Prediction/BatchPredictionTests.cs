@@ -74,8 +74,8 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
         await Problems.AssertAsync(await service.PredictBatchAsync([]), HttpStatusCode.BadRequest, "with up to 256 files 'image'");
         await Problems.AssertAsync(
             await service.Http.PostAsync("/predict/batch", new MultipartFormDataContent { { new StringContent("7"), "image" } }),
-            HttpStatusCode.BadRequest, "image: is missing. Send 1 to 256 PNGs as files of that name.");
-        await Problems.AssertAsync(await service.PredictBatchAsync(Digits.Pngs(257)), HttpStatusCode.BadRequest, "image: must be there at most 256 times. Send the others with another request.");
+            HttpStatusCode.BadRequest, "image: is missing. Send 1 to 256 PNGs as files with this name.");
+        await Problems.AssertAsync(await service.PredictBatchAsync(Digits.Pngs(257)), HttpStatusCode.BadRequest, "image: must be present at most 256 times. Send the other images in another request.");
     }
 
     [Fact]
@@ -84,12 +84,12 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
         MultipartFormDataContent form = Requests.Forms(Digits.Pngs(2));
         form.Add(Requests.Body(Digits.Png(0), "image/png"), "picture", "digit.png");
 
-        await Problems.AssertAsync(await service.Http.PostAsync("/predict/batch", form), HttpStatusCode.BadRequest, "picture: is not a file of this request. Name all files 'image'.");
+        await Problems.AssertAsync(await service.Http.PostAsync("/predict/batch", form), HttpStatusCode.BadRequest, "picture: is not a known file name. Name all files 'image'.");
     }
 
     [Fact]
     public async Task Refuses_to_trace_many() => await Problems.AssertAsync(
-        await service.Http.PostAsync("/predict/batch?trace=true", Requests.Forms(Digits.Pngs(1))), HttpStatusCode.BadRequest, "trace: is not for many images.");
+        await service.Http.PostAsync("/predict/batch?trace=true", Requests.Forms(Digits.Pngs(1))), HttpStatusCode.BadRequest, "trace: is not supported for several images.");
 
     [Fact]
     public async Task Refuses_what_is_no_form_or_a_broken_one()
@@ -107,7 +107,7 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
         await using Service small = new(new Dictionary<string, string> { ["Prediction:MaxBatchRequestBytes"] = "20000" }, TimeProvider.System);
 
         await Problems.AssertAsync(await small.PredictBatchAsync(Digits.Pngs(100)), HttpStatusCode.RequestEntityTooLarge, "Send a smaller body");
-        await Problems.AssertAsync(await small.PredictBatchAsync(Digits.Pngs(3)), HttpStatusCode.Conflict, "POST /train to train one");
+        await Problems.AssertAsync(await small.PredictBatchAsync(Digits.Pngs(3)), HttpStatusCode.Conflict, "Train one with POST /train");
     }
 
     private async Task<JsonElement[]> PredictionsAsync(IEnumerable<byte[]> pngs, string query = "") =>

@@ -41,7 +41,7 @@ public sealed class FittedPredictionTests(Service service) : IClassFixture<Servi
 
     [Fact]
     public async Task Without_fit_another_size_is_refused_and_fit_is_offered() => await Problems.AssertAsync(
-        await service.PredictAsync(Slate), HttpStatusCode.UnprocessableEntity, "The picture is 200×150. Scale it to 28×28, as MNIST's digits are, or ask with fit=true to have that done.");
+        await service.PredictAsync(Slate), HttpStatusCode.UnprocessableEntity, "Or send it with fit=true, which finds and scales the digit.");
 
     [Theory]
     [InlineData("?fit=true", "")]
@@ -59,8 +59,8 @@ public sealed class FittedPredictionTests(Service service) : IClassFixture<Servi
         await service.PredictAsync(new Canvas(300, 300, 255).ToPng(), "?fit=true"), HttpStatusCode.UnprocessableEntity, "The picture shows nothing: there is no ink that differs from the ground round it.");
 
     [Theory]
-    [InlineData("", "The picture is 30000×30000. Scale it to 28×28")]
-    [InlineData("?fit=true", "The picture is 30000×30000. Scale it to 2048×2048 or less.")]
+    [InlineData("", "30000×30000")]
+    [InlineData("?fit=true", "2048×2048")]
     public async Task A_picture_that_only_says_it_is_huge_is_refused_by_its_header(string query, string detail)
     {
         byte[] bomb = Digits.Png(0);

@@ -18,7 +18,7 @@ public sealed class LoadTests
         Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.OK);
         foreach (HttpResponseMessage refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.OK))
         {
-            await Problems.AssertAsync(refused, HttpStatusCode.ServiceUnavailable, "256 images are waiting already, which is as many as may. Send the image again in a second.");
+            await Problems.AssertAsync(refused, HttpStatusCode.ServiceUnavailable, "256 images are already waiting, which is the limit. Send the request again in a second.");
             Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
         }
 

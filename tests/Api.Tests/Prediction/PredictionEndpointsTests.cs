@@ -66,21 +66,21 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     {
         await using Service fresh = new();
 
-        await Problems.AssertAsync(await fresh.PredictAsync(Digit), HttpStatusCode.Conflict, "POST /train to train one");
+        await Problems.AssertAsync(await fresh.PredictAsync(Digit), HttpStatusCode.Conflict, "Train one with POST /train");
     }
 
     [Fact]
     public async Task Refuses_a_request_without_image()
     {
-        await Problems.AssertAsync(await service.Http.PostAsync("/predict", null), HttpStatusCode.BadRequest, "There is no image. Send a 28×28 PNG");
-        await Problems.AssertAsync(await service.PredictAsync([]), HttpStatusCode.BadRequest, "The image is empty. Send a 28×28 PNG.");
-        await Problems.AssertAsync(await service.Http.PostAsync("/predict", Requests.Form([])), HttpStatusCode.BadRequest, "The image is empty. Send a 28×28 PNG.");
-        await Problems.AssertAsync(await service.Http.PostAsync("/predict", Requests.Form(Digit, name: "file")), HttpStatusCode.BadRequest, "The form has 'file', but it needs just one file, named 'image'.");
+        await Problems.AssertAsync(await service.Http.PostAsync("/predict", null), HttpStatusCode.BadRequest, "The request has no image. Send a 28×28 PNG");
+        await Problems.AssertAsync(await service.PredictAsync([]), HttpStatusCode.BadRequest, "Send a 28×28 PNG as the file 'image' of multipart/form-data");
+        await Problems.AssertAsync(await service.Http.PostAsync("/predict", Requests.Form([])), HttpStatusCode.BadRequest, "Send a 28×28 PNG as the file 'image' of multipart/form-data");
+        await Problems.AssertAsync(await service.Http.PostAsync("/predict", Requests.Form(Digit, name: "file")), HttpStatusCode.BadRequest, "The form has 'file', but it must have exactly one file, named 'image'.");
         await Problems.AssertAsync(await service.Http.PostAsync("/predict", new MultipartFormDataContent { { new StringContent("7"), "image" } }), HttpStatusCode.BadRequest, "The form has no file");
         await Problems.AssertAsync(
             await service.Http.PostAsync("/predict", new MultipartFormDataContent { { Requests.Body(Digit, "image/png"), "image", "a.png" }, { Requests.Body(Digit, "image/png"), "image", "b.png" } }),
             HttpStatusCode.BadRequest,
-            "it needs just one file");
+            "it must have exactly one file");
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
 
     [Fact]
     public async Task Refuses_another_size() => await Problems.AssertAsync(
-        await service.PredictAsync(PngWriter.Gray(new byte[29 * 28], 29, 28)), HttpStatusCode.UnprocessableEntity, "The picture is 29×28. Scale it to 28×28");
+        await service.PredictAsync(PngWriter.Gray(new byte[29 * 28], 29, 28)), HttpStatusCode.UnprocessableEntity, "Or send it with fit=true, which finds and scales the digit.");
 
     [Fact]
     public async Task Refuses_a_huge_picture_in_few_bytes()
@@ -109,7 +109,7 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
         byte[] bomb = PngWriter.Gray(new byte[100_000_000], 10_000, 10_000);
         Assert.InRange(bomb.Length, 0, 1_000_000);
 
-        await Problems.AssertAsync(await service.PredictAsync(bomb), HttpStatusCode.UnprocessableEntity, "The picture is 10000×10000");
+        await Problems.AssertAsync(await service.PredictAsync(bomb), HttpStatusCode.UnprocessableEntity, "10000×10000");
     }
 
     [Theory]

@@ -19,4 +19,14 @@ internal static class Database
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
+
+    /// <summary>Reads one text.</summary>
+    public static string Read(TemporaryDirectory directory, string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={FileIn(directory)};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (string)command.ExecuteScalar()!;
+    }
 }

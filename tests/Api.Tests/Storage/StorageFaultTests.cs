@@ -16,7 +16,7 @@ public sealed class StorageFaultTests : IDisposable
     {
         await File.WriteAllTextAsync(Database.FileIn(directory), string.Concat(Enumerable.Repeat("not a database ", 1_000)));
 
-        await AssertCannotStartAsync(directory.Path, $"The database {Database.FileIn(directory)} cannot be opened: SQLite Error 26: 'file is not a database'.", "move the file away");
+        await AssertCannotStartAsync(directory.Path, $"The database {Database.FileIn(directory)} cannot be opened: SQLite Error 26: 'file is not a database'.", "move it away");
         Assert.StartsWith("not a database", await File.ReadAllTextAsync(Database.FileIn(directory)), StringComparison.Ordinal);
     }
 
@@ -34,7 +34,7 @@ public sealed class StorageFaultTests : IDisposable
             await file.WriteAsync(Enumerable.Repeat((byte)0x5a, 40_000).ToArray());
         }
 
-        await AssertCannotStartAsync(directory.Path, Database.FileIn(directory), "Put a copy");
+        await AssertCannotStartAsync(directory.Path, Database.FileIn(directory), "Replace the file with a backup");
     }
 
     [Fact]
@@ -46,13 +46,13 @@ public sealed class StorageFaultTests : IDisposable
 
         Database.Execute(directory, """INSERT INTO "__EFMigrationsHistory" VALUES ('20991231000000_FromTheFuture', '99.0')""");
 
-        await AssertCannotStartAsync(directory.Path, "was written by a newer version of RnnService: this one does not know its migration '20991231000000_FromTheFuture'.");
+        await AssertCannotStartAsync(directory.Path, "was written by a newer version of RnnService: this version does not know the migration '20991231000000_FromTheFuture'.");
     }
 
     [Fact]
     public async Task A_folder_that_cannot_be_written_to_stops_the_start()
     {
-        await AssertCannotStartAsync("/proc/rnn-service", "The data folder /proc/rnn-service cannot be written to:", "Set Storage:Directory to a folder that can.");
+        await AssertCannotStartAsync("/proc/rnn-service", "The data folder /proc/rnn-service is not writable:", "Set Storage:Directory to a writable folder.");
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class StorageFaultTests : IDisposable
         Assert.Contains("database or disk is full", job.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, job.GetProperty("modelId").ValueKind);
         Assert.Empty(job.GetProperty("epochs").EnumerateArray());
-        await Problems.AssertAsync(await service.Http.PostAsync($"{path}/cancel", null), HttpStatusCode.Conflict, "is over already: its status is failed");
+        await Problems.AssertAsync(await service.Http.PostAsync($"{path}/cancel", null), HttpStatusCode.Conflict, "has already finished with status failed and cannot be cancelled");
         Assert.Equal("succeeded", (await service.TrainAsync("""{"epochs": 1, "hiddenSize": 4, "trainingImages": 100}""")).GetProperty("status").GetString());
     }
 

@@ -41,7 +41,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
 
         Assert.Equal(first, again);
         Assert.NotEqual(first, other);
-        await Problems.AssertAsync(await SendAsync(new string('x', 201)), HttpStatusCode.BadRequest, "Idempotency-Key: must have from 1 to 200 characters.");
+        await Problems.AssertAsync(await SendAsync(new string('x', 201)), HttpStatusCode.BadRequest, "Idempotency-Key: must have 1 to 200 characters.");
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("""{"patience": 0}""", "patience: must be from 1 to 1000.")]
     [InlineData("""{"seed": -1}""", "seed: must be from 0 to 2147483647.")]
     [InlineData("""{"trainingImages": 0}""", "trainingImages: must be at least 1.")]
-    [InlineData("""{"trainingImages": 55001}""", "trainingImages: must be at most 55000, the training images of mnist.")]
+    [InlineData("""{"trainingImages": 55001}""", "trainingImages: must be at most 55000, the number of training images of mnist.")]
     [InlineData("""{"epochs": "3"}""", "epochs: must be a whole number, not \"3\".")]
     [InlineData("""{"epochs": 99999999999}""", "epochs: must be a whole number")]
     [InlineData("""{"learningRate": true}""", "learningRate: must be a number, not true.")]
@@ -86,7 +86,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("""{"dataset": "cats"}""", "dataset: must be one of mnist, not 'cats'.")]
     [InlineData("""{"preset": "best"}""", "preset: must be one of article, fast, accurate, not \"best\".")]
     [InlineData("""{"network": 0}""", "network: must be one of lstm, gru, rnn, fnn, not 0.")]
-    [InlineData("""{"epoch": 3}""", "epoch: is not a field of this request. Its fields are preset, network, hiddenSize, layers, bidirectional, reading, epochs, batchSize, learningRate, schedule, maxGradientNorm, weightAveraging, augmentation, dropout, patience, seed, dataset, trainingImages.")]
+    [InlineData("""{"epoch": 3}""", "epoch: is not a field of this request. The fields are preset, network, hiddenSize, layers, bidirectional, reading, epochs, batchSize, learningRate, schedule, maxGradientNorm, weightAveraging, augmentation, dropout, patience, seed, dataset, trainingImages.")]
     [InlineData("""{"Epochs": 3}""", "Epochs: is not a field of this request.")]
     [InlineData("""{"epochs": 3, "epochs": 4}""", "not valid JSON")]
     [InlineData("""{"epochs": 3""", "not valid JSON")]
@@ -108,7 +108,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     {
         using HttpResponseMessage response = await service.Http.PostAsync("/train", new StringContent("{}", Encoding.UTF8, "application/x-www-form-urlencoded"));
 
-        await Problems.AssertAsync(response, HttpStatusCode.UnsupportedMediaType, "Set Content-Type to one that /swagger shows for it, such as application/json.");
+        await Problems.AssertAsync(response, HttpStatusCode.UnsupportedMediaType, "Set Content-Type to one that /swagger lists for it, such as application/json.");
     }
 
     [Fact]

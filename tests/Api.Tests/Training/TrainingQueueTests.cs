@@ -15,7 +15,7 @@ public sealed class TrainingQueueTests
 
         using HttpResponseMessage refused = await service.PostJsonAsync("/train", Service.QuickTraining);
 
-        await Problems.AssertAsync(refused, HttpStatusCode.TooManyRequests, "Try again when one has begun");
+        await Problems.AssertAsync(refused, HttpStatusCode.TooManyRequests, "Try again when one has started");
         Assert.NotNull(refused.Headers.RetryAfter);
         Assert.Equal("queued", (await service.GetAsync(waiting)).GetProperty("status").GetString());
 

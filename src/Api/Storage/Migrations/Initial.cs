@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations.Builders;
 
 namespace RnnService.Api.Storage.Migrations;
 
-/// <summary>The first tables. Column types are left to the provider, so that one migration serves all.</summary>
+/// <summary>Creates the first tables. It does not specify column types, so that it works with every provider.</summary>
 [DbContext(typeof(ServiceDbContext))]
 [Migration("20261124000000_Initial")]
 internal sealed class Initial : Migration
@@ -16,7 +16,7 @@ internal sealed class Initial : Migration
             "jobs",
             table => new
             {
-                number = Counted(table),
+                number = AutoIncrement(table),
                 id = table.Column<Guid>(),
                 settings = table.Column<string>(),
                 idempotency_key = table.Column<string>(nullable: true),
@@ -73,7 +73,7 @@ internal sealed class Initial : Migration
             "models",
             table => new
             {
-                number = Counted(table),
+                number = AutoIncrement(table),
                 id = table.Column<Guid>(),
                 job_id = table.Column<Guid>(),
                 created_at = table.Column<DateTime>(),
@@ -122,7 +122,7 @@ internal sealed class Initial : Migration
         }
     }
 
-    /// <summary>A number that the database counts up, and never gives twice: in the words of each provider.</summary>
-    private static OperationBuilder<AddColumnOperation> Counted(ColumnsBuilder table) =>
+    /// <summary>A number that the database counts up and never reuses, in the syntax of each provider.</summary>
+    private static OperationBuilder<AddColumnOperation> AutoIncrement(ColumnsBuilder table) =>
         table.Column<int>().Annotation("Sqlite:Autoincrement", true);
 }

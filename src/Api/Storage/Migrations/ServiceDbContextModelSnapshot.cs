@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace RnnService.Api.Storage.Migrations;
 
-/// <summary>The model after the last migration, from which the next one is made. No provider's column types here either.</summary>
+/// <summary>The EF Core model after the last migration, on which the next one is based. Like the migrations, it does not specify column types.</summary>
 [DbContext(typeof(ServiceDbContext))]
 internal sealed class ServiceDbContextModelSnapshot : ModelSnapshot
 {

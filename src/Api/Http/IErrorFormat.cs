@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace RnnService.Api.Http;
+
+/// <summary>The format of errors below a path whose protocol defines its own, in place of problem details.</summary>
+internal interface IErrorFormat
+{
+    /// <summary>The path prefix of the protocol.</summary>
+    PathString Prefix { get; }
+
+    /// <summary>Creates the JSON body of a response.</summary>
+    object CreateBody(ProblemDetails problem);
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace RnnService.Api.Http;
+
+/// <summary>Writes exceptions that clients can cause as problem details. Any other exception is a bug: it is logged and answered with 500.</summary>
+internal sealed class ProblemExceptionHandler(IProblemDetailsService problems, IEnumerable<IExceptionMapper> mappers) : IExceptionHandler
+{
+    private readonly IExceptionMapper[] mappers = [.. mappers];
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellation)
+    {
+        ProblemException? problem = exception as ProblemException ?? mappers.Select(mapper => mapper.Map(exception)).FirstOrDefault(mapped => mapped is not null);
+        return problem is not null && await TryWriteAsync(http, problem);
+    }
+
+    /// <summary>Writes a problem that does not have to be thrown.</summary>
+    public async ValueTask<bool> TryWriteAsync(HttpContext http, ProblemException problem)
+    {
+        http.Response.StatusCode = problem.Status;
+        if (problem.RetryAfter is TimeSpan delay)
+        {
+            http.Response.Headers.RetryAfter = delay.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem.ToProblemDetails() });
+    }
+}

@@ -1,0 +1,13 @@
+using RnnService.Api.Storage;
+using RnnService.Model.Training;
+
+namespace RnnService.Api.Jobs;
+
+/// <summary>An event that does not have a sequence number yet.</summary>
+internal sealed record NewJobEvent(string Type, string Data)
+{
+    public static NewJobEvent ForEpoch(EpochResult result) => new(JobEventType.Epoch, StoredJson.Serialize(StoredEpoch.From(result)));
+
+    /// <summary>The event that ends a job.</summary>
+    public static NewJobEvent ForEnd(TrainingJob job) => new(JobEventType.For(job.Status), StoredJson.Serialize(StoredJobEnd.From(job)));
+}

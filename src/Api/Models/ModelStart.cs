@@ -1,9 +1,0 @@
-namespace RnnService.Api.Models;
-
-/// <summary>Serves what served before, from before the first request can come.</summary>
-internal sealed class ModelStart(ActiveModel active) : IHostedService
-{
-    public Task StartAsync(CancellationToken cancellationToken) => active.RefreshAsync(cancellationToken);
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-}

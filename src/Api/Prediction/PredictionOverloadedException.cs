@@ -1,0 +1,11 @@
+using RnnService.Api.Http;
+
+namespace RnnService.Api.Prediction;
+
+/// <summary>The image was refused because the queue has reached its limit.</summary>
+internal sealed class PredictionOverloadedException(int limit) : ProblemException(
+    StatusCodes.Status503ServiceUnavailable,
+    $"{limit} images are already waiting, which is the limit. Send the request again in a second.")
+{
+    public override TimeSpan? RetryAfter => TimeSpan.FromSeconds(1);
+}

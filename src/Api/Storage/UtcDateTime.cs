@@ -1,6 +1,0 @@
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-
-namespace RnnService.Api.Storage;
-
-/// <summary>Times are UTC, and are so again when read.</summary>
-internal sealed class UtcDateTime() : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
