@@ -17,10 +17,11 @@ async function freePort() {
   return port;
 }
 
-async function untilReady(server, path, log) {
-  for (const deadline = Date.now() + 1000 * patienceSeconds; ; await delay(50)) {
-    const answer = await fetch(server.url + path).catch(() => null);
+async function untilReady(server, probe, pollMilliseconds, log) {
+  for (const deadline = Date.now() + 1000 * patienceSeconds; ; await delay(pollMilliseconds)) {
+    const answer = await probe(server.url).catch(() => null);
     if (answer?.ok) return;
+    await answer?.body?.cancel();
     if (server.process.exitCode !== null || server.process.signalCode || Date.now() > deadline) {
       throw new Error(`${server.name} did not start. Its last words:\n${readFileSync(log, 'utf8').slice(-2000)}`);
     }
@@ -28,20 +29,23 @@ async function untilReady(server, path, log) {
 }
 
 /**
- * Starts a server and waits until it answers at readyPath. `command` gets the port and returns the program and its arguments.
- * The server leads a process group of its own, so that its workers can be counted and ended with it.
+ * Starts a server and waits until it answers at readyPath, or until `probe`, which gets the server's URL, resolves to a response that is ok.
+ * `command` gets the port and returns the program and its arguments. `readyMilliseconds` of the result is the time since the start. The server leads a process group of its own, so that its workers can be counted and ended with it.
  */
-export async function startServer({ name, command, readyPath, environment = {}, directory, workingDirectory }) {
+export async function startServer({
+  name, command, readyPath, probe = (url) => fetch(url + readyPath), pollMilliseconds = 50, environment = {}, directory, workingDirectory }) {
   const port = await freePort();
   const [program, ...args] = command(port);
   const log = join(directory, `${name.replaceAll(/\W+/g, '-')}-${port}.log`);
   const output = openSync(log, 'w');
+  const started = performance.now();
   const child = spawn(program, args, { detached: true, cwd: workingDirectory, env: { ...process.env, ...environment }, stdio: ['ignore', output, output] });
   const ended = new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject));
   ended.catch(() => {});
   const server = { name, port, url: `http://127.0.0.1:${port}`, pid: child.pid, process: child, stop: () => stop(server, ended) };
   running.add(server);
-  await untilReady(server, readyPath, log);
+  await untilReady(server, probe, pollMilliseconds, log);
+  server.readyMilliseconds = performance.now() - started;
   return server;
 }
 

@@ -35,3 +35,12 @@ export function residentAndData(pid) {
   const status = read(`/proc/${pid}/status`);
   return { resident: kilobytes(status, 'VmRSS') / 1024, data: kilobytes(status, 'VmData') / 1024 };
 }
+
+/** Megabytes of one process in memory: now, and at most since its start. */
+export function residentAndPeak(pid) {
+  const status = read(`/proc/${pid}/status`);
+  return { resident: kilobytes(status, 'VmRSS') / 1024, peak: kilobytes(status, 'VmHWM') / 1024 };
+}
+
+/** Whether a process has loaded a library. */
+export const hasLoaded = (pid, library) => read(`/proc/${pid}/maps`).includes(library);

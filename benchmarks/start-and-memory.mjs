@@ -1,0 +1,111 @@
+// Time from the start to the first answered prediction, and memory, of two versions of the service in one run: they take turns, each on its own copy of
+// one data folder with one trained model.
+// Usage: node benchmarks/start-and-memory.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--training '{"preset": "fast"}']
+// DIR is a folder with RnnService.Api.dll, as dotnet build or dotnet publish leaves it, or a checkout in which src/Api was built with -c Release;
+// --after is this checkout by default. The version before trains the model, the version after opens a copy of that database. Linux only.
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { png } from './mnist.mjs';
+import { repository } from './serving/machine/build.mjs';
+import { describeMachine } from './serving/machine/describe.mjs';
+import { startServer, stopAll } from './serving/machine/server.mjs';
+import { hasLoaded, residentAndPeak } from './serving/machine/usage.mjs';
+import { printTable } from './serving/report/markdown.mjs';
+import { median, range } from './serving/report/statistics.mjs';
+import { train } from './serving/services/our-service.mjs';
+
+const pollMilliseconds = 5;
+const { values } = parseArgs({
+  options: {
+    before: { type: 'string' },
+    after: { type: 'string', default: repository },
+    rounds: { type: 'string', default: '10' },
+    predictions: { type: 'string', default: '200' },
+    training: { type: 'string', default: '{"preset": "fast", "epochs": 1, "trainingImages": 6000}' },
+  },
+});
+const [rounds, predictions] = [values.rounds, values.predictions].map(Number);
+
+function findProgram(directory) {
+  const program = ['', 'src/Api/bin/Release/net10.0'].map((folder) => resolve(directory, folder, 'RnnService.Api.dll')).find((path) => existsSync(path));
+  if (!program) throw new Error(`${directory} has no RnnService.Api.dll. Build it: dotnet build src/Api -c Release`);
+  return program;
+}
+
+const predict = (url, image = 0) => fetch(`${url}/predict`, { method: 'POST', headers: { 'Content-Type': 'image/png' }, body: png(image) });
+
+const start = (version, readiness) => startServer({
+  name: version.name,
+  command: (port) => ['dotnet', version.program, '--urls', `http://127.0.0.1:${port}`],
+  environment: { Storage__Directory: version.data },
+  directory: temporary,
+  ...readiness,
+});
+
+/** Both versions get the same database, with one model. */
+async function prepare(before, after) {
+  const server = await start(before, { readyPath: '/health/live' });
+  await train(server, JSON.parse(values.training));
+  await server.stop();
+  cpSync(before.data, after.data, { recursive: true });
+}
+
+/** One start, until enough predictions are answered. */
+async function measure(version) {
+  const server = await start(version, { probe: predict, pollMilliseconds });
+  for (let i = 1; i < predictions; i++) {
+    const response = await predict(server.url, i);
+    if (!response.ok) throw new Error(`POST /predict of ${version.name} answered ${response.status}: ${await response.text()}`);
+    await response.arrayBuffer();
+  }
+
+  const result = { first: server.readyMilliseconds, ...residentAndPeak(server.pid), torch: hasLoaded(server.pid, 'libtorch_cpu') };
+  await server.stop();
+  return result;
+}
+
+function report(before, after) {
+  const row = (name, field) => {
+    const [old, recent] = [before, after].map((version) => version.results.map((result) => result[field]));
+    const cells = [old, recent].map((results) => `${median(results).toFixed(0)} (${range(results, 0)})`);
+    return [name, ...cells, (median(recent) / median(old)).toFixed(2)];
+  };
+  const loaded = (version) => `${version.results.filter((result) => result.torch).length} of ${rounds} starts`;
+
+  console.log(`${rounds} starts of each version, in turn; medians, and lowest to highest. Memory after ${predictions} predictions.\n`);
+  printTable(['', 'before', 'after', 'after / before'], [
+    ['start to first answered POST /predict, ms', 'first'],
+    ['resident memory (VmRSS), MiB', 'resident'],
+    ['peak resident memory (VmHWM), MiB', 'peak'],
+  ].map(([name, field]) => row(name, field)).concat([['libtorch_cpu loaded', loaded(before), loaded(after), '']]));
+}
+
+if (!values.before || !(rounds > 0) || !(predictions > 0)) {
+  console.error('Usage: node benchmarks/start-and-memory.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--training JSON]');
+  process.exit(2);
+}
+
+const temporary = mkdtempSync(join(tmpdir(), 'rnn-start-'));
+try {
+  const [before, after] = ['before', 'after'].map((name) => ({ name, program: findProgram(values[name]), data: join(temporary, `data-${name}`), results: [] }));
+  await prepare(before, after);
+  console.log(`${describeMachine()}\n`);
+
+  // The first round warms the page cache, and is not counted.
+  for (let round = 0; round <= rounds; round++) {
+    for (const version of [before, after]) {
+      const result = await measure(version);
+      if (round > 0) version.results.push(result);
+    }
+  }
+
+  report(before, after);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  await stopAll();
+  rmSync(temporary, { recursive: true });
+}

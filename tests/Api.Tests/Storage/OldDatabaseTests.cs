@@ -1,0 +1,180 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using RnnService.Testing;
+
+namespace RnnService.Api.Tests.Storage;
+
+/// <summary>
+/// A database written by commit 0dacae0 opens and reads whole: what that commit answered is still answered, field by field. Fields that did not exist
+/// then may be there.
+/// </summary>
+public sealed class OldDatabaseTests : IDisposable
+{
+    /// <summary>The recurrent kernels give the same bits on every processor, the output layer does not.</summary>
+    private const double ProbabilityTolerance = 1e-6;
+
+    /// <summary>Differences between processors grow a little over the epochs of a training.</summary>
+    private const double LossTolerance = 1e-3;
+
+    private readonly TemporaryDirectory directory = new();
+    private readonly RecordedAnswers recorded = new("0dacae0");
+
+    public OldDatabaseTests() => recorded.CopyDatabaseTo(directory);
+
+    public void Dispose() => directory.Dispose();
+
+    [Fact]
+    public async Task Jobs_that_are_over_and_their_events_are_as_they_were()
+    {
+        await using Service service = Start();
+
+        JsonElement list = await service.GetAsync("/jobs?limit=100");
+        Assert.Equal(recorded.Jobs.Select(Id), list.GetProperty("data").EnumerateArray().Select(Id));
+        foreach (JsonElement job in recorded.Jobs.Where(job => job.GetProperty("finishedAt").ValueKind != JsonValueKind.Null))
+        {
+            string path = $"/jobs/{Id(job)}";
+            JsonFields.AssertContains(job, await service.GetAsync(path), path);
+            await AssertEventsAsync(service, job, recorded.Events(Id(job)).Count);
+        }
+    }
+
+    [Fact]
+    public void The_fixture_has_jobs_of_every_status_networks_of_every_kind_and_all_presets()
+    {
+        Assert.Equal(["cancelled", "failed", "queued", "running", "succeeded"], Distinct(recorded.Jobs.Select(job => Text(job, "status"))));
+        Assert.Equal(["fnn", "gru", "lstm", "rnn"], Distinct(recorded.Models.Select(model => Text(model, "network"))));
+        Assert.Equal(["accurate", "article", "fast"], Distinct(recorded.Models.Select(model => Text(model.GetProperty("options"), "preset"))));
+        Assert.Equal(["diverged", "internal"], Distinct(recorded.Jobs.Select(job => job.GetProperty("error")).Where(error => error.ValueKind == JsonValueKind.Object).Select(error => Text(error, "code"))));
+        Assert.True(recorded.ActiveModel.GetProperty("pinned").GetBoolean());
+        Assert.NotEqual(Id(recorded.Models[0]), Id(recorded.ActiveModel));
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_returns_the_job_that_has_it()
+    {
+        await using Service service = Start();
+
+        Assert.Equal(Id(recorded.Jobs[^1]), await TrainAsync(service, "first-request"));
+        Assert.Equal(Id(recorded.QueuedJob), await TrainAsync(service, "queued-request"));
+    }
+
+    [Fact]
+    public async Task Models_are_as_they_were_and_the_pinned_one_serves()
+    {
+        await using Service service = Start();
+
+        JsonFields.AssertContains(recorded.ActiveModel, await service.GetAsync("/models/active"), "/models/active");
+        HashSet<string> known = [.. recorded.Models.Select(Id)];
+        JsonElement list = await service.GetAsync("/models?limit=100");
+        Assert.Equal(recorded.Models.Select(Id), list.GetProperty("data").EnumerateArray().Select(Id).Where(known.Contains));
+        foreach (JsonElement model in recorded.Models)
+        {
+            string path = $"/models/{Id(model)}";
+            JsonFields.AssertContains(model, await service.GetAsync(path), path);
+            byte[] weights = await service.Http.GetByteArrayAsync($"{path}/weights.safetensors");
+            Assert.Equal(Text(model, "sha256"), Convert.ToHexStringLower(SHA256.HashData(weights)));
+        }
+    }
+
+    [Fact]
+    public async Task Every_model_predicts_the_same_probabilities()
+    {
+        await using Service service = Start();
+
+        Assert.Equal(recorded.Models.Select(Id).Order(), Distinct(recorded.Predictions.Select(prediction => Text(prediction, "model"))));
+        await AssertPredictionsAsync(service, recorded.Predictions);
+    }
+
+    [Fact]
+    public async Task The_interrupted_job_resumes_after_its_last_epoch_and_the_queued_one_follows()
+    {
+        await using Service service = Start();
+        string interrupted = $"/jobs/{Id(recorded.InterruptedJob)}";
+        await service.WatchAsync(interrupted).LastAsync();
+        await service.WatchAsync($"/jobs/{Id(recorded.QueuedJob)}").LastAsync();
+
+        JsonElement job = await service.GetAsync(interrupted);
+        JsonElement resumed = recorded.Resumed.GetProperty("job");
+        Assert.Equal("succeeded", Text(job, "status"));
+        foreach (string field in (string[])["id", "options", "createdAt", "startedAt", "attempt"])
+        {
+            JsonFields.AssertContains(resumed.GetProperty(field), job.GetProperty(field), $"{interrupted} {field}");
+        }
+
+        await AssertEventsAsync(service, recorded.InterruptedJob, resumed.GetProperty("epochs").GetArrayLength() + 1);
+        AssertEpochs(resumed.GetProperty("epochs"), job.GetProperty("epochs"));
+        Assert.Equal(resumed.GetProperty("testAccuracy").GetDouble(), job.GetProperty("testAccuracy").GetDouble(), LossTolerance);
+
+        // Its best epoch was before the kill: these are weights of the stored checkpoint.
+        string model = Text(job, "modelId");
+        await AssertPredictionsAsync(service, recorded.Resumed.GetProperty("predictions").EnumerateArray(), model);
+
+        // The model that was deleted before had the version between.
+        int latest = recorded.Models[0].GetProperty("version").GetInt32();
+        Assert.Equal(latest + 2, (await service.GetAsync($"/models/{model}")).GetProperty("version").GetInt32());
+        JsonElement queued = await service.GetAsync($"/jobs/{Id(recorded.QueuedJob)}");
+        Assert.Equal(("succeeded", 1), (Text(queued, "status"), queued.GetProperty("attempt").GetInt32()));
+        JsonFields.AssertContains(recorded.QueuedJob.GetProperty("options"), queued.GetProperty("options"), "options");
+        Assert.Equal(Id(recorded.ActiveModel), Id(await service.GetAsync("/models/active")));
+    }
+
+    private Service Start() => new(Database.In(directory), TimeProvider.System);
+
+    /// <summary>The log begins with the recorded events and has no gaps.</summary>
+    private async Task AssertEventsAsync(Service service, JsonElement job, int count)
+    {
+        string path = $"/jobs/{Id(job)}/events";
+        JsonElement[] events = [.. (await service.GetAsync($"{path}?limit=100")).GetProperty("data").EnumerateArray()];
+        Assert.Equal(Enumerable.Range(1, count), events.Select(entry => entry.GetProperty("sequence").GetInt32()));
+        foreach ((JsonElement expected, JsonElement actual) in recorded.Events(Id(job)).Zip(events))
+        {
+            JsonFields.AssertContains(expected, actual, $"{path} {expected.GetProperty("sequence")}");
+        }
+    }
+
+    /// <summary>Every epoch once, with the losses that the commit itself had after it resumed the job.</summary>
+    private static void AssertEpochs(JsonElement expected, JsonElement actual)
+    {
+        Assert.Equal(Enumerable.Range(1, expected.GetArrayLength()), actual.EnumerateArray().Select(epoch => epoch.GetProperty("epoch").GetInt32()));
+        foreach ((JsonElement before, JsonElement now) in expected.EnumerateArray().Zip(actual.EnumerateArray()))
+        {
+            foreach (string field in (string[])["loss", "cumulativeLoss", "validationLoss", "learningRate"])
+            {
+                Assert.Equal(before.GetProperty(field).GetDouble(), now.GetProperty(field).GetDouble(), LossTolerance);
+            }
+        }
+    }
+
+    /// <param name="service">The service of today.</param>
+    /// <param name="predictions">Recorded ones.</param>
+    /// <param name="model">The model to ask; null for the recorded one.</param>
+    private static async Task AssertPredictionsAsync(Service service, IEnumerable<JsonElement> predictions, string? model = null)
+    {
+        foreach (JsonElement prediction in predictions)
+        {
+            using HttpResponseMessage response = await service.PredictAsync(Digits.Png(prediction.GetProperty("image").GetInt32()), $"?model={model ?? Text(prediction, "model")}");
+            JsonElement answer = await Service.AnswerAsync(response);
+            Assert.Equal(10, answer.GetProperty("probabilities").GetArrayLength());
+            Assert.All(
+                prediction.GetProperty("probabilities").EnumerateArray().Zip(answer.GetProperty("probabilities").EnumerateArray()),
+                pair => Assert.Equal(pair.First.GetDouble(), pair.Second.GetDouble(), ProbabilityTolerance));
+        }
+    }
+
+    private static async Task<string> TrainAsync(Service service, string idempotencyKey)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "/train") { Content = Requests.Body(Encoding.UTF8.GetBytes("{}"), "application/json") };
+        request.Headers.Add("Idempotency-Key", idempotencyKey);
+        using HttpResponseMessage response = await service.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return Id(JsonElement.Parse(await response.Content.ReadAsStringAsync()));
+    }
+
+    private static string Id(JsonElement item) => Text(item, "id");
+
+    private static string Text(JsonElement item, string field) => item.GetProperty(field).GetString()!;
+
+    private static IEnumerable<string> Distinct(IEnumerable<string> values) => values.Distinct().Order(StringComparer.Ordinal);
+}
