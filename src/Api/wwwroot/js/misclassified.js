@@ -49,5 +49,5 @@ async function list(model, query) {
 function item({ index, actual, predicted, confidence, pixels }) {
   const canvas = el('canvas', { width: 28, height: 28, role: 'img', 'aria-label': `Test image ${index}: a ${actual} classified as ${predicted}` });
   drawPixels(canvas, pixels);
-  return el('li', {}, canvas, el('span', {}, el('b', {}, `${actual}, predicted ${predicted}`), ` ${percent(confidence, 0)} confidence, image ${number(index)}`));
+  return el('li', {}, canvas, el('span', {}, el('b', {}, `${actual}, predicted ${predicted}`), ` ${percent(confidence, 0)}, image ${number(index)}`));
 }
