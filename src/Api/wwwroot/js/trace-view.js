@@ -102,6 +102,10 @@ slider.addEventListener('input', () => {
   stop();
   goTo(Number(slider.value));
 });
+// A key that does not change the value, such as Home on the first row, raises no input event but stops playback as well.
+for (const type of ['keydown', 'pointerdown']) {
+  slider.addEventListener(type, stop);
+}
 for (const type of ['pointerdown', 'pointermove']) {
   byId('seen').addEventListener(type, scrub);
   byId('trace').addEventListener(type, scrub);
