@@ -1,4 +1,4 @@
-// Trains the `article` preset through the API, once for each seed, and prints what docs/results.md shows.
+// Trains the `article` preset through the API, once per seed, and prints the tables for docs/results.md.
 // Usage: node benchmarks/article.mjs [--seeds 1,2,3,4,5] [--url http://localhost:5000] [--body '{"epochs": 2}']
 // The service must be running: dotnet run --project src/Api -c Release
 import { parseArgs } from 'node:util';
@@ -31,7 +31,7 @@ async function train(seed) {
   const body = JSON.stringify({ preset: 'article', ...JSON.parse(values.body), seed });
   const response = await fetch(`${values.url}/train`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
   if (response.status !== 202) {
-    throw new Error(`POST /train answered ${response.status}: ${await response.text()}`);
+    throw new Error(`POST /train returned ${response.status}: ${await response.text()}`);
   }
 
   const { id } = await response.json();
@@ -43,7 +43,7 @@ async function train(seed) {
     }
   }
 
-  throw new Error(`The stream of job ${id} ended before the job did.`);
+  throw new Error(`The stream of job ${id} ended before the job finished.`);
 }
 
 console.log('| seed | epoch | loss | cumulative loss | validation accuracy, % | seconds |\n|---|---|---|---|---|---|');

@@ -1,4 +1,4 @@
-// MNIST's test images as 8-bit gray PNGs, byte for byte. The build restores MNIST.
+// MNIST test images as 8-bit grayscale PNGs with unchanged bytes. The build restores MNIST.
 import { readFileSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
 
@@ -16,7 +16,7 @@ function chunk(type, data) {
   return Buffer.concat([number(data.length), named, number(crc32(named))]);
 }
 
-/** A test image, by its place in the file. */
+/** Returns the test image with this index as a PNG. */
 export function png(index) {
   const start = index * side * side;
   const rows = Array.from({ length: side }, (_, y) => Buffer.concat([Buffer.from([0]), images.subarray(start + y * side, start + (y + 1) * side)]));

@@ -1,11 +1,12 @@
-// How long a stop takes in the middle of an epoch, and how soon the service answers after a kill: starts the built service on a folder
-// of its own, again and again. Build first: dotnet build src/Api -c Release. Then: node benchmarks/stop-and-start.mjs [times]
+// Measures how long a shutdown takes in the middle of an epoch, and how soon the service responds after it was killed. Starts the built
+// service repeatedly with a temporary data directory. Build first: dotnet build src/Api -c Release
+// Usage: node benchmarks/stop-and-start.mjs [repetitions]
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const times = Number(process.argv[2] ?? 5);
+const repetitions = Number(process.argv[2] ?? 5);
 const address = 'http://127.0.0.1:5099';
 const data = mkdtempSync(join(tmpdir(), 'rnn-service-'));
 const seven = readFileSync(new URL('../docs/seven.png', import.meta.url));
@@ -20,7 +21,7 @@ async function start() {
   return service;
 }
 
-async function firstAnswer(path, options) {
+async function firstResponse(path, options) {
   for (;;) {
     try {
       return await fetch(address + path, options);
@@ -31,14 +32,14 @@ async function firstAnswer(path, options) {
 }
 
 async function train(settings) {
-  const response = await firstAnswer('/train', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(settings) });
+  const response = await firstResponse('/train', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(settings) });
   return (await response.json()).id;
 }
 
-async function until(job, isSo) {
+async function until(job, condition) {
   for (;;) {
-    const state = await (await firstAnswer(`/jobs/${job}`)).json();
-    if (isSo(state)) return state;
+    const state = await (await firstResponse(`/jobs/${job}`)).json();
+    if (condition(state)) return state;
     await new Promise(resolve => setTimeout(resolve, 20));
   }
 }
@@ -49,7 +50,7 @@ const job = await train({ epochs: 1000 });
 
 const stops = [];
 const starts = [];
-for (let i = 0; i < times; i++) {
+for (let i = 0; i < repetitions; i++) {
   await until(job, state => state.status === 'running' && state.attempt === 2 * i + 1 && state.progress?.batch > 20);
   let since = performance.now();
   service.kill('SIGTERM');
@@ -63,13 +64,13 @@ for (let i = 0; i < times; i++) {
   await service.ended;
   since = performance.now();
   service = await start();
-  const answer = await firstAnswer('/predict', { method: 'POST', headers: { 'Content-Type': 'image/png' }, body: seven });
-  if (answer.status !== 200) throw new Error(`the first answer was ${answer.status}`);
+  const response = await firstResponse('/predict', { method: 'POST', headers: { 'Content-Type': 'image/png' }, body: seven });
+  if (response.status !== 200) throw new Error(`the first response was ${response.status}`);
   starts.push(seconds(since));
 }
 
 service.kill('SIGKILL');
 await service.ended;
 rmSync(data, { recursive: true });
-console.log(`from SIGTERM in the middle of an epoch to the end of the process, s: ${list(stops)}`);
-console.log(`from the start after a SIGKILL to the first answer of /predict, a 200, s: ${list(starts)}`);
+console.log(`from SIGTERM in the middle of an epoch to process exit, s: ${list(stops)}`);
+console.log(`from start after SIGKILL to the first response of /predict (200), s: ${list(starts)}`);

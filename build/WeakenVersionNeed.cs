@@ -7,8 +7,8 @@ using Microsoft.Build.Utilities;
 
 /// <summary>
 /// Copies a 64-bit little-endian ELF library and marks one symbol-version requirement of the copy as weak, so that the
-/// dynamic linker warns instead of failing where the version is missing. A library that does not have the requirement,
-/// or has it weak already, is copied as it is.
+/// dynamic linker warns instead of failing if the version is missing. A library without the requirement, or with a weak
+/// requirement, is copied unchanged.
 /// Layout: System V ABI, "Symbol Versioning" (Linux Standard Base Core 5.0, section 10.7).
 /// </summary>
 public sealed class WeakenVersionNeed : Task
@@ -16,11 +16,11 @@ public sealed class WeakenVersionNeed : Task
     private const uint SectionTypeVersionNeed = 0x6ffffffe;
     private const ushort FlagWeak = 0x2;
 
-    /// <summary>The library to copy. It is only read.</summary>
+    /// <summary>The library to copy. It is not modified.</summary>
     [Required]
     public string Source { get; set; }
 
-    /// <summary>Where the mended copy goes. It is written whole or not at all, and only when it would change.</summary>
+    /// <summary>The path of the patched copy. It is written atomically, and only if its content changes.</summary>
     [Required]
     public string Destination { get; set; }
 
@@ -62,7 +62,7 @@ public sealed class WeakenVersionNeed : Task
         }
     }
 
-    /// <summary>Walks the section's libraries (Verneed) and the versions asked of each (Vernaux): two linked lists.</summary>
+    /// <summary>Walks the required libraries (Verneed) and the required versions of each (Vernaux): two linked lists.</summary>
     private void WeakenIn(byte[] file, int need, int strings)
     {
         for (int nextNeed = -1; nextNeed != 0; need += nextNeed)

@@ -1,4 +1,4 @@
-// Makes docs/seven.png, the picture that README.md and RnnService.http send: the first of MNIST's test images, as it is.
+// Writes docs/seven.png, the image used in README.md and RnnService.http: the first MNIST test image, unchanged.
 // Usage: node docs/seven.mjs (after a build, which restores MNIST)
 import { writeFileSync } from 'node:fs';
 import { png } from '../benchmarks/mnist.mjs';

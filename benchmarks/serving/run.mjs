@@ -1,4 +1,4 @@
-// How well POST /predict serves, alone and beside others. One command starts all of it on this machine, loads it, prints Markdown, and ends it.
+// Benchmarks of POST /predict, alone and compared with other servers. Starts the servers on this machine, applies load, and prints Markdown.
 // Usage: node benchmarks/serving/run.mjs SCENARIO [--rounds N] [--seconds N] [--connections N] [--rate N] [--swaps N]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,23 +17,23 @@ const scenarios = { compare, engine, steady, 'while-training': whileTraining, bu
 
 const usage = `Usage: node benchmarks/serving/run.mjs SCENARIO [options]
 
-  compare         ours, ONNX Runtime without batching, and FastAPI with PyTorch, in turn; draws docs/serving.svg
+  compare         RnnService, ONNX Runtime without batching, and FastAPI with PyTorch, in turns; draws docs/serving.svg
                   --rounds 5 --seconds 10 --connections 64
-  engine          the network alone, in process, beside ONNX Runtime
-                  --rounds 7 --seconds 1 (of a turn)
-  steady          times at a steady rate, open loop
+  engine          in-process inference compared with ONNX Runtime
+                  --rounds 7 --seconds 1 (per turn)
+  steady          latency at a fixed rate, open loop
                   --rounds 3 --seconds 20 --connections 64 --rate 1000
-  while-training  the same while a training runs, and what it costs the training
+  while-training  latency during training, and the slowdown of training
                   --rounds 3 --seconds 20 --connections 64 --rate 200
-  burst           many at once against a queue of 256
+  burst           many simultaneous requests with a queue of 256
                   --rounds 5 --connections 2000
-  swaps           changes of the network that answers, under load
+  swaps           changes of the active model under load
                   --swaps 200 --connections 64
-  soak            errors and memory over a long time at full load; draws docs/serving-memory.svg
+  soak            errors and memory during a long run at full load; draws docs/serving-memory.svg
                   --seconds 600 --connections 64
-  all             all of them, each with its defaults: half an hour
+  all             all scenarios with their defaults: 30 minutes
 
-Let the machine do nothing else meanwhile. Tables go to standard output, progress to standard error.`;
+Run nothing else on the machine. Tables are written to standard output, progress to standard error.`;
 
 const number = { type: 'string' };
 const { values, positionals: [chosen] } = parseArgs({

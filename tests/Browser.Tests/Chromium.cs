@@ -5,10 +5,10 @@ using RnnService.Browser.Tests;
 
 namespace RnnService.Browser.Tests;
 
-/// <summary>The system's Chromium, started once for all tests. Without one they are skipped: <c>test.sh</c> installs it where it can.</summary>
+/// <summary>The installed Chromium, started once for all tests. If there is none, the tests are skipped; <c>test.sh</c> installs it where possible.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    /// <summary>For slow machines: what is waited for comes, or the test is wrong.</summary>
+    /// <summary>Generous, so that slow machines do not cause failures.</summary>
     private const float TimeoutMilliseconds = 90_000;
 
     private static readonly string[] Flags =
@@ -43,10 +43,10 @@ public sealed class Chromium : IAsyncLifetime
         playwright?.Dispose();
     }
 
-    /// <summary>A window of its own, with nothing kept from any other.</summary>
+    /// <summary>Opens a page in a browser context of its own.</summary>
     public async Task<IPage> OpenAsync(int width = 1440, ColorScheme scheme = ColorScheme.Light)
     {
-        Assert.SkipWhen(browser is null, "There is no Chromium. Install it, or name it in the environment variable CHROMIUM.");
+        Assert.SkipWhen(browser is null, "Chromium was not found. Install it, or set the environment variable CHROMIUM to its path.");
         IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
         page.SetDefaultTimeout(TimeoutMilliseconds);
         return page;

@@ -8,7 +8,7 @@ namespace RnnService.Browser.Tests;
 public sealed class DrawTests(Chromium chromium, TrainedService service) : IClassFixture<TrainedService>
 {
     [Fact]
-    public async Task A_one_and_a_seven_drawn_with_the_mouse_are_read()
+    public async Task A_one_and_a_seven_drawn_with_the_mouse_are_classified()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
 
@@ -23,7 +23,7 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
     }
 
     [Fact]
-    public async Task The_answer_comes_while_the_pen_is_still_down()
+    public async Task The_prediction_updates_during_a_stroke()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
         LocatorBoundingBoxResult box = (await page["#pad"].BoundingBoxAsync())!;
@@ -37,7 +37,7 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
     }
 
     [Fact]
-    public async Task The_reading_is_scrubbed_by_keyboard_row_by_row()
+    public async Task The_slider_selects_a_row_by_keyboard()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
         await page.DrawSevenAsync();
@@ -57,7 +57,7 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
     }
 
     [Fact]
-    public async Task The_reading_plays_from_the_first_row_to_the_last()
+    public async Task Play_shows_every_row_from_first_to_last()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
         await page.DrawSevenAsync();
@@ -65,15 +65,15 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
         await page.Page.EvaluateAsync("() => { window.rows = new Set(); new MutationObserver(() => window.rows.add(document.querySelector('#row-text').textContent)).observe(document.querySelector('#row-text'), { childList: true }); }");
 
         await page["#row"].FillAsync("28");
-        await page.Button("Play the reading").ClickAsync();
+        await page.Button("Play row by row").ClickAsync();
 
         await page.Page.WaitForFunctionAsync("() => window.rows.size === 28");
         await Expect(page["#row-text"]).ToHaveTextAsync("row 28");
-        await Expect(page.Button("Play the reading")).ToBeVisibleAsync();
+        await Expect(page.Button("Play row by row")).ToBeVisibleAsync();
     }
 
     [Fact]
-    public async Task A_digit_can_be_drawn_with_the_keyboard_alone()
+    public async Task A_digit_can_be_drawn_with_only_the_keyboard()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
 
@@ -91,7 +91,7 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
     }
 
     [Fact]
-    public async Task A_picture_of_any_size_is_read()
+    public async Task An_image_of_any_size_is_classified()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
         byte[] seven = PngWriter.Gray(Enlarged(Mnist.Data.Test.Pixels(0), 10, invert: true), 280, 280);
@@ -102,31 +102,31 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
     }
 
     [Fact]
-    public async Task A_file_that_is_no_picture_is_refused_in_plain_words()
+    public async Task A_file_that_is_not_an_image_shows_an_error()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
 
         await page["#choose"].SetInputFilesAsync(new FilePayload { Name = "seven.png", MimeType = "image/png", Buffer = "seven"u8.ToArray() });
 
-        await Expect(page["#verdict"]).ToHaveTextAsync("This file is not a picture that the browser can read. A PNG, JPEG or WebP is.");
+        await Expect(page["#verdict"]).ToHaveTextAsync("The browser cannot read this file as an image. Use a PNG, JPEG, or WebP file.");
     }
 
     [Fact]
-    public async Task What_others_crowd_out_is_asked_again()
+    public async Task A_prediction_is_retried_after_503()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
-        int asked = 0;
-        await page.Page.RouteAsync("**/predict?*", route => asked++ == 0
+        int requests = 0;
+        await page.Page.RouteAsync("**/predict?*", route => requests++ == 0
             ? route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"detail": "Full."}""", Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } })
             : route.ContinueAsync());
 
         await page.Button("Example").ClickAsync();
 
-        await Expect(page["#verdict"]).ToContainTextAsync("Many are asking at once");
+        await Expect(page["#verdict"]).ToContainTextAsync("The service is busy. Trying again");
         await Expect(page["#digit"]).ToHaveTextAsync("7");
     }
 
-    private static Regex Spoken() => new("^\\d, [0-9.]+% sure\\. It ");
+    private static Regex Spoken() => new("^\\d, [0-9.]+% confidence\\. The prediction ");
 
     private static Regex AfterRow(int row) => new($"^after row {row}: \\d, \\d+%$");
 

@@ -9,29 +9,29 @@ namespace RnnService.Browser.Tests;
 public sealed class ModelTests(Chromium chromium, TrainedService service) : IClassFixture<TrainedService>
 {
     [Fact]
-    public async Task Rolls_back_and_follows_the_latest_again()
+    public async Task Rolls_back_and_returns_to_the_latest_model()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
         await page.DrawSevenAsync();
-        await Expect(page["#signature"]).ToHaveTextAsync("says network #2");
+        await Expect(page["#signature"]).ToHaveTextAsync("model #2");
 
         await page.Button("Roll back to #1").ClickAsync();
-        await Expect(page["#serving"]).ToContainTextAsync("#1 answers, because it was chosen");
-        await Expect(page["#signature"]).ToHaveTextAsync("says network #1");
+        await Expect(page["#serving"]).ToContainTextAsync("Active model: #1 (pinned)");
+        await Expect(page["#signature"]).ToHaveTextAsync("model #1");
         Assert.Equal(1, (await service.Service.GetAsync("/models/active")).GetProperty("version").GetInt32());
 
-        await page.Button("Follow the latest").ClickAsync();
-        await Expect(page["#serving"]).ToContainTextAsync("#2 answers, because it is the latest");
-        await Expect(page["#signature"]).ToHaveTextAsync("says network #2");
-        await Expect(page.Button("Follow the latest")).ToBeHiddenAsync();
+        await page.Button("Use the latest").ClickAsync();
+        await Expect(page["#serving"]).ToContainTextAsync("Active model: #2 (latest)");
+        await Expect(page["#signature"]).ToHaveTextAsync("model #2");
+        await Expect(page.Button("Use the latest")).ToBeHiddenAsync();
     }
 
     [Fact]
-    public async Task A_mistake_in_the_confusion_matrix_shows_the_digits_behind_it()
+    public async Task An_error_in_the_confusion_matrix_shows_its_images()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
         await page["#misread"].ScrollIntoViewIfNeededAsync();
-        await Expect(page["#misread h3"]).ToHaveTextAsync("Some that #2 misread");
+        await Expect(page["#misread h3"]).ToHaveTextAsync("Images that model #2 misclassified");
         await Expect(page["#misread canvas"]).ToHaveCountAsync(24);
         ILocator cell = page[".matrix button"].First;
         string[] digits = (await cell.GetAttributeAsync("data-cell"))!.Split('-');
@@ -39,13 +39,13 @@ public sealed class ModelTests(Chromium chromium, TrainedService service) : ICla
 
         await cell.ClickAsync();
 
-        await Expect(page["#misread h3"]).ToHaveTextAsync($"Each is a {digits[0]}, and #2 read a {digits[1]}");
+        await Expect(page["#misread h3"]).ToHaveTextAsync($"Images of {digits[0]} that model #2 classified as {digits[1]}");
         await Expect(page["#misread canvas"]).ToHaveCountAsync(Math.Min(24, count));
         await Expect(cell).ToHaveAttributeAsync("aria-pressed", "true");
     }
 
     [Fact]
-    public async Task Two_networks_are_compared()
+    public async Task Two_models_are_compared()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
         JsonElement[] models = [.. (await service.Service.GetAsync("/models")).GetProperty("data").EnumerateArray()];
@@ -54,12 +54,12 @@ public sealed class ModelTests(Chromium chromium, TrainedService service) : ICla
         await page.Page.GetByLabel("Compare #1").CheckAsync();
 
         await Expect(page[".matrix"]).ToHaveCountAsync(2);
-        await Expect(page["#difference"]).ToContainTextAsync($"#2 misreads {fewer.ToString("N0", CultureInfo.InvariantCulture)} fewer than #1");
-        await Expect(page["#difference"]).ToContainTextAsync("They differ in network lstm against gru, hidden units 64 against 32, epochs 8 against 3, training images 8000 against 2000.");
+        await Expect(page["#difference"]).ToContainTextAsync($"#2 misclassifies {fewer.ToString("N0", CultureInfo.InvariantCulture)} fewer images than #1");
+        await Expect(page["#difference"]).ToContainTextAsync("Different settings: network lstm vs. gru, hidden size 64 vs. 32, epochs 8 vs. 3, training images 8000 vs. 2000.");
     }
 
     [Fact]
-    public async Task A_network_is_downloaded()
+    public async Task A_model_is_downloaded()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
 
@@ -69,7 +69,7 @@ public sealed class ModelTests(Chromium chromium, TrainedService service) : ICla
     }
 
     [Fact]
-    public async Task What_another_trains_appears_by_itself()
+    public async Task A_model_trained_elsewhere_appears_without_a_reload()
     {
         await using RunningService own = await RunningService.StartAsync();
         await using WebPage page = await WebPage.OpenAsync(chromium, own.Address);
@@ -77,6 +77,6 @@ public sealed class ModelTests(Chromium chromium, TrainedService service) : ICla
 
         await own.TrainAsync(new { epochs = 2, hiddenSize = 16, trainingImages = 500 });
 
-        await Expect(page["#serving"]).ToContainTextAsync(new Regex("#1 answers, because it is the latest: LSTM 16"));
+        await Expect(page["#serving"]).ToContainTextAsync(new Regex("Active model: #1 \\(latest\\), LSTM 16"));
     }
 }

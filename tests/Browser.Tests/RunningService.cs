@@ -5,7 +5,7 @@ using RnnService.Testing;
 
 namespace RnnService.Browser.Tests;
 
-/// <summary>The service as a process of its own, on a database of its own; it can be killed and started again.</summary>
+/// <summary>The service in a separate process with its own database. It can be killed and restarted.</summary>
 public sealed class RunningService : IAsyncDisposable
 {
     private readonly TemporaryDirectory directory = new();
@@ -13,7 +13,7 @@ public sealed class RunningService : IAsyncDisposable
 
     public Uri Address => Process.Address;
 
-    private ServiceProcess Process => process ?? throw new InvalidOperationException("The service does not run.");
+    private ServiceProcess Process => process ?? throw new InvalidOperationException("The service is not running.");
 
     public static async Task<RunningService> StartAsync(params string[] settings)
     {
@@ -24,10 +24,10 @@ public sealed class RunningService : IAsyncDisposable
 
     private string Storage => $"--Storage:Directory={directory.Path}";
 
-    /// <summary>Ends the process as a power cut would.</summary>
+    /// <summary>Kills the process without a graceful shutdown.</summary>
     public void Kill() => Process.Kill();
 
-    /// <summary>Starts it again, on what it left and where it listened.</summary>
+    /// <summary>Starts the service again, with the same database and address.</summary>
     public async Task RestartAsync()
     {
         Uri address = Address;
@@ -35,7 +35,7 @@ public sealed class RunningService : IAsyncDisposable
         process = await ServiceProcess.StartAtAsync(address, DotnetCommand.Executable, ServiceProcess.Program, Storage);
     }
 
-    /// <summary>Trains a network to its end.</summary>
+    /// <summary>Trains a model and waits until the job succeeds.</summary>
     public async Task TrainAsync(object request)
     {
         using HttpResponseMessage response = await Process.Http.PostAsJsonAsync("/train", request);

@@ -4,33 +4,33 @@ using static Microsoft.Playwright.Assertions;
 
 namespace RnnService.Browser.Tests;
 
-/// <summary>Trainings, watched on the page. Each test has a service of its own.</summary>
+/// <summary>Training jobs on the page. Each test starts its own service.</summary>
 public sealed class TrainTests(Chromium chromium)
 {
-    /// <summary>Too long to end while a test runs; its epochs are short.</summary>
+    /// <summary>Does not finish during a test; its epochs are short.</summary>
     private static readonly (string, string)[] Endless = [("epochs", "1000"), ("hiddenSize", "16"), ("trainingImages", "1000")];
 
     [Fact]
-    public async Task From_no_network_to_one_that_answers_without_leaving_the_page()
+    public async Task The_first_trained_model_classifies_the_drawing_without_a_reload()
     {
         await using RunningService service = await RunningService.StartAsync();
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
-        await Expect(page["#serving"]).ToContainTextAsync("No network has been trained yet");
+        await Expect(page["#serving"]).ToContainTextAsync("No models yet");
         await page.DrawSevenAsync();
-        await Expect(page["#verdict"]).ToContainTextAsync("There is no network yet. Train one below");
+        await Expect(page["#verdict"]).ToContainTextAsync("There is no model yet. Train one below");
 
         await page.StartTrainingAsync(("epochs", "8"), ("hiddenSize", "64"), ("trainingImages", "8000"));
 
         await Expect(page[".job"]).ToContainTextAsync(new Regex("Epoch \\d of 8 · .*left"));
         await page.WaitForEpochsAsync(2);
         await page.WaitForEpochsAsync(8);
-        await Expect(page[".job"]).ToContainTextAsync("of the test digits");
-        await Expect(page["#serving"]).ToContainTextAsync("#1 answers");
+        await Expect(page[".job"]).ToContainTextAsync("test accuracy");
+        await Expect(page["#serving"]).ToContainTextAsync("Active model: #1");
         await Expect(page["#digit"]).ToHaveTextAsync("7");
     }
 
     [Fact]
-    public async Task A_reload_in_the_middle_of_a_training_shows_the_whole_curve_again()
+    public async Task A_reload_during_training_restores_the_complete_curve()
     {
         await using RunningService service = await RunningService.StartAsync();
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
@@ -41,13 +41,13 @@ public sealed class TrainTests(Chromium chromium)
         await page.WaitForEpochsAsync(4);
 
         int known = await page.EpochsAsync();
-        await Expect(page["#accuracy-chart"]).ToHaveAttributeAsync("aria-label", new Regex("Accuracy of the validation images by epoch\\. LSTM 16, fast recipe.*after epoch \\d+\\."));
-        Assert.True(await CurvePixelsAsync(page) > 0, "The curve was not drawn.");
+        await Expect(page["#accuracy-chart"]).ToHaveAttributeAsync("aria-label", new Regex("Validation accuracy by epoch\\. LSTM 16, fast preset.*after epoch \\d+\\."));
+        Assert.True(await CurvePixelsAsync(page) > 0, "The curve is not drawn.");
         await page.WaitForEpochsAsync(known + 2);
     }
 
     [Fact]
-    public async Task The_page_recovers_by_itself_when_the_service_is_killed_and_started_again()
+    public async Task The_page_reconnects_after_the_service_is_killed_and_restarted()
     {
         await using RunningService service = await RunningService.StartAsync();
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
@@ -55,7 +55,7 @@ public sealed class TrainTests(Chromium chromium)
         await page.WaitForEpochsAsync(3);
 
         service.Kill();
-        await Expect(page["#connection"]).ToContainTextAsync("The service does not answer");
+        await Expect(page["#connection"]).ToContainTextAsync("The service is not responding");
         int known = await page.EpochsAsync();
         await service.RestartAsync();
 
@@ -65,19 +65,19 @@ public sealed class TrainTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task A_training_is_cancelled_and_so_is_one_that_waits()
+    public async Task Running_and_queued_jobs_are_cancelled()
     {
         await using RunningService service = await RunningService.StartAsync();
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
         await page.StartTrainingAsync(Endless);
         await page.WaitForEpochsAsync(1);
         await page.StartTrainingAsync(Endless);
-        ILocator waiting = page[".job"].First;
+        ILocator queued = page[".job"].First;
         ILocator running = page[".job"].Last;
-        await Expect(waiting).ToContainTextAsync("Waits for its turn");
+        await Expect(queued).ToContainTextAsync("Queued");
 
-        await waiting.GetByRole(AriaRole.Button).ClickAsync();
-        await Expect(waiting).ToHaveAttributeAsync("data-status", "cancelled");
+        await queued.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(queued).ToHaveAttributeAsync("data-status", "cancelled");
         await running.GetByRole(AriaRole.Button).ClickAsync();
 
         await Expect(running).ToContainTextAsync(new Regex("Cancelled after epoch \\d+"));
@@ -85,7 +85,7 @@ public sealed class TrainTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Wrong_settings_are_explained_beside_their_fields_and_a_full_queue_in_words()
+    public async Task Invalid_settings_and_a_full_queue_show_errors()
     {
         await using RunningService service = await RunningService.StartAsync("--Training:QueueLimit=1");
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
@@ -106,13 +106,13 @@ public sealed class TrainTests(Chromium chromium)
         await Expect(page["#fault-epochs"]).ToBeEmptyAsync();
     }
 
-    /// <summary>How much colour there is on the chart: its axes are gray.</summary>
+    /// <summary>The number of colored pixels in the chart. The axes are gray.</summary>
     private static Task<int> CurvePixelsAsync(WebPage page) => page.Page.EvaluateAsync<int>("""
         () => {
           const canvas = document.querySelector('#accuracy-chart canvas');
           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
           return Array.from({ length: data.length / 4 }, (_, i) => data.slice(4 * i, 4 * i + 3))
-            .filter(colour => Math.max(...colour) - Math.min(...colour) > 60).length;
+            .filter(color => Math.max(...color) - Math.min(...color) > 60).length;
         }
         """);
 }

@@ -1,11 +1,11 @@
 namespace RnnService.Browser.Tests;
 
-/// <summary>A service that has trained two networks, for tests that change nothing that another test sees.</summary>
+/// <summary>A service with two trained models, for tests that do not change shared state.</summary>
 public sealed class TrainedService : IAsyncLifetime
 {
     private RunningService? service;
 
-    public RunningService Service => service ?? throw new InvalidOperationException("The service does not run.");
+    public RunningService Service => service ?? throw new InvalidOperationException("The service is not running.");
 
     public Uri Address => Service.Address;
 

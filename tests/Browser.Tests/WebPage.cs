@@ -2,17 +2,17 @@ using Microsoft.Playwright;
 
 namespace RnnService.Browser.Tests;
 
-/// <summary>The page in a browser, and what a person does on it.</summary>
+/// <summary>The page in a browser, with the actions of a user.</summary>
 public sealed class WebPage : IAsyncDisposable
 {
-    private readonly List<string> faults = [];
+    private readonly List<string> errors = [];
     private readonly HashSet<string> origins = [];
 
     private WebPage(IPage page)
     {
         Page = page;
-        page.PageError += (_, error) => faults.Add(error);
-        page.Console += (_, message) => faults.AddRange(message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) ? [message.Text] : []);
+        page.PageError += (_, error) => errors.Add(error);
+        page.Console += (_, message) => errors.AddRange(message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) ? [message.Text] : []);
         page.Request += (_, request) => origins.Add(new Uri(request.Url).GetLeftPart(UriPartial.Authority));
     }
 
@@ -29,7 +29,7 @@ public sealed class WebPage : IAsyncDisposable
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    /// <summary>Draws a stroke with the mouse, in shares of the drawing area.</summary>
+    /// <summary>Draws a stroke with the mouse. Coordinates are fractions of the drawing area.</summary>
     public async Task StrokeAsync(params (float X, float Y)[] points)
     {
         await this["#pad"].ScrollIntoViewIfNeededAsync();
@@ -50,7 +50,7 @@ public sealed class WebPage : IAsyncDisposable
 
     public Task DrawOneAsync() => StrokeAsync((.52f, .16f), (.5f, .5f), (.48f, .86f));
 
-    /// <summary>Fills the form in and starts a training.</summary>
+    /// <summary>Fills in the form and starts a training job.</summary>
     public async Task StartTrainingAsync(params (string Setting, string Value)[] settings)
     {
         await this["details"].EvaluateAsync("details => { details.open = true; }");
@@ -62,19 +62,19 @@ public sealed class WebPage : IAsyncDisposable
         await Button("Start training").ClickAsync();
     }
 
-    /// <summary>How many epochs the first curve shows.</summary>
+    /// <summary>The number of epochs in the first curve.</summary>
     public async Task<int> EpochsAsync() => int.Parse((await this["#accuracy-chart"].GetAttributeAsync("data-points"))!.Split(',')[0] is { Length: > 0 } points ? points : "0", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Waits until the first curve shows so many epochs, or more.</summary>
+    /// <summary>Waits until the first curve has at least this many epochs.</summary>
     public Task WaitForEpochsAsync(int epochs) =>
         Page.WaitForFunctionAsync("epochs => parseInt(document.querySelector('#accuracy-chart').dataset.points) >= epochs", epochs);
 
-    /// <summary>Nothing failed in scripts, nothing broke the Content-Security-Policy, and no request left the origin.</summary>
+    /// <summary>Asserts that no script failed, nothing violated the Content-Security-Policy, and no request was sent to another origin.</summary>
     public async ValueTask DisposeAsync()
     {
         string origin = new Uri(Page.Url).GetLeftPart(UriPartial.Authority);
         await Page.CloseAsync();
-        Assert.Empty(faults);
+        Assert.Empty(errors);
         Assert.All(origins, other => Assert.Contains(other, new[] { origin, "blob:", "data:" }));
     }
 }

@@ -1,4 +1,4 @@
-"""What a good engineer writes in an hour to serve weights.safetensors: FastAPI and PyTorch's own LSTM, one forward pass a request.
+"""A straightforward server for weights.safetensors: FastAPI and PyTorch's LSTM, with one forward pass per request.
 
 WEIGHTS=weights.safetensors TORCH_THREADS=1 python3 -m uvicorn app:app --workers 2
 """
@@ -18,7 +18,7 @@ MODEL = {"id": "00000000-0000-0000-0000-000000000000", "version": 1}
 
 
 class Digits(torch.nn.Module):
-    """28 rows of 28 pixels, one row a step; the last state tells the digit."""
+    """An LSTM over 28 rows of 28 pixels, one row per time step, with a linear layer on the last hidden state."""
 
     def __init__(self, hidden_size):
         super().__init__()
@@ -47,15 +47,15 @@ async def ready():
     return "ready"
 
 
-# On the event loop: the network takes the processor in any case, and a pool of threads only adds handing over.
+# Runs on the event loop: inference is CPU-bound, so a thread pool would only add overhead.
 @app.post("/predict")
 async def predict(image: bytes = File()):
-    picture = Image.open(io.BytesIO(image))
-    if picture.format != "PNG" or picture.size != (SIDE, SIDE):
+    decoded = Image.open(io.BytesIO(image))
+    if decoded.format != "PNG" or decoded.size != (SIDE, SIDE):
         raise HTTPException(422, "Send a 28x28 PNG as the form's file 'image'.")
-    pixels = torch.from_numpy(numpy.array(picture.convert("L"), dtype=numpy.float32) / 255)
+    pixels = torch.from_numpy(numpy.array(decoded.convert("L"), dtype=numpy.float32) / 255)
     with torch.inference_mode():
         probabilities = network(pixels.unsqueeze(0))[0]
     digit = int(probabilities.argmax())
-    answers = probabilities.tolist()
-    return {"digit": digit, "confidence": answers[digit], "probabilities": answers, "model": MODEL}
+    values = probabilities.tolist()
+    return {"digit": digit, "confidence": values[digit], "probabilities": values, "model": MODEL}

@@ -1,4 +1,4 @@
-"""Reads a safetensors file: the header's length in 8 bytes, the header as JSON, then the numbers. Debian has no package for it."""
+"""Reads a safetensors file: the header length in 8 bytes, the header as JSON, and the data. Debian has no package for this format."""
 
 import json
 import struct
@@ -8,7 +8,7 @@ import torch
 
 
 def load(path):
-    """The tensors by name. All of them are float32."""
+    """Returns the tensors by name. All tensors must be float32."""
     with open(path, "rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))
         header = json.loads(file.read(length))

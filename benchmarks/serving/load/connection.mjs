@@ -1,12 +1,12 @@
-// One connection that stays open and has one request under way at a time. Node's own client costs several times the processor time,
-// and that would be taken from the server on the same two cores.
+// A persistent connection with one request in flight at a time. Node's HTTP client needs several times the CPU time, which would be
+// taken from the server on the same two cores.
 import { connect } from 'node:net';
 import { parseResponse } from './http-response.mjs';
 
 export class Connection {
   #socket;
   #received = Buffer.alloc(0);
-  #answer = null;
+  #pending = null;
 
   static open(server) {
     return new Promise((resolve, reject) => {
@@ -24,10 +24,10 @@ export class Connection {
     socket.on('data', (bytes) => this.#receive(bytes)).on('error', () => {}).on('close', () => this.#settle('reject', new Error('The server closed the connection.')));
   }
 
-  /** Sends a whole request; resolves to its status and body. */
+  /** Sends a complete request; resolves to the status and body of the response. */
   send(request) {
     return new Promise((resolve, reject) => {
-      this.#answer = { resolve, reject };
+      this.#pending = { resolve, reject };
       if (this.#socket.destroyed) this.#settle('reject', new Error('The connection is closed.'));
       else this.#socket.write(request);
     });
@@ -47,8 +47,8 @@ export class Connection {
   }
 
   #settle(how, value) {
-    const answer = this.#answer;
-    this.#answer = null;
-    answer?.[how](value);
+    const pending = this.#pending;
+    this.#pending = null;
+    pending?.[how](value);
   }
 }

@@ -1,4 +1,4 @@
-// What is sent: MNIST's test images as forms with a PNG, as a browser or curl sends them.
+// The requests: MNIST test images as multipart forms with a PNG, as sent by a browser or curl.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { png } from '../../mnist.mjs';
@@ -9,16 +9,16 @@ const after = Buffer.from(`\r\n--${boundary}--\r\n`);
 
 export const contentType = `multipart/form-data; boundary=${boundary}`;
 
-/** So many digits are sent in turn. */
+/** The number of different digits that are sent. */
 export const digitCount = 100;
 
 export const bodies = Array.from({ length: digitCount }, (_, index) => Buffer.concat([before, png(index), after]));
 
-/** Whole HTTP requests, ready to be written to a socket. */
+/** Complete HTTP requests, ready to be written to a socket. */
 export const requests = bodies.map((body) => Buffer.concat([
   Buffer.from(`POST /predict HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ${contentType}\r\nContent-Length: ${body.length}\r\n\r\n`), body]));
 
-/** The bodies as files, which is how wrk's script gets them. */
+/** Writes the bodies to files for wrk's script. */
 export function writeBodies(directory) {
   const folder = join(directory, 'bodies');
   mkdirSync(folder, { recursive: true });

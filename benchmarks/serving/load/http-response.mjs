@@ -1,7 +1,7 @@
-// Just as much of HTTP/1.1 as servers answer with here: a length, or chunks.
+// A minimal HTTP/1.1 response parser: supports Content-Length and chunked bodies.
 const headEnd = Buffer.from('\r\n\r\n');
 
-/** The bytes of a chunked body that begins at `start`, or null when its end is not there yet. */
+/** Returns the chunked body that begins at `start`, or null if it is incomplete. */
 function chunked(bytes, start) {
   const parts = [];
   for (let at = start; ;) {
@@ -15,7 +15,7 @@ function chunked(bytes, start) {
   }
 }
 
-/** Status and body of the one response in the bytes, or null when it is not all there yet. */
+/** Returns the status and body of the response in `bytes`, or null if it is incomplete. */
 export function parseResponse(bytes) {
   const end = bytes.indexOf(headEnd);
   if (end < 0) return null;

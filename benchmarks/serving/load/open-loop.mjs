@@ -1,23 +1,23 @@
-// Load at a steady rate, whatever the server does: a request's time counts from the moment it was due, so that a server that stalls
-// is charged with all who would have come meanwhile. wrk and hey wait for answers, and leave those out.
+// Open-loop load at a fixed rate, independent of the server. Latency is measured from the time at which a request was due, so that a stall
+// counts for all requests during it. Closed-loop tools such as wrk and hey wait for responses and miss those (coordinated omission).
 import { setTimeout as delay } from 'node:timers/promises';
 import { sorted } from '../report/statistics.mjs';
 import { Connection } from './connection.mjs';
 import { requests } from './digits.mjs';
 
-/** Loads POST /predict. Times are milliseconds; `late` is how late the generator itself was to send, with a connection free. */
+/** Sends requests to POST /predict. Times are in milliseconds; `late` is the delay of the generator itself when a connection was free. */
 export async function openLoop(server, { rate, seconds, connections }) {
   const free = await Connection.openAll(server, connections);
   const all = [...free];
   const due = [];
   const result = { times: [], late: [], failed: 0, statuses: {} };
   const count = Math.round(rate * seconds);
-  let answered = 0;
-  let made = 0;
+  let completed = 0;
+  let sent = 0;
 
   async function send(connection, moment) {
     try {
-      const { status } = await connection.send(requests[made++ % requests.length]);
+      const { status } = await connection.send(requests[sent++ % requests.length]);
       result.times.push(performance.now() - moment);
       result.statuses[status] = (result.statuses[status] ?? 0) + 1;
       result.failed += status === 200 ? 0 : 1;
@@ -27,7 +27,7 @@ export async function openLoop(server, { rate, seconds, connections }) {
       all.push(connection);
     }
 
-    answered++;
+    completed++;
     if (due.length > 0) send(connection, due.shift());
     else free.push(connection);
   }
@@ -44,9 +44,9 @@ export async function openLoop(server, { rate, seconds, connections }) {
     }
   }
 
-  for (const deadline = performance.now() + 30_000; answered < count && performance.now() < deadline;) await delay(5);
-  result.failed += count - answered;
+  for (const deadline = performance.now() + 30_000; completed < count && performance.now() < deadline;) await delay(5);
+  result.failed += count - completed;
   const took = (performance.now() - start) / 1000;
   all.forEach((connection) => connection.close());
-  return { ...result, times: sorted(result.times), late: sorted(result.late), count, perSecond: answered / took };
+  return { ...result, times: sorted(result.times), late: sorted(result.late), count, perSecond: completed / took };
 }

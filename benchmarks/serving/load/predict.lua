@@ -1,4 +1,4 @@
--- wrk's script: sends the bodies of a folder in turn, and ends with a line of JSON.
+-- A script for wrk: sends the bodies in a folder in rotation, and prints the results as one line of JSON.
 -- wrk ... -s predict.lua URL -- folder count content-type
 local requests = {}
 local sent = 0
@@ -20,7 +20,7 @@ end
 function done(summary, latency)
   local errors = summary.errors
   print(string.format(
-    '{"answers":%d,"seconds":%f,"p50":%f,"p99":%f,"slowest":%f,"not2xx":%d,"broken":%d,"timeouts":%d}',
+    '{"responses":%d,"seconds":%f,"p50":%f,"p99":%f,"maximum":%f,"not2xx":%d,"connectionErrors":%d,"timeouts":%d}',
     summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3, latency.max / 1e3,
     errors.status, errors.connect + errors.read + errors.write, errors.timeout))
 end

@@ -1,4 +1,4 @@
-// Builds what is measured, so that nobody measures yesterday's program.
+// Builds the measured programs, so that outdated builds are never measured.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +11,7 @@ export const programs = {
   engine: 'benchmarks/serving/Engine',
 };
 
-/** The program of a project, as `build` leaves it. */
+/** The path of a project's assembly after `build`. */
 export const assembly = (project, name) => `${repository}${project}/bin/Release/net10.0/${name}.dll`;
 
 export function build(...projects) {

@@ -1,4 +1,4 @@
-// What must be installed, by the names of Debian's packages.
+// Checks for the required programs, named after their Debian packages.
 import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { python } from '../services/fastapi.mjs';
@@ -6,12 +6,12 @@ import { python } from '../services/fastapi.mjs';
 const runs = (program, ...args) => spawnSync(program, args, { stdio: 'ignore' }).error?.code !== 'ENOENT';
 const imports = (module) => spawnSync(python, ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0;
 
-/** Debian lets its packages choose which BLAS is behind this name, and the one that is there without asking is ten times slower. */
+/** On Debian, this alternative selects the BLAS library. The default one is ten times slower than OpenBLAS. */
 function hasOpenBlas() {
   try {
     return realpathSync('/etc/alternatives/libblas.so.3-x86_64-linux-gnu').includes('openblas');
   } catch {
-    return imports('torch'); // Not Debian on x86-64: its PyTorch brings what it needs.
+    return imports('torch'); // Not Debian on x86-64: PyTorch includes its own BLAS.
   }
 }
 
@@ -28,9 +28,9 @@ const peer = [
 ];
 
 function require(tools) {
-  const missing = tools.filter(([, isThere]) => !isThere()).map(([name]) => name);
+  const missing = tools.filter(([, isInstalled]) => !isInstalled()).map(([name]) => name);
   if (missing.length > 0) {
-    throw new Error(`Missing on this machine: ${missing.join(', ')}. On Debian: apt-get install ${missing.join(' ')}`);
+    throw new Error(`Missing prerequisites: ${missing.join(', ')}. On Debian: apt-get install ${missing.join(' ')}`);
   }
 }
 

@@ -1,14 +1,14 @@
-// Servers that the benchmark starts on a free port of this machine, and ends by their process ids whatever happens.
+// Starts servers on free local ports, and always stops them, by their process ids.
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const patienceSeconds = 60;
+const startTimeoutSeconds = 60;
 const running = new Set();
 
-/** A port that nobody listens on. */
+/** Finds a free port. */
 async function freePort() {
   const probe = createServer();
   await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
@@ -18,19 +18,20 @@ async function freePort() {
 }
 
 async function untilReady(server, probe, pollMilliseconds, log) {
-  for (const deadline = Date.now() + 1000 * patienceSeconds; ; await delay(pollMilliseconds)) {
-    const answer = await probe(server.url).catch(() => null);
-    if (answer?.ok) return;
-    await answer?.body?.cancel();
+  for (const deadline = Date.now() + 1000 * startTimeoutSeconds; ; await delay(pollMilliseconds)) {
+    const response = await probe(server.url).catch(() => null);
+    if (response?.ok) return;
+    await response?.body?.cancel();
     if (server.process.exitCode !== null || server.process.signalCode || Date.now() > deadline) {
-      throw new Error(`${server.name} did not start. Its last words:\n${readFileSync(log, 'utf8').slice(-2000)}`);
+      throw new Error(`${server.name} did not start. Its last output:\n${readFileSync(log, 'utf8').slice(-2000)}`);
     }
   }
 }
 
 /**
- * Starts a server and waits until it answers at readyPath, or until `probe`, which gets the server's URL, resolves to a response that is ok.
- * `command` gets the port and returns the program and its arguments. `readyMilliseconds` of the result is the time since the start. The server leads a process group of its own, so that its workers can be counted and ended with it.
+ * Starts a server and waits until readyPath responds with success, or until `probe`, which receives the server's URL, resolves to a successful response.
+ * `command` receives the port and returns the program and its arguments. The result's `readyMilliseconds` is the time since the start.
+ * The server leads a separate process group, so that its workers are measured and stopped together with it.
  */
 export async function startServer({
   name, command, readyPath, probe = (url) => fetch(url + readyPath), pollMilliseconds = 50, environment = {}, directory, workingDirectory }) {
@@ -65,7 +66,7 @@ function end(server, signal) {
   }
 }
 
-/** Ends all that still run. */
+/** Stops all running servers. */
 export const stopAll = () => Promise.all([...running].map((server) => server.stop()));
 
 process.on('exit', () => running.forEach((server) => end(server, 'SIGKILL')));

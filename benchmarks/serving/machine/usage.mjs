@@ -1,4 +1,4 @@
-// What a server and its workers take of the machine: Linux tells it in /proc.
+// CPU time and memory of a server and its workers, from /proc (Linux).
 import { readFileSync, readdirSync } from 'node:fs';
 
 const ticksPerSecond = 100;
@@ -7,30 +7,30 @@ const read = (path) => {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    return ''; // The process has just ended.
+    return ''; // The process has just exited.
   }
 };
 
-/** What follows the program's name in /proc/PID/stat; the name itself may have spaces. */
+/** The fields after the program name in /proc/PID/stat; the name may contain spaces. */
 const statistics = (pid) => read(`/proc/${pid}/stat`).replace(/^.*\) /s, '').split(' ');
 
-/** The processes of a server: those of its process group. */
+/** The processes in the server's process group. */
 const processesOf = (group) => readdirSync('/proc').filter((name) => /^\d+$/.test(name) && statistics(name)[2] === String(group));
 
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 
-/** Seconds of processor time until now. */
-export const processorSeconds = (server) => sum(processesOf(server.pid).map((pid) => {
+/** CPU time used so far, in seconds. */
+export const cpuSeconds = (server) => sum(processesOf(server.pid).map((pid) => {
   const fields = statistics(pid);
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond || 0;
 }));
 
 const kilobytes = (text, name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0);
 
-/** Megabytes in memory; what processes share counts once. */
+/** Resident memory in megabytes. Shared memory is counted once. */
 export const memoryMegabytes = (server) => sum(processesOf(server.pid).map((pid) => kilobytes(read(`/proc/${pid}/smaps_rollup`), 'Pss'))) / 1024;
 
-/** Megabytes of one process: in memory, and asked for. */
+/** Resident memory and data segment of a process, in megabytes. */
 export function residentAndData(pid) {
   const status = read(`/proc/${pid}/status`);
   return { resident: kilobytes(status, 'VmRSS') / 1024, data: kilobytes(status, 'VmData') / 1024 };

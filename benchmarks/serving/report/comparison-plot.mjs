@@ -1,4 +1,4 @@
-// docs/serving.svg: a bar of requests a second for each server, and beside it what it took.
+// Draws docs/serving.svg: requests per second of each server, with latency, CPU, and memory.
 import { bar, line, text, writeSvg } from './svg.mjs';
 
 const width = 760;
@@ -8,7 +8,7 @@ const top = 92;
 const rowHeight = 46;
 const columns = [
   { x: 550, head: 'p99', value: ({ p99 }) => `${p99 < 10 ? p99.toFixed(1) : p99.toFixed(0)} ms` },
-  { x: 650, head: 'processor', value: ({ cores }) => `${cores.toFixed(2)} cores` },
+  { x: 650, head: 'CPU', value: ({ cores }) => `${cores.toFixed(2)} cores` },
   { x: 750, head: 'memory', value: ({ memory }) => `${memory.toFixed(0)} MB` },
 ];
 
@@ -26,13 +26,13 @@ function row(result, index, scale) {
   ];
 }
 
-/** Draws the servers' results, ours first. */
+/** Draws the results of the servers, RnnService first. */
 export function plotComparison(results, subtitle) {
   const scale = longest / Math.max(...results.map((result) => result.perSecond));
   const height = top + results.length * rowHeight;
-  const description = results.map(({ name, perSecond, p99 }) => `${name}: ${perSecond.toFixed(0)} requests a second, p99 ${p99.toFixed(1)} ms`).join('; ');
+  const description = results.map(({ name, perSecond, p99 }) => `${name}: ${perSecond.toFixed(0)} requests per second, p99 ${p99.toFixed(1)} ms`).join('; ');
   writeSvg('serving.svg', width, height, description, [
-    text(10, 24, 'Which digit is this? Answers a second', 'title'),
+    text(10, 24, 'Throughput of POST /predict', 'title'),
     text(10, 44, subtitle, 'quiet'),
     text(left, 76, 'requests/s', 'quiet'),
     ...columns.map(({ x, head }) => text(x, 76, head, 'quiet end')),

@@ -1,4 +1,4 @@
-/** Prints a table that can be pasted into docs/results.md, and an empty line after it. */
+/** Prints a Markdown table for docs/results.md, followed by an empty line. */
 export function printTable(columns, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   console.log([line(columns), `|${columns.map(() => '---').join('|')}|`, ...rows.map(line), ''].join('\n'));

@@ -1,14 +1,14 @@
-// docs/serving-memory.svg: the service's memory while it is under full load.
+// Draws docs/serving-memory.svg: the memory of the service under full load.
 import { curve, line, text, writeSvg } from './svg.mjs';
 
 const width = 760;
 const height = 320;
 const frame = { left: 60, right: 630, top: 72, bottom: 270 };
 
-/** The least round step that needs at most so many of it. */
-function step(highest, most) {
-  const power = 10 ** Math.floor(Math.log10(highest / most));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => highest / candidate <= most);
+/** The smallest round step that divides the range into at most `count` parts. */
+function step(highest, count) {
+  const power = 10 ** Math.floor(Math.log10(highest / count));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => highest / candidate <= count);
 }
 
 /** Draws series of [minutes, megabytes]. */

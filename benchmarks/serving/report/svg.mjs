@@ -1,4 +1,4 @@
-// The few shapes that the plots are made of. Colours follow the reader's theme, light or dark.
+// The SVG elements of the plots. Colors follow the light or dark theme of the reader.
 import { writeFileSync } from 'node:fs';
 import { repository } from '../machine/build.mjs';
 
@@ -34,9 +34,9 @@ export const line = (x1, y1, x2, y2) => element('line', { x1, y1, x2, y2 });
 export const curve = (points, style) =>
   element('polyline', { points: points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' '), class: style });
 
-/** Writes a picture to docs/. `description` is for those who cannot see it. */
+/** Writes an SVG file to docs/. `description` is its accessible label. */
 export function writeSvg(name, width, height, description, shapes) {
   const open = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(description)}">`;
   writeFileSync(`${repository}docs/${name}`, [open, `  <style>${style}\n  </style>`, ...shapes, '</svg>', ''].join('\n'));
-  console.error(`drew docs/${name}`);
+  console.error(`wrote docs/${name}`);
 }

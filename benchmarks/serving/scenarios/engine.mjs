@@ -1,4 +1,4 @@
-// The network alone, in process: our classifier beside ONNX Runtime.
+// In-process inference: our classifier compared with ONNX Runtime.
 import { spawnSync } from 'node:child_process';
 import { assembly, build, programs } from '../machine/build.mjs';
 
@@ -6,5 +6,5 @@ export function engine(directory, { rounds, seconds }) {
   build(programs.engine);
   const options = [...(rounds ? ['--rounds', rounds] : []), ...(seconds ? ['--milliseconds', 1000 * seconds] : [])].map(String);
   const { status } = spawnSync('dotnet', [assembly(programs.engine, 'RnnService.Benchmarks.Engine'), ...options], { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`The engine's benchmark ended with ${status}.`);
+  if (status !== 0) throw new Error(`The engine benchmark exited with status ${status}.`);
 }

@@ -1,4 +1,4 @@
-// Ten minutes at full load: no error, and no growth of memory once it is warm.
+// Ten minutes at full load: no errors, and no memory growth after the warm-up.
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { assembly, build, programs } from '../machine/build.mjs';
@@ -13,11 +13,11 @@ import { median, slope } from '../report/statistics.mjs';
 import { startOurs, train } from '../services/our-service.mjs';
 import { readHeapSamples } from './heap-samples.mjs';
 
-const warmShare = 0.2;
+const warmUpShare = 0.2;
 
-/** What a series, of [minutes, megabytes], did after the warm-up: at its start, at its end, and megabytes a minute. */
+/** Summarizes a series of [minutes, megabytes] after the warm-up: start, end, maximum, and megabytes per minute. */
 function growth(series, minutes) {
-  const warm = series.filter(([time]) => time >= warmShare * minutes);
+  const warm = series.filter(([time]) => time >= warmUpShare * minutes);
   const tenth = Math.max(1, Math.floor(warm.length / 10));
   const middle = (points) => median(points.map((point) => point[1])).toFixed(0);
   const highest = Math.max(...warm.map((point) => point[1])).toFixed(0);
@@ -37,7 +37,7 @@ export async function soak(directory, { seconds = 600, connections = 64 }) {
   const start = Date.now();
   const minutesSince = (time) => (time - start) / 60_000;
   let result = null;
-  const load = wrk(ours, writeBodies(directory), { connections, seconds }).then((given) => { result = given; });
+  const load = wrk(ours, writeBodies(directory), { connections, seconds }).then((summary) => { result = summary; });
   while (!result) {
     const sample = residentAndData(ours.pid);
     resident.push([minutesSince(Date.now()), sample.resident]);
@@ -48,12 +48,12 @@ export async function soak(directory, { seconds = 600, connections = 64 }) {
   const heap = readHeapSamples(heapFile).filter((sample) => sample.time >= start).map((sample) => [minutesSince(sample.time), sample.megabytes]);
   const minutes = seconds / 60;
   console.log(`${minutes.toFixed(1)} minutes, ${connections} connections:\n`);
-  printTable(['answers', 'requests/s', 'p50, ms', 'p99, ms', 'slowest, ms', 'other than 200', 'broken', 'no answer in 10 s'], [[
-    result.answers, result.perSecond.toFixed(0), result.p50.toFixed(1), result.p99.toFixed(1), result.slowest.toFixed(0), result.not2xx, result.broken, result.timeouts]]);
-  printTable(['memory, MB', `after ${(warmShare * minutes).toFixed(1)} minutes`, 'at the end', 'highest meanwhile', 'growth, MB a minute'], [
+  printTable(['responses', 'requests/s', 'p50, ms', 'p99, ms', 'maximum, ms', 'not 200', 'connection errors', 'timeouts (10 s)'], [[
+    result.responses, result.perSecond.toFixed(0), result.p50.toFixed(1), result.p99.toFixed(1), result.maximum.toFixed(0), result.not2xx, result.connectionErrors, result.timeouts]]);
+  printTable(['memory, MB', `after ${(warmUpShare * minutes).toFixed(1)} minutes`, 'at the end', 'maximum', 'growth, MB per minute'], [
     ['resident (VmRSS)', ...growth(resident, minutes)],
-    ['asked for (VmData)', ...growth(data, minutes)],
-    ['managed heap, as of the last collection', ...growth(heap, minutes)]]);
-  plotMemory({ resident, heap, minutes }, `${result.perSecond.toFixed(0)} requests a second from ${connections} connections, ${result.errors} errors`);
+    ['allocated (VmData)', ...growth(data, minutes)],
+    ['managed heap after the last collection', ...growth(heap, minutes)]]);
+  plotMemory({ resident, heap, minutes }, `${result.perSecond.toFixed(0)} requests per second over ${connections} connections, ${result.errors} errors`);
   await ours.stop();
 }

@@ -1,4 +1,4 @@
-// How long POST /predict takes at a steady 1,000 requests a second.
+// Latency of POST /predict at a fixed rate of 1,000 requests per second.
 import { build, programs } from '../machine/build.mjs';
 import { describeMachine } from '../machine/describe.mjs';
 import { openLoop } from '../load/open-loop.mjs';
@@ -19,7 +19,7 @@ export async function steady(directory, { rounds = 3, seconds = 20, connections 
     rows.push(openLoopRow(`round ${round}`, await openLoop(ours, { rate, seconds, connections })));
   }
 
-  console.log(`${rate} requests/s, open loop, ${connections} connections, ${rounds} rounds of ${seconds} s; a time counts from the moment the request was due:\n`);
+  console.log(`${rate} requests/s, open loop, ${connections} connections, ${rounds} rounds of ${seconds} s; latency is measured from the time at which a request was due:\n`);
   printTable(openLoopColumns, rows);
   await ours.stop();
 }

@@ -1,4 +1,4 @@
-// 200 changes of the network that answers, under load: no request fails, and every answer is signed by a network that served then.
+// 200 changes of the active model under load: no request fails, and every response is from a model that was active during the request.
 import { build, programs } from '../machine/build.mjs';
 import { describeMachine } from '../machine/describe.mjs';
 import { Connection } from '../load/connection.mjs';
@@ -14,19 +14,19 @@ export async function swaps(directory, { connections = 64, swaps: count = 200 })
   for (const seed of [1, 2, 3]) models.push(await train(ours, { ...quickTraining, seed }));
   console.log(`${describeMachine()}\n`);
 
-  // Odd while a change is under way: an answer whose request saw no change must be signed by the network that serves.
+  // Odd during a change. A response must be from the active model if no change happened during the request.
   let changes = 0;
   let active = models.at(-1);
   let done = false;
-  const seen = { answers: 0, failed: 0, unknown: 0, outdated: 0, byModel: new Map(models.map((id) => [id, 0])) };
+  const seen = { responses: 0, failed: 0, unknown: 0, outdated: 0, byModel: new Map(models.map((id) => [id, 0])) };
 
-  async function ask(connection) {
+  async function sendRequests(connection) {
     for (let i = 0; !done; i++) {
       const before = changes;
       try {
         const { status, body } = await connection.send(requests[i % requests.length]);
         const id = status === 200 ? JSON.parse(body).model.id : null;
-        seen.answers++;
+        seen.responses++;
         seen.failed += status === 200 ? 0 : 1;
         seen.unknown += id && !seen.byModel.has(id) ? 1 : 0;
         seen.outdated += before === changes && before % 2 === 0 && id !== active ? 1 : 0;
@@ -41,7 +41,7 @@ export async function swaps(directory, { connections = 64, swaps: count = 200 })
   }
 
   const start = performance.now();
-  const load = (await Connection.openAll(ours, connections)).map(ask);
+  const load = (await Connection.openAll(ours, connections)).map(sendRequests);
   const times = [];
   for (let i = 0; i < count; i++) {
     const next = models[i % models.length];
@@ -57,9 +57,9 @@ export async function swaps(directory, { connections = 64, swaps: count = 200 })
   await Promise.all(load);
   const seconds = (performance.now() - start) / 1000;
   const swapTimes = sorted(times);
-  console.log(`${count} changes between ${models.length} networks in ${seconds.toFixed(1)} s, ${connections} connections that ask without a pause:\n`);
-  printTable(['answers', 'requests/s', 'failed', 'signed by an unknown network', 'signed by one that was replaced before', 'answers of each network', 'a change, p50, ms', 'slowest, ms'], [[
-    seen.answers, (seen.answers / seconds).toFixed(0), seen.failed, seen.unknown, seen.outdated, models.map((id) => seen.byModel.get(id)).join(', '),
+  console.log(`${count} changes between ${models.length} models in ${seconds.toFixed(1)} s, ${connections} connections without pauses:\n`);
+  printTable(['responses', 'requests/s', 'failed', 'from an unknown model', 'from a replaced model', 'responses per model', 'activation, p50, ms', 'maximum, ms'], [[
+    seen.responses, (seen.responses / seconds).toFixed(0), seen.failed, seen.unknown, seen.outdated, models.map((id) => seen.byModel.get(id)).join(', '),
     quantile(swapTimes, 0.5).toFixed(1), quantile(swapTimes, 1).toFixed(1)]]);
   await ours.stop();
 }

@@ -1,15 +1,15 @@
-// Servers that are loaded one after the other, round after round, so that what disturbs the machine disturbs all of them.
-import { memoryMegabytes, processorSeconds } from '../machine/usage.mjs';
+// Measures servers in turns, round by round, so that disturbances of the machine affect all of them.
+import { memoryMegabytes, cpuSeconds } from '../machine/usage.mjs';
 import { wrk } from '../load/wrk.mjs';
 import { median } from '../report/statistics.mjs';
 
 async function turn(server, folder, load) {
-  const before = processorSeconds(server);
+  const before = cpuSeconds(server);
   const result = await wrk(server, folder, load);
-  return { ...result, cores: (processorSeconds(server) - before) / result.seconds, memory: memoryMegabytes(server) };
+  return { ...result, cores: (cpuSeconds(server) - before) / result.seconds, memory: memoryMegabytes(server) };
 }
 
-/** Each server's turns, in the servers' order. The first round warms up and does not count. */
+/** Returns the results of each server's turns. The first round is a warm-up and is not counted. */
 export async function takeTurns(servers, folder, { rounds, ...load }) {
   const turns = servers.map(() => []);
   for (let round = 0; round <= rounds; round++) {
@@ -23,7 +23,7 @@ export async function takeTurns(servers, folder, { rounds, ...load }) {
   return turns;
 }
 
-/** The medians of a server's turns, and all its errors. */
+/** Returns the medians of a server's turns and its total errors. */
 export function summary(turns) {
   const middle = (name) => median(turns.map((result) => result[name]));
   return {

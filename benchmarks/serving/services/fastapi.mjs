@@ -1,8 +1,8 @@
-// FastAPI, uvicorn and PyTorch, as Debian has them.
+// FastAPI, uvicorn, and PyTorch from Debian's packages.
 import { fileURLToPath } from 'node:url';
 import { startServer } from '../machine/server.mjs';
 
-/** Debian's own, for which its packages are; another Python may come first on the PATH. */
+/** Debian's Python, which its packages are installed for. Another Python may come first in PATH. */
 export const python = '/usr/bin/python3';
 
 const processes = [
@@ -11,13 +11,13 @@ const processes = [
   { setup: '2 workers, 1 thread', workers: 2, threads: 1 },
 ];
 
-// Where the environment tells OpenBLAS which kernels to use, its own choice may be faster, or wrong: the answers are compared.
+// If the environment selects the kernels of OpenBLAS, also measure its default choice, which may be faster. Predictions are verified.
 const kernels = process.env.OPENBLAS_CORETYPE
-  ? [{ label: ', OpenBLAS as it chooses', environment: { OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined } },
+  ? [{ label: ', OpenBLAS default', environment: { OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined } },
     { label: `, OpenBLAS for ${process.env.OPENBLAS_CORETYPE}`, environment: {} }]
   : [{ label: '', environment: {} }];
 
-/** What one tries on two cores. */
+/** The configurations to measure on two cores. */
 export const fastapiVariants = kernels.flatMap(({ label, environment }) => processes.map((variant) => ({ ...variant, setup: variant.setup + label, environment })));
 
 export const startFastapi = (directory, weights, { workers, threads, environment }) => startServer({

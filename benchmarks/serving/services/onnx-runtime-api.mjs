@@ -1,8 +1,8 @@
-// A minimal API with ONNX Runtime, one call a request.
+// A minimal API with ONNX Runtime, with one inference call per request.
 import { assembly, programs } from '../machine/build.mjs';
 import { startServer } from '../machine/server.mjs';
 
-/** How it can be set up; 0 threads is ONNX Runtime's own choice, one for each physical core. */
+/** The configurations to measure. With 0 threads, ONNX Runtime uses one thread per physical core. */
 export const onnxRuntimeVariants = [
   { setup: 'session defaults', threads: 0 },
   { setup: '1 intra-op thread', threads: 1 },

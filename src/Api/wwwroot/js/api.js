@@ -1,23 +1,23 @@
-import { lost } from './connection.js';
+import { connectionLost } from './connection.js';
 
-/** The service said no: `message` says what to do, `errors` has the faults field by field. */
+/** An error response: `message` is its detail, `errors` has the validation errors by field. */
 export class Problem extends Error {
   constructor(status, body, retryAfter) {
-    super(body.detail ?? `The service answered ${status}.`);
+    super(body.detail ?? `The service returned status ${status}.`);
     this.status = status;
     this.errors = body.errors ?? {};
     this.retryAfter = Number(retryAfter) || null;
   }
 }
 
-/** The service did not answer at all; connection.js says so and waits for it. */
+/** The service did not respond at all. connection.js shows this and waits until it is back. */
 export class Unreachable extends Error {
   constructor() {
-    super('The service does not answer.');
+    super('The service is not responding.');
   }
 }
 
-/** Calls the service. `body` is sent as it is, `json` as JSON. */
+/** Calls the service. `body` is sent unchanged, `json` is serialized. */
 export async function call(method, path, { json, body } = {}) {
   let response;
   try {
@@ -27,14 +27,14 @@ export async function call(method, path, { json, body } = {}) {
       headers: json === undefined ? {} : { 'Content-Type': 'application/json' },
     });
   } catch {
-    lost();
+    connectionLost();
     throw new Unreachable();
   }
-  const answer = await response.json().catch(() => ({}));
+  const result = await response.json().catch(() => ({}));
   if (!response.ok) {
-    throw new Problem(response.status, answer, response.headers.get('Retry-After'));
+    throw new Problem(response.status, result, response.headers.get('Retry-After'));
   }
-  return answer;
+  return result;
 }
 
 export const get = path => call('GET', path);

@@ -1,11 +1,11 @@
-import { askAgain } from './draw.js';
+import { predictAgain } from './draw.js';
 import { refreshModels, showModels } from './models.js';
-import { showTrainings } from './train.js';
+import { showTraining } from './train.js';
 
-// The service may be away just now: connection.js says so, and asks again when it is back.
-const quietly = promise => promise.catch(() => {});
+// If the service is not available, connection.js shows that and refreshes everything when it is back.
+const ignoreErrors = promise => promise.catch(() => {});
 
-quietly(showTrainings(() => quietly(refreshModels())));
-quietly(showModels(askAgain));
+ignoreErrors(showTraining(() => ignoreErrors(refreshModels())));
+ignoreErrors(showModels(predictAgain));
 document.documentElement.dataset.ready = 'true';
 performance.mark('interactive');

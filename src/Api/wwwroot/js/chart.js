@@ -1,15 +1,15 @@
-import { network, recipe } from './words.js';
-import { shownColour } from './shown.js';
+import { networkName, trainingName } from './format.js';
+import { curveColor } from './visible-curves.js';
 
-/** uPlot draws on a canvas, which knows no variables: an element tells what a colour is in the theme of now. */
-function resolved(element, colour) {
-  element.style.color = colour;
+/** Resolves a CSS variable to a color of the current theme: uPlot draws on a canvas, which does not support variables. */
+function resolved(element, color) {
+  element.style.color = color;
   const value = getComputedStyle(element).color;
   element.style.color = '';
   return value;
 }
 
-/** Curves over epochs, one for each job; drawn anew when jobs, size or theme change, and redrawn in place when an epoch comes. */
+/** One curve per job over its epochs. The plot is rebuilt when the jobs or the theme change, and updated in place after each epoch. */
 export class CurveChart {
   #plot = null;
   #key = '';
@@ -25,14 +25,14 @@ export class CurveChart {
 
   show(jobs) {
     this.#jobs = jobs;
-    const key = jobs.map(job => job.id + shownColour(job.id)).join();
+    const key = jobs.map(job => job.id + curveColor(job.id)).join();
     if (this.#plot === null || key !== this.#key) {
       this.#key = key;
       this.#rebuild();
     } else {
       this.#plot.setData(this.#data());
     }
-    this.element.setAttribute('aria-label', this.#inWords());
+    this.element.setAttribute('aria-label', this.#description());
     this.element.dataset.points = jobs.map(job => job.epochs.length).join();
   }
 
@@ -42,10 +42,10 @@ export class CurveChart {
     return [Array.from({ length: epochs }, (_, i) => i + 1), ...this.#jobs.map(curve)];
   }
 
-  #inWords() {
-    const ended = this.#jobs.filter(job => job.epochs.length > 0)
-      .map(job => `${network(job.options)}, ${recipe(job.options)}: ${this.format(this.value(job.epochs.at(-1)))} after epoch ${job.epochs.length}`);
-    return `${this.title}. ${ended.join('; ') || 'No epoch yet'}.`;
+  #description() {
+    const curves = this.#jobs.filter(job => job.epochs.length > 0)
+      .map(job => `${networkName(job.options)}, ${trainingName(job.options)}: ${this.format(this.value(job.epochs.at(-1)))} after epoch ${job.epochs.length}`);
+    return `${this.title}. ${curves.join('; ') || 'No epochs yet'}.`;
   }
 
   #size() {
@@ -61,13 +61,13 @@ export class CurveChart {
 
   #rebuild() {
     this.#plot?.destroy();
-    const colour = name => resolved(this.element, name);
+    const color = name => resolved(this.element, name);
     const axis = {
-      stroke: colour('var(--quiet)'), font: '12px Inter, system-ui, sans-serif', ticks: { show: false },
-      grid: { stroke: colour('var(--line)'), width: 1 },
+      stroke: color('var(--quiet)'), font: '12px Inter, system-ui, sans-serif', ticks: { show: false },
+      grid: { stroke: color('var(--line)'), width: 1 },
     };
     const series = this.#jobs.map(job => ({
-      stroke: colour(shownColour(job.id)), width: 2.5, spanGaps: false, points: { show: true, size: 6, fill: colour(shownColour(job.id)) },
+      stroke: color(curveColor(job.id)), width: 2.5, spanGaps: false, points: { show: true, size: 6, fill: color(curveColor(job.id)) },
     }));
     this.#plot = new uPlot({
       ...this.#size(),

@@ -1,11 +1,11 @@
+import { confusionMatrix } from './confusion-matrix.js';
 import { byId, el, setText } from './dom.js';
-import { confusionTable } from './matrix.js';
-import { showMisread, showSomeMisread } from './misread.js';
-import { network, number, percent, settings } from './words.js';
+import { networkName, number, percent, settingNames } from './format.js';
+import { showConfused, showSomeMisclassified } from './misclassified.js';
 
 let shown = '';
 
-/** Shows one network's confusion matrix, or two beside each other and what makes them differ. */
+/** Shows one model's confusion matrix, or two side by side with their differences. */
 export function showComparison(models) {
   const key = models.map(model => model.id).join();
   if (key === shown) {
@@ -14,38 +14,38 @@ export function showComparison(models) {
   shown = key;
   byId('compared').replaceChildren(...models.map(card));
   if (models.length > 0) {
-    showSomeMisread(models[0]);
+    showSomeMisclassified(models[0]);
   }
   setText(byId('difference'), models.length === 2 ? difference(models) : '');
 }
 
 function card(model) {
-  const title = `#${model.version} ${network(model.options)}`;
-  const pick = (actual, predicted, button) => {
+  const title = `#${model.version} ${networkName(model.options)}`;
+  const select = (actual, predicted, button) => {
     byId('compared').querySelectorAll('[aria-pressed]').forEach(cell => cell.setAttribute('aria-pressed', cell === button));
-    showMisread(model, actual, predicted);
+    showConfused(model, actual, predicted);
   };
   return el('article', { class: 'card' },
-    el('h3', {}, `${title}: ${number(wrong(model))} of ${number(images(model))} misread`),
-    confusionTable(model, title, pick));
+    el('h3', {}, `${title}: ${number(errorCount(model))} of ${number(imageCount(model))} misclassified`),
+    confusionMatrix(model, title, select));
 }
 
-const images = model => model.confusionMatrix.flat().reduce((sum, count) => sum + count, 0);
-const wrong = model => images(model) - model.confusionMatrix.reduce((sum, row, digit) => sum + row[digit], 0);
+const imageCount = model => model.confusionMatrix.flat().reduce((sum, count) => sum + count, 0);
+const errorCount = model => imageCount(model) - model.confusionMatrix.reduce((sum, row, digit) => sum + row[digit], 0);
 
 function difference([first, second]) {
-  const [better, worse] = wrong(first) <= wrong(second) ? [first, second] : [second, first];
-  const fewer = wrong(worse) - wrong(better);
+  const [better, worse] = errorCount(first) <= errorCount(second) ? [first, second] : [second, first];
+  const fewer = errorCount(worse) - errorCount(better);
   const score = fewer === 0
-    ? `#${better.version} and #${worse.version} misread equally many.`
-    : `#${better.version} misreads ${number(fewer)} fewer than #${worse.version}: ${percent(better.testAccuracy)} right against ${percent(worse.testAccuracy)}.`;
-  const unlike = Object.keys(settings)
+    ? `#${better.version} and #${worse.version} misclassify the same number of images.`
+    : `#${better.version} misclassifies ${number(fewer)} fewer images than #${worse.version}: ${percent(better.testAccuracy)} test accuracy vs. ${percent(worse.testAccuracy)}.`;
+  const changes = Object.keys(settingNames)
     .filter(name => better.options[name] !== worse.options[name])
-    .map(name => `${settings[name]} ${inWords(name, better)} against ${inWords(name, worse)}`);
-  return `${score} ${unlike.length > 0 ? `They differ in ${unlike.join(', ')}.` : 'They have the same settings.'}`;
+    .map(name => `${settingNames[name]} ${settingText(name, better)} vs. ${settingText(name, worse)}`);
+  return `${score} ${changes.length > 0 ? `Different settings: ${changes.join(', ')}.` : 'All settings are the same.'}`;
 }
 
-function inWords(name, { options }) {
+function settingText(name, { options }) {
   const value = options[name];
   if (value === null) {
     return name === 'trainingImages' ? 'all' : 'none';

@@ -1,25 +1,25 @@
 import { byId, setText } from './dom.js';
 
 const RETRY_MS = 1000;
-const attempts = new EventTarget();
+const connection = new EventTarget();
 let waiting = false;
 
-/** Calls back each time that the service answers again. */
-export const whenBack = callback => attempts.addEventListener('back', callback);
+/** Calls back each time the service is available again. */
+export const whenReconnected = callback => connection.addEventListener('reconnected', callback);
 
-/** The service did not answer: says so, and asks until it does. */
-export async function lost() {
+/** Called when the service does not respond: shows a message and polls until it does. */
+export async function connectionLost() {
   if (waiting) {
     return;
   }
   waiting = true;
-  setText(byId('connection'), 'The service does not answer. Nothing is lost: this page goes on by itself when it is back.');
+  setText(byId('connection'), 'The service is not responding. The page reconnects automatically, and no data is lost.');
   while (!await isAlive()) {
     await new Promise(resolve => setTimeout(resolve, RETRY_MS));
   }
   waiting = false;
   setText(byId('connection'), '');
-  attempts.dispatchEvent(new Event('back'));
+  connection.dispatchEvent(new Event('reconnected'));
 }
 
 async function isAlive() {

@@ -1,6 +1,6 @@
 export const byId = id => document.getElementById(id);
 
-/** Makes an element: listeners where the value is a function, attributes otherwise; what is false or null is left out. */
+/** Creates an element. Attributes whose value is a function become event listeners; false, null, and undefined are omitted. */
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -14,7 +14,7 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Writes a text only when it is another one: a screen reader says again whatever is written. */
+/** Sets a text only if it changed: screen readers announce every assignment. */
 export function setText(element, text) {
   if (element.textContent !== text) {
     element.textContent = text;

@@ -1,81 +1,81 @@
 import { Problem, Unreachable } from './api.js';
-import { showAnswer, showMessage, speak } from './answer.js';
-import { whenBack } from './connection.js';
+import { whenReconnected } from './connection.js';
 import { byId } from './dom.js';
 import { nextExample } from './examples.js';
+import { percent } from './format.js';
+import { acceptImages } from './image-input.js';
 import { drawWithKeyboard } from './keyboard.js';
-import { mindInWords, mindOf } from './mind.js';
 import { Pad } from './pad.js';
-import { takePictures } from './picture.js';
 import { drawWithPointer } from './pointer.js';
-import { Predictor } from './predict.js';
-import { clearReading, showReading } from './read.js';
-import { percent } from './words.js';
+import { announce, showMessage, showPrediction } from './prediction.js';
+import { Predictor } from './predictor.js';
+import { clearTrace, showTrace } from './trace-view.js';
+import { describeChange, lastChange } from './trace.js';
 
 const pad = new Pad(byId('pad'), changed);
-const predictor = new Predictor(answered, failed);
+const predictor = new Predictor(predicted, failed);
 
-/** Another network serves: what is on the pad is asked again. */
-export function askAgain() {
+/** Predicts the content of the pad again, for example when the active model changes. */
+export function predictAgain() {
   if (!pad.isEmpty) {
-    ask(true);
+    predict(true);
   }
 }
 
-function changed(settled) {
+function changed(complete) {
   byId('drop').classList.toggle('inked', !pad.isEmpty);
-  byId('pad').classList.toggle('picture', pad.isPicture);
+  byId('pad').classList.toggle('image', pad.isImage);
   if (pad.isEmpty) {
     predictor.drop();
-    clearReading();
-    showMessage('Draw something first.');
+    clearTrace();
+    showMessage('Draw a digit to get a prediction.');
   } else {
-    ask(settled);
+    predict(complete);
   }
 }
 
-function ask(settled) {
-  predictor.send({ png: () => pad.toPng(), invert: pad.isPicture ? 'auto' : 'false', settled });
+function predict(complete) {
+  predictor.send({ png: () => pad.toPng(), invert: pad.isImage ? 'auto' : 'false', complete });
 }
 
-function answered(prediction, { settled }) {
+function predicted(prediction, { complete }) {
   if (pad.isEmpty) {
     return;
   }
-  showAnswer(prediction);
-  showReading(prediction, settled);
-  if (settled) {
-    const mind = prediction.trace ? mindInWords(mindOf(prediction.trace)).join('') : '';
-    speak(`${prediction.digit}, ${percent(prediction.confidence, 1)} sure. ${mind}`);
+  showPrediction(prediction);
+  showTrace(prediction, complete);
+  if (complete) {
+    const change = prediction.trace ? describeChange(lastChange(prediction.trace)).join('') : '';
+    announce(`${prediction.digit}, ${percent(prediction.confidence, 1)} confidence. ${change}`);
   }
 }
 
-function failed(fault, { settled }) {
-  const text = inWords(fault);
-  clearReading();
+function failed(error, { complete }) {
+  const text = errorText(error);
+  clearTrace();
   showMessage(text);
-  if (settled) {
-    speak(text);
+  if (complete) {
+    announce(text);
   }
 }
 
-function inWords(fault) {
-  if (fault instanceof Unreachable) {
-    return 'The service does not answer now. Your drawing stays, and is read when it is back.';
+function errorText(error) {
+  if (error instanceof Unreachable) {
+    return 'The service is not responding. Your drawing is kept and is classified when the service is back.';
   }
-  if (fault instanceof Problem && fault.status === 409) {
-    return 'There is no network yet. Train one below: the fast recipe takes a quarter of a minute, and your drawing stays.';
+  if (error instanceof Problem && error.status === 409) {
+    return 'There is no model yet. Train one below: the fast preset takes about 15 seconds. Your drawing is kept.';
   }
-  if (fault instanceof Problem && fault.status === 503) {
-    return 'Many are asking at once. Yours is asked again in a moment.';
+  if (error instanceof Problem && error.status === 503) {
+    return 'The service is busy. Trying again in a moment.';
   }
-  return fault.message;
+  return error.message;
 }
 
 drawWithPointer(pad);
 drawWithKeyboard(pad);
-takePictures(picture => pad.setPicture(picture), refusal => failed(new Error(refusal), { settled: true }));
+acceptImages(image => pad.setImage(image), message => failed(new Error(message), { complete: true }));
 byId('clear').addEventListener('click', () => pad.clear());
 byId('undo').addEventListener('click', () => pad.undo());
 byId('example').addEventListener('click', () => pad.setStrokes(nextExample()));
-whenBack(askAgain);
+whenReconnected(predictAgain);

@@ -1,4 +1,4 @@
-/** How a hand writes the digits, in points of a 28×28 sheet; curves are drawn through them. */
+/** Strokes of handwritten digits as points of a 28×28 grid; smooth curves are drawn through them. */
 const digits = [
   [[[14, 5], [9, 8], [8, 15], [10, 21], [14, 23], [19, 20], [20, 13], [18, 7], [14, 5]]],
   [[[11, 9], [15, 5], [14, 14], [14, 23]]],
@@ -16,14 +16,14 @@ const SCALE = 10;
 const PARTS = 8;
 let next = 7;
 
-/** The strokes of a digit, another one each time. */
+/** The strokes of the next example digit. */
 export function nextExample() {
   const strokes = digits[next].map(smooth);
   next = (next + 7) % digits.length;
   return strokes;
 }
 
-/** Catmull-Rom: a curve that goes through all points. */
+/** Catmull-Rom spline through all points. */
 function smooth(points) {
   const at = i => points[Math.min(points.length - 1, Math.max(0, i))];
   const curve = points.slice(1).flatMap((_, i) => Array.from({ length: PARTS }, (_, part) => {

@@ -1,12 +1,12 @@
-import { shownColour, isShown, setShown } from './shown.js';
 import { byId, el, setText } from './dom.js';
-import { cancelJob, isOver } from './jobs.js';
-import { doneShare, secondsLeft } from './progress.js';
-import { duration, network, percent, recipe, time } from './words.js';
+import { dateTime, duration, networkName, percent, trainingName } from './format.js';
+import { cancelJob, isFinished } from './jobs.js';
+import { progressShare, secondsLeft } from './progress.js';
+import { curveColor, isVisible, setVisible } from './visible-curves.js';
 
 const rows = new Map();
 
-/** Shows the jobs, newest first. Rows stay the same elements, so that the focus stays where it is. */
+/** Shows the jobs, newest first. Row elements are reused, so that focus is preserved. */
 export function showJobs(jobs, changed) {
   byId('no-jobs').hidden = jobs.length > 0;
   jobs.forEach((job, place) => {
@@ -20,16 +20,16 @@ export function showJobs(jobs, changed) {
 }
 
 function newRow(job, changed) {
-  const name = `${network(job.options)}, ${recipe(job.options)}`;
+  const name = `${networkName(job.options)}, ${trainingName(job.options)}`;
   const row = {
-    show: el('input', { type: 'checkbox', 'aria-label': `Show the curve of ${name}`, change: () => { setShown(job.id, row.show.checked); changed(); } }),
+    show: el('input', { type: 'checkbox', 'aria-label': `Show curve of ${name}`, change: () => { setVisible(job.id, row.show.checked); changed(); } }),
     text: el('span', {}),
     bar: el('progress', { max: 1, 'aria-label': `Progress of ${name}` }),
     cancel: el('button', { type: 'button', 'aria-label': `Cancel ${name}`, click: () => cancel(row, job.id) }, 'Cancel'),
   };
   row.item = el('li', { class: 'job', 'data-job': job.id },
     el('label', { class: 'show' }, row.show),
-    el('p', { class: 'name' }, network(job.options), el('small', {}, `${recipe(job.options)} · ${time(job.createdAt)}`)),
+    el('p', { class: 'name' }, networkName(job.options), el('small', {}, `${trainingName(job.options)} · ${dateTime(job.createdAt)}`)),
     el('div', { class: 'state' }, row.text, row.bar),
     el('div', { class: 'end' }, row.cancel));
   return row;
@@ -39,43 +39,43 @@ async function cancel(row, id) {
   row.cancel.disabled = true;
   try {
     await cancelJob(id);
-  } catch (fault) {
+  } catch (error) {
     row.cancel.disabled = false;
-    setText(row.text, fault.message);
+    setText(row.text, error.message);
   }
 }
 
 function update(row, job) {
   row.item.dataset.status = job.status;
-  row.item.style.setProperty('--series', shownColour(job.id));
-  row.show.checked = isShown(job.id);
-  row.show.disabled = job.epochs.length === 0 && isOver(job);
-  row.bar.hidden = isOver(job);
-  row.bar.value = doneShare(job);
-  row.cancel.hidden = isOver(job);
+  row.item.style.setProperty('--series', curveColor(job.id));
+  row.show.checked = isVisible(job.id);
+  row.show.disabled = job.epochs.length === 0 && isFinished(job);
+  row.bar.hidden = isFinished(job);
+  row.bar.value = progressShare(job);
+  row.cancel.hidden = isFinished(job);
   row.cancel.disabled = job.status === 'cancelling';
   row.text.className = { succeeded: 'good', failed: 'bad' }[job.status] ?? '';
-  setText(row.text, stateInWords(job));
+  setText(row.text, stateText(job));
 }
 
-function stateInWords(job) {
+function stateText(job) {
   const last = job.epochs.at(-1);
   switch (job.status) {
-    case 'queued': return 'Waits for its turn';
-    case 'cancelling': return 'Is being cancelled';
+    case 'queued': return 'Queued';
+    case 'cancelling': return 'Cancelling';
     case 'cancelled': return last ? `Cancelled after epoch ${last.epoch}` : 'Cancelled';
     case 'failed': return job.error?.message ?? 'Failed';
-    case 'succeeded': return `${percent(job.testAccuracy)} of the test digits`;
-    default: return running(job, last);
+    case 'succeeded': return `${percent(job.testAccuracy)} test accuracy`;
+    default: return runningText(job, last);
   }
 }
 
-function running(job, last) {
+function runningText(job, last) {
   const left = secondsLeft(job);
   const parts = [
-    job.progress ? `Epoch ${job.progress.epoch} of ${job.progress.epochs}` : 'Begins',
+    job.progress ? `Epoch ${job.progress.epoch} of ${job.progress.epochs}` : 'Starting',
     left === null ? null : `${duration(left)} left`,
-    last ? `${percent(last.validationAccuracy)} so far` : null,
+    last ? `${percent(last.validationAccuracy)} validation accuracy` : null,
   ];
   return parts.filter(Boolean).join(' · ');
 }

@@ -1,13 +1,16 @@
 import { call, get } from './api.js';
-import { whenBack } from './connection.js';
+import { whenReconnected } from './connection.js';
 import { watchJob } from './progress.js';
 
-const OVER = new Set(['succeeded', 'failed', 'cancelled']);
+const FINISHED = new Set(['succeeded', 'failed', 'cancelled']);
 
-/** Trainings that others started are found by asking now and then. */
+/** How often to check for jobs that were started elsewhere. */
 const POLL_MS = 5000;
 
-/** A browser has six connections to a service, for all its tabs: one worker trains at a time, so this one and the next are watched. */
+/**
+ * How many jobs are streamed at once: the running one and the next. Browsers allow six HTTP/1.1 connections per host, shared by all tabs, and
+ * the worker trains one job at a time.
+ */
 const MAX_WATCHED = 2;
 
 const events = new EventTarget();
@@ -15,46 +18,46 @@ const jobs = new Map();
 const watches = new Map();
 let isLoaded = false;
 
-export const isOver = job => OVER.has(job.status);
+export const isFinished = job => FINISHED.has(job.status);
 
-/** The jobs that are known, newest first. */
+/** All loaded jobs, newest first. */
 export const allJobs = () => [...jobs.values()].sort((a, b) => b.id.localeCompare(a.id));
 
-/** Calls back when jobs changed, and with each job that has just ended. */
-export function whenJobsChange(changed, ended) {
+/** Calls `changed` when any job changes, and `finished` with each job that finishes. */
+export function whenJobsChange(changed, finished) {
   events.addEventListener('changed', changed);
-  events.addEventListener('ended', event => ended(event.detail));
+  events.addEventListener('finished', event => finished(event.detail));
 }
 
 export async function startJob(request) {
-  take(await call('POST', '/train', { json: request }));
+  store(await call('POST', '/train', { json: request }));
 }
 
 export async function cancelJob(id) {
-  take(await call('POST', `/jobs/${id}/cancel`));
+  store(await call('POST', `/jobs/${id}/cancel`));
 }
 
 export async function refreshJobs() {
   const { data } = await get('/jobs?limit=20');
-  data.forEach(job => take(job, false));
+  data.forEach(job => store(job, false));
   isLoaded = true;
   changed();
 }
 
-function take(job, tell = true) {
+function store(job, notify = true) {
   const before = jobs.get(job.id);
-  if (before && isOver(before)) {
+  if (before && isFinished(before)) {
     return;
   }
-  // A list may have been written before the epoch that has just been streamed.
+  // The list may be older than the epochs that were already streamed.
   const known = before && before.epochs.length > job.epochs.length ? before : job;
   jobs.set(job.id, { ...job, epochs: known.epochs, progress: job.progress ?? before?.progress });
-  if (tell) {
+  if (notify) {
     changed();
   }
-  // A short one may begin and end between two looks at the list.
-  if (isLoaded && isOver(job)) {
-    events.dispatchEvent(new CustomEvent('ended', { detail: job }));
+  // A short job may start and finish between two polls.
+  if (isLoaded && isFinished(job)) {
+    events.dispatchEvent(new CustomEvent('finished', { detail: job }));
   }
 }
 
@@ -65,15 +68,15 @@ function changed() {
 
 function watchUnfinished() {
   for (const [id, close] of watches) {
-    if (isOver(jobs.get(id))) {
+    if (isFinished(jobs.get(id))) {
       close();
       watches.delete(id);
     }
   }
-  const oldestFirst = allJobs().reverse().filter(job => !isOver(job));
+  const oldestFirst = allJobs().reverse().filter(job => !isFinished(job));
   for (const { id } of oldestFirst.slice(0, MAX_WATCHED).filter(job => !watches.has(job.id))) {
     watches.set(id, watchJob(id, {
-      job: take,
+      job: store,
       epoch: epoch => update(id, job => ({ epochs: [...job.epochs.filter(known => known.epoch < epoch.epoch), epoch] })),
       progress: progress => update(id, () => ({ status: 'running', progress })),
       closed: () => watches.delete(id),
@@ -83,13 +86,13 @@ function watchUnfinished() {
 
 function update(id, change) {
   const job = jobs.get(id);
-  if (!isOver(job)) {
+  if (!isFinished(job)) {
     jobs.set(id, { ...job, ...change(job) });
     changed();
   }
 }
 
-const refreshQuietly = () => refreshJobs().catch(() => {});
-setInterval(() => document.hidden || refreshQuietly(), POLL_MS);
-document.addEventListener('visibilitychange', () => document.hidden || refreshQuietly());
-whenBack(refreshQuietly);
+const refreshIgnoringErrors = () => refreshJobs().catch(() => {});
+setInterval(() => document.hidden || refreshIgnoringErrors(), POLL_MS);
+document.addEventListener('visibilitychange', () => document.hidden || refreshIgnoringErrors());
+whenReconnected(refreshIgnoringErrors);

@@ -4,13 +4,13 @@ import { SIDE } from './pad.js';
 const STEP = 10;
 const moves = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
 
-/** Draws on the pad with the keyboard: arrows move a pen, the space bar puts it down and lifts it. */
+/** Draws on the pad with the keyboard: the arrow keys move the pen, and the space bar lowers or raises it. */
 export function drawWithKeyboard(pad) {
   const mark = byId('pad-pen');
   let position = [SIDE / 2, SIDE / 4];
   let down = false;
 
-  const lift = () => {
+  const raise = () => {
     if (down) {
       down = false;
       pad.end();
@@ -32,7 +32,7 @@ export function drawWithKeyboard(pad) {
       }
     } else if (event.key === ' ') {
       if (down) {
-        lift();
+        raise();
       } else {
         down = true;
         pad.begin(...position);
@@ -45,7 +45,7 @@ export function drawWithKeyboard(pad) {
   });
   for (const leave of ['blur', 'pointerdown']) {
     pad.canvas.addEventListener(leave, () => {
-      lift();
+      raise();
       mark.hidden = true;
     });
   }

@@ -1,13 +1,13 @@
-/** The canvas has 280×280 pixels, ten for each that a network reads. */
+/** The side of the canvas in pixels: ten per pixel of the network's 28×28 input. */
 export const SIDE = 280;
 
-/** As wide as MNIST's strokes are against their digits. */
+/** Matches the stroke width of MNIST's digits, relative to their size. */
 const PEN_WIDTH = 22;
 
-/** Strokes of white ink, or a picture. Calls back with whether the stroke is done. */
+/** Holds strokes of white ink or an image. Calls back on each change, with whether the stroke is complete. */
 export class Pad {
   #strokes = [];
-  #picture = null;
+  #image = null;
 
   constructor(canvas, changed) {
     this.canvas = canvas;
@@ -16,16 +16,16 @@ export class Pad {
   }
 
   get isEmpty() {
-    return this.#strokes.length === 0 && this.#picture === null;
+    return this.#strokes.length === 0 && this.#image === null;
   }
 
-  get isPicture() {
-    return this.#picture !== null;
+  get isImage() {
+    return this.#image !== null;
   }
 
-  /** Puts the pen down. A drawing takes the place of a picture. */
+  /** Starts a stroke. Drawing replaces an image. */
   begin(x, y) {
-    this.#picture = null;
+    this.#image = null;
     this.#strokes.push([[x, y]]);
     this.#redraw();
     this.changed(false);
@@ -43,54 +43,54 @@ export class Pad {
 
   clear() {
     this.#strokes = [];
-    this.#picture = null;
+    this.#image = null;
     this.#redraw();
     this.changed(true);
   }
 
   undo() {
     this.#strokes.pop();
-    this.#picture = null;
+    this.#image = null;
     this.#redraw();
     this.changed(true);
   }
 
   setStrokes(strokes) {
-    this.#picture = null;
+    this.#image = null;
     this.#strokes = strokes;
     this.#redraw();
     this.changed(true);
   }
 
-  /** Takes a canvas of any size. */
-  setPicture(picture) {
+  /** Shows an image: a canvas of any size. */
+  setImage(image) {
     this.#strokes = [];
-    this.#picture = picture;
+    this.#image = image;
     this.#redraw();
     this.changed(true);
   }
 
-  /** What is on the pad as a PNG: a picture as it is, or the ink on black. */
+  /** Encodes the pad's content as a PNG: an image unchanged, strokes in white on black. */
   toPng() {
-    const sheet = this.#picture ?? this.#onBlack();
-    return new Promise(resolve => sheet.toBlob(resolve, 'image/png'));
+    const source = this.#image ?? this.#onBlack();
+    return new Promise(resolve => source.toBlob(resolve, 'image/png'));
   }
 
   #onBlack() {
-    const sheet = Object.assign(document.createElement('canvas'), { width: SIDE, height: SIDE });
-    const context = sheet.getContext('2d');
+    const canvas = Object.assign(document.createElement('canvas'), { width: SIDE, height: SIDE });
+    const context = canvas.getContext('2d');
     context.fillRect(0, 0, SIDE, SIDE);
     context.drawImage(this.canvas, 0, 0);
-    return sheet;
+    return canvas;
   }
 
   #redraw() {
     this.context.clearRect(0, 0, SIDE, SIDE);
     this.#strokes.forEach(stroke => this.#draw(stroke));
-    if (this.#picture) {
-      const { width, height } = this.#picture;
+    if (this.#image) {
+      const { width, height } = this.#image;
       const scale = SIDE / Math.max(width, height);
-      this.context.drawImage(this.#picture, (SIDE - width * scale) / 2, (SIDE - height * scale) / 2, width * scale, height * scale);
+      this.context.drawImage(this.#image, (SIDE - width * scale) / 2, (SIDE - height * scale) / 2, width * scale, height * scale);
     }
   }
 
@@ -98,7 +98,7 @@ export class Pad {
     Object.assign(this.context, { lineWidth: PEN_WIDTH, lineCap: 'round', lineJoin: 'round', strokeStyle: '#fff' });
     this.context.beginPath();
     this.context.moveTo(...first);
-    // A line of no length would leave no dot.
+    // A zero-length line would not draw a dot.
     (rest.length > 0 ? rest : [[first[0] + 0.1, first[1]]]).forEach(point => this.context.lineTo(...point));
     this.context.stroke();
   }

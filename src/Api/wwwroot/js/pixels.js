@@ -1,6 +1,6 @@
 const SIDE = 28;
 
-/** Draws 28 rows of 28 bytes as white ink with alpha; CSS turns it into black on paper. */
+/** Draws 28 rows of 28 bytes as white with alpha; CSS inverts it to black in the light theme. */
 export function drawPixels(canvas, pixels) {
   const context = canvas.getContext('2d');
   const image = context.createImageData(SIDE, SIDE);

@@ -1,6 +1,6 @@
 import { SIDE } from './pad.js';
 
-/** Draws on the pad with mouse, finger or pen: one pointer at a time. */
+/** Draws on the pad with a mouse, finger, or pen, one pointer at a time. */
 export function drawWithPointer(pad) {
   const { canvas } = pad;
   let pointer = null;
@@ -19,7 +19,7 @@ export function drawWithPointer(pad) {
   });
   canvas.addEventListener('pointermove', event => {
     if (event.pointerId === pointer) {
-      // A fast stroke has more points than the screen has frames.
+      // Several pointer events can occur in one frame; use all of them for a smooth stroke.
       const points = event.getCoalescedEvents?.() ?? [];
       (points.length > 0 ? points : [event]).forEach(point => pad.moveTo(...at(point)));
     }

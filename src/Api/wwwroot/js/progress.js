@@ -1,10 +1,10 @@
 /**
- * Watches a job. The browser reconnects by itself and says what it heard last; each connection begins with the whole job, so that nothing
- * is missed, and ends after its last event. Returns what closes it.
+ * Subscribes to a job's events. EventSource reconnects automatically and sends the last event id; each connection starts with the complete
+ * job, so no event is missed, and ends after the last event. Returns a function that closes the stream.
  */
 export function watchJob(id, { job, epoch, progress, closed }) {
   const source = new EventSource(`/jobs/${id}/progress`);
-  const on = (type, tell) => source.addEventListener(type, event => tell(JSON.parse(event.data)));
+  const on = (type, callback) => source.addEventListener(type, event => callback(JSON.parse(event.data)));
 
   on('epoch', epoch);
   on('progress', progress);
@@ -19,12 +19,12 @@ export function watchJob(id, { job, epoch, progress, closed }) {
   return () => source.close();
 }
 
-/** How much of a job is done, 0 to 1. */
-export function doneShare({ progress }) {
+/** A job's progress, from 0 to 1. */
+export function progressShare({ progress }) {
   return progress ? batchesDone(progress) / (progress.epochs * progress.batches) : 0;
 }
 
-/** Seconds until a job will probably end; null when nobody can know. */
+/** Estimated seconds until a job finishes; null if unknown. */
 export function secondsLeft({ progress, options }) {
   return progress?.imagesPerSecond > 0
     ? (progress.epochs * progress.batches - batchesDone(progress)) * options.batchSize / progress.imagesPerSecond

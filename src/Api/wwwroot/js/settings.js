@@ -1,18 +1,18 @@
 import { byId, el } from './dom.js';
 
-const networks = { '': 'as the recipe', lstm: 'LSTM', gru: 'GRU', rnn: 'plain RNN', fnn: 'feed-forward' };
-const readings = { '': 'as the recipe', rows: 'rows', rowsAndColumns: 'rows and columns' };
-const yesOrNo = { '': 'as the recipe', true: 'yes', false: 'no' };
+const networks = { '': 'from preset', lstm: 'LSTM', gru: 'GRU', rnn: 'RNN', fnn: 'feed-forward' };
+const readings = { '': 'from preset', rows: 'rows', rowsAndColumns: 'rows and columns' };
+const yesOrNo = { '': 'from preset', true: 'yes', false: 'no' };
 
 const fields = [
   { name: 'network', label: 'Network', options: networks },
-  { name: 'hiddenSize', label: 'Hidden units' },
+  { name: 'hiddenSize', label: 'Hidden size' },
   { name: 'layers', label: 'Layers' },
-  { name: 'bidirectional', label: 'Two-way', options: yesOrNo },
-  { name: 'reading', label: 'Reads', options: readings },
+  { name: 'bidirectional', label: 'Bidirectional', options: yesOrNo },
+  { name: 'reading', label: 'Reading', options: readings },
   { name: 'epochs', label: 'Epochs' },
-  { name: 'trainingImages', label: 'Images' },
-  { name: 'batchSize', label: 'Batch' },
+  { name: 'trainingImages', label: 'Training images' },
+  { name: 'batchSize', label: 'Batch size' },
   { name: 'learningRate', label: 'Learning rate' },
   { name: 'seed', label: 'Seed' },
 ];
@@ -25,14 +25,14 @@ byId('settings').append(...fields.map(({ name, label, options }) => {
   return el('div', { class: 'field' }, el('label', { for: `set-${name}` }, label), control, el('p', { id: `fault-${name}`, class: 'fault' }));
 }));
 
-/** What was filled in, as the service takes it; what is no number is sent as it is, for the service says best what is wrong with it. */
+/** The settings that were filled in. Text that is not a number is sent unchanged, and the service explains the error. */
 export function readSettings(form) {
   const filled = fields.map(({ name }) => [name, form.elements[name].value.trim()]).filter(([, text]) => text !== '');
   return Object.fromEntries(filled.map(([name, text]) => [name, parse(text)]));
 }
 
-/** Shows each fault beside its field; returns what belongs to no field. */
-export function showFaults(form, errors) {
+/** Shows validation errors next to their fields; returns those that belong to no field. */
+export function showErrors(form, errors) {
   for (const { name } of fields) {
     byId(`fault-${name}`).textContent = (errors[name] ?? []).join(' ');
     form.elements[name].toggleAttribute('aria-invalid', false);
@@ -45,7 +45,7 @@ export function showFaults(form, errors) {
     first.closest('details').open = true;
     first.focus();
   }
-  return Object.entries(errors).filter(([name]) => !fields.some(field => field.name === name)).flatMap(([, faults]) => faults);
+  return Object.entries(errors).filter(([name]) => !fields.some(field => field.name === name)).flatMap(([, messages]) => messages);
 }
 
 function parse(text) {

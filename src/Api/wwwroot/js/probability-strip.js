@@ -1,17 +1,17 @@
-import { ROWS, likeliest } from './mind.js';
+import { ROWS, argmax } from './trace.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const DIGITS = 10;
-const WIDTH = 2; // of a cell; its height is 1
+const CELL_WIDTH = 2; // in units of a cell's height
 
-/** The strip of what a network believed: a row of cells for each row of pixels, a column for each digit. */
-export class BeliefStrip {
+/** Probabilities after each row as a grid of cells: one row of cells per row of pixels, one column per digit. */
+export class ProbabilityStrip {
   #cells;
 
   constructor(svg) {
     this.#cells = Array.from({ length: ROWS }, (_, row) => Array.from({ length: DIGITS }, (_, digit) => {
       const cell = document.createElementNS(SVG, 'rect');
-      Object.entries({ x: digit * WIDTH + 0.08, y: row + 0.06, width: WIDTH - 0.16, height: 0.88, rx: 0.2 })
+      Object.entries({ x: digit * CELL_WIDTH + 0.08, y: row + 0.06, width: CELL_WIDTH - 0.16, height: 0.88, rx: 0.2 })
         .forEach(([name, value]) => cell.setAttribute(name, value));
       return cell;
     }));
@@ -21,10 +21,10 @@ export class BeliefStrip {
 
   show(trace) {
     trace.forEach((probabilities, row) => {
-      const first = likeliest(probabilities);
-      probabilities.forEach((share, digit) => {
-        // A square root shows doubts that a straight scale would hide.
-        this.#cells[row][digit].setAttribute('fill-opacity', Math.sqrt(share).toFixed(3));
+      const first = argmax(probabilities);
+      probabilities.forEach((probability, digit) => {
+        // The square root keeps small probabilities visible.
+        this.#cells[row][digit].setAttribute('fill-opacity', Math.sqrt(probability).toFixed(3));
         this.#cells[row][digit].classList.toggle('first', digit === first);
       });
     });

@@ -1,77 +1,77 @@
-import { showBelief } from './answer.js';
-import { BeliefStrip } from './belief.js';
 import { byId, el, reducedMotion, setText } from './dom.js';
-import { ROWS, likeliest, mindInWords, mindOf } from './mind.js';
+import { percent } from './format.js';
 import { clearPixels, drawPixels } from './pixels.js';
-import { percent } from './words.js';
+import { showProbabilities } from './prediction.js';
+import { ProbabilityStrip } from './probability-strip.js';
+import { ROWS, argmax, describeChange, lastChange } from './trace.js';
 
 const ROW_MS = 55;
-const reading = byId('reading');
+const view = byId('trace-view');
 const slider = byId('row');
 const play = byId('play');
-const strip = new BeliefStrip(byId('belief'));
+const strip = new ProbabilityStrip(byId('trace'));
 const columns = [...document.querySelectorAll('.columns span')];
 let trace = null;
 let timer = null;
 
-/** Shows a prediction's rows, the last one first; plays them from the start when the drawing has settled. */
-export function showReading(prediction, settled) {
+/** Shows a prediction's trace at the last row. Plays it from the first row when the drawing is complete. */
+export function showTrace(prediction, complete) {
   stop();
   trace = prediction.trace ?? null;
   if (prediction.pixels) {
     drawPixels(byId('seen'), prediction.pixels);
   }
-  reading.classList.toggle('blank', !trace);
+  view.classList.toggle('blank', !trace);
   slider.disabled = play.disabled = !trace;
   if (!trace) {
     strip.clear();
-    showBelief(prediction.probabilities);
+    showProbabilities(prediction.probabilities);
     return;
   }
   strip.show(trace);
-  showMind(mindOf(trace));
+  showChange(lastChange(trace));
   goTo(ROWS);
-  if (settled && !reducedMotion()) {
+  if (complete && !reducedMotion()) {
     start();
   }
 }
 
-export function clearReading() {
+export function clearTrace() {
   stop();
   trace = null;
   clearPixels(byId('seen'));
   strip.clear();
-  reading.classList.add('blank');
-  reading.classList.remove('has-mind');
+  view.classList.add('blank');
+  view.classList.remove('has-change');
   slider.disabled = play.disabled = true;
-  byId('mind').replaceChildren('Where it makes up its mind will be marked here.');
+  byId('change').replaceChildren('The row where the prediction last changes is marked here.');
 }
 
-function showMind(mind) {
-  const [before, row, after] = mindInWords(mind);
-  byId('mind').replaceChildren(before, ...row ? [el('strong', {}, row), after] : []);
-  byId('mind').dataset.row = mind.row;
-  reading.classList.toggle('has-mind', mind.before !== null);
-  reading.style.setProperty('--mind', (mind.row - 1) / ROWS);
+function showChange(change) {
+  const [before, row, after] = describeChange(change);
+  byId('change').replaceChildren(before, ...row ? [el('strong', {}, row), after] : []);
+  byId('change').dataset.row = change.row;
+  view.classList.toggle('has-change', change.before !== null);
+  view.style.setProperty('--change', (change.row - 1) / ROWS);
 }
 
 function goTo(row) {
   const probabilities = trace[row - 1];
-  const digit = likeliest(probabilities);
+  const digit = argmax(probabilities);
   slider.value = row;
   slider.setAttribute('aria-valuetext', `after row ${row}: ${digit}, ${percent(probabilities[digit], 0)}`);
   setText(byId('row-text'), `row ${row}`);
-  reading.style.setProperty('--read', row / ROWS);
-  reading.classList.toggle('whole', row === ROWS);
+  view.style.setProperty('--read', row / ROWS);
+  view.classList.toggle('whole', row === ROWS);
   columns.forEach((column, i) => column.classList.toggle('first', i === digit));
-  showBelief(probabilities);
+  showProbabilities(probabilities);
 }
 
 function start() {
   let row = 1;
   goTo(row);
   play.classList.add('playing');
-  play.setAttribute('aria-label', 'Pause the reading');
+  play.setAttribute('aria-label', 'Pause');
   timer = setInterval(() => {
     goTo(++row);
     if (row === ROWS) {
@@ -84,10 +84,10 @@ function stop() {
   clearInterval(timer);
   timer = null;
   play.classList.remove('playing');
-  play.setAttribute('aria-label', 'Play the reading');
+  play.setAttribute('aria-label', 'Play row by row');
 }
 
-/** The sheet itself may be touched too: rows lie where they are seen. */
+/** Selects the row under the pointer, on the image or on the strip. */
 function scrub(event) {
   const box = byId('seen').getBoundingClientRect();
   const row = Math.ceil((event.clientY - box.top) / box.height * ROWS);
@@ -102,8 +102,12 @@ slider.addEventListener('input', () => {
   stop();
   goTo(Number(slider.value));
 });
+// A key that does not change the value, such as Home on the first row, raises no input event but stops playback as well.
+for (const type of ['keydown', 'pointerdown']) {
+  slider.addEventListener(type, stop);
+}
 for (const type of ['pointerdown', 'pointermove']) {
   byId('seen').addEventListener(type, scrub);
-  byId('belief').addEventListener(type, scrub);
+  byId('trace').addEventListener(type, scrub);
 }
-clearReading();
+clearTrace();

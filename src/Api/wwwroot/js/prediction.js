@@ -1,5 +1,5 @@
 import { byId, el, setText } from './dom.js';
-import { percent, sureness } from './words.js';
+import { confidenceText, percent } from './format.js';
 
 const DIGITS = [...Array(10).keys()];
 const bars = DIGITS.map(digit => {
@@ -10,8 +10,8 @@ const bars = DIGITS.map(digit => {
 });
 byId('bars').append(...bars.map(bar => bar.row));
 
-/** The ten bars; null for nothing. */
-export function showBelief(probabilities) {
+/** Shows one bar per digit; null clears them. */
+export function showProbabilities(probabilities) {
   const first = probabilities && probabilities.indexOf(Math.max(...probabilities));
   bars.forEach((bar, digit) => {
     bar.fill.style.setProperty('--share', probabilities?.[digit] ?? 0);
@@ -20,18 +20,18 @@ export function showBelief(probabilities) {
   });
 }
 
-export function showAnswer({ digit, confidence, model }) {
-  show(String(digit), `${sureness(confidence)} sure`, `says network #${model.version}`);
+export function showPrediction({ digit, confidence, model }) {
+  show(String(digit), confidenceText(confidence), `model #${model.version}`);
 }
 
-/** Says in words why there is no answer. */
+/** Shows why there is no prediction. */
 export function showMessage(text) {
   show('?', text, '');
-  showBelief(null);
+  showProbabilities(null);
 }
 
-/** For screen readers: only what has settled, so that they are not talked over while one draws. */
-export const speak = text => setText(byId('spoken'), text);
+/** Announces a text to screen readers. Called only when a stroke is complete, so that drawing is not interrupted. */
+export const announce = text => setText(byId('spoken'), text);
 
 function show(digit, verdict, signature) {
   byId('digit').classList.toggle('unknown', digit === '?');

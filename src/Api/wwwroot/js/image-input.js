@@ -1,15 +1,15 @@
 import { byId } from './dom.js';
 
-/** Enough to see a digit; the service takes 2048. */
+/** Larger images are scaled down; the service accepts up to 2048 pixels. */
 const MAX_SIDE = 1024;
 
-/** Takes pictures that are dropped, pasted or chosen, of whatever kind the browser can read. */
-export function takePictures(take, refuse) {
+/** Accepts images that are dropped, pasted, or chosen, in any format that the browser can decode. */
+export function acceptImages(accept, reject) {
   const read = async file => {
     try {
-      take(await toCanvas(file));
+      accept(await toCanvas(file));
     } catch {
-      refuse('This file is not a picture that the browser can read. A PNG, JPEG or WebP is.');
+      reject('The browser cannot read this file as an image. Use a PNG, JPEG, or WebP file.');
     }
   };
   const drop = byId('drop');
@@ -17,7 +17,7 @@ export function takePictures(take, refuse) {
 
   choose.addEventListener('change', () => {
     [...choose.files].forEach(read);
-    choose.value = ''; // so that the same file can be chosen again
+    choose.value = ''; // allows choosing the same file again
   });
   document.addEventListener('paste', event => {
     const file = [...event.clipboardData.files][0];

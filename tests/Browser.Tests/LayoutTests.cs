@@ -5,8 +5,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace RnnService.Browser.Tests;
 
-/// <summary>How the page looks, on a phone, a tablet and a desk, by day and by night: pictures to look at go to artifacts/page.</summary>
-public sealed class LookTests(Chromium chromium, TrainedService service) : IClassFixture<TrainedService>
+/// <summary>Layout and accessibility in phone, tablet, and desktop widths, in the light and dark themes. Screenshots are written to artifacts/page.</summary>
+public sealed class LayoutTests(Chromium chromium, TrainedService service) : IClassFixture<TrainedService>
 {
     private static readonly string Artifacts = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "page")).FullName;
 
@@ -37,21 +37,21 @@ public sealed class LookTests(Chromium chromium, TrainedService service) : IClas
     }
 
     [Fact]
-    public async Task Is_accessible_while_there_is_nothing_to_show_and_with_faults()
+    public async Task Is_accessible_when_empty_and_with_validation_errors()
     {
         await using RunningService empty = await RunningService.StartAsync();
         await using WebPage page = await WebPage.OpenAsync(chromium, empty.Address);
         await page.DrawSevenAsync();
-        await Expect(page["#verdict"]).ToContainTextAsync("There is no network yet");
+        await Expect(page["#verdict"]).ToContainTextAsync("There is no model yet");
         await page.StartTrainingAsync(("epochs", "many"));
         await Expect(page["#fault-epochs"]).Not.ToBeEmptyAsync();
 
         Assert.Empty(await ViolationsAsync(page));
     }
 
-    /// <summary>The transfer is a promise; the time depends on the machine, and is only told.</summary>
+    /// <summary>Asserts the transfer size. The load time depends on the machine and is only reported.</summary>
     [Fact]
-    public async Task Weighs_less_than_150_kB_at_the_first_visit()
+    public async Task First_visit_transfers_less_than_150_kB()
     {
         IPage page = await chromium.OpenAsync();
         List<IRequest> requests = [];

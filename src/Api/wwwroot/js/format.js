@@ -1,0 +1,41 @@
+const percentages = [0, 1, 2].map(digits => new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }));
+const integers = new Intl.NumberFormat('en');
+const dates = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+export const percent = (share, digits = 2) => percentages[digits].format(share);
+export const number = value => integers.format(value);
+export const dateTime = iso => dates.format(new Date(iso));
+
+/** A model's confidence. Never rounded up to 100%. */
+export const confidenceText = share => share > 0.999 ? 'over 99.9% confidence' : `${percent(share, 1)} confidence`;
+
+export function duration(seconds) {
+  if (seconds < 60) {
+    return `${Math.max(1, Math.ceil(seconds))} s`;
+  }
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+const networks = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN', fnn: 'Feed-forward' };
+
+/** A short name of an architecture, such as "Bidirectional LSTM 2 × 128". */
+export function networkName(options) {
+  const direction = options.bidirectional ? 'Bidirectional ' : '';
+  const layers = options.layers > 1 ? `${options.layers} × ` : '';
+  return `${direction}${networks[options.network]} ${layers}${options.hiddenSize}`;
+}
+
+/** The preset and length of a training, such as "fast preset, 4 epochs". */
+export function trainingName(options) {
+  const images = options.trainingImages ? `, ${number(options.trainingImages)} images` : '';
+  return `${options.preset} preset, ${options.epochs} ${options.epochs === 1 ? 'epoch' : 'epochs'}${images}`;
+}
+
+/** Display names of the training settings. */
+export const settingNames = {
+  preset: 'preset', network: 'network', hiddenSize: 'hidden size', layers: 'layers', bidirectional: 'bidirectional', reading: 'reading',
+  epochs: 'epochs', batchSize: 'batch size', learningRate: 'learning rate', schedule: 'schedule', maxGradientNorm: 'maximum gradient norm',
+  weightAveraging: 'weight averaging', augmentation: 'augmentation', dropout: 'dropout', patience: 'patience', seed: 'seed',
+  dataset: 'dataset', trainingImages: 'training images',
+};

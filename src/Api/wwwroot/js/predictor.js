@@ -1,0 +1,49 @@
+import { Problem, call } from './api.js';
+
+const SERVICE_UNAVAILABLE = 503;
+
+/** Sends predictions one at a time. While one is in flight, only the newest waits; older ones are dropped. */
+export class Predictor {
+  #waiting = null;
+  #busy = false;
+
+  constructor(predicted, failed) {
+    this.predicted = predicted;
+    this.failed = failed;
+  }
+
+  /** `request` is { png: () => Promise<Blob>, invert, complete }. */
+  async send(request) {
+    this.#waiting = request;
+    if (this.#busy) {
+      return;
+    }
+    this.#busy = true;
+    while (this.#waiting) {
+      const current = this.#waiting;
+      this.#waiting = null;
+      await this.#predict(current);
+    }
+    this.#busy = false;
+  }
+
+  /** Drops the waiting request. */
+  drop() {
+    this.#waiting = null;
+  }
+
+  async #predict(request) {
+    try {
+      const png = new File([await request.png()], 'digit.png', { type: 'image/png' });
+      const body = new FormData();
+      body.set('image', png);
+      this.predicted(await call('POST', `/predict?fit=true&trace=true&invert=${request.invert}`, { body }), request);
+    } catch (error) {
+      this.failed(error, request);
+      if (error instanceof Problem && error.status === SERVICE_UNAVAILABLE) {
+        await new Promise(resolve => setTimeout(resolve, 1000 * (error.retryAfter ?? 1)));
+        this.#waiting ??= request;
+      }
+    }
+  }
+}
