@@ -1,6 +1,6 @@
 using RnnService.Api.Storage;
+using RnnService.Model.Architecture;
 using RnnService.Model.Data;
-using RnnService.Model.Networks;
 using RnnService.Model.Training;
 
 namespace RnnService.Api.Jobs;

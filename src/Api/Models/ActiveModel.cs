@@ -77,7 +77,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
 
             try
             {
-                batcher.Serve(loaded?.Model.Id == model.Id ? loaded.Share() : await loader.LoadAsync(model, cancellation));
+                batcher.Activate(loaded?.Model.Id == model.Id ? loaded.Share() : await loader.LoadAsync(model, cancellation));
             }
             catch (ModelDamagedException e)
             {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RnnService.Api.Http;
+using RnnService.Model.Architecture;
 using RnnService.Model.Data;
-using RnnService.Model.Networks;
 
 namespace RnnService.Api.Models;
 
@@ -40,8 +40,8 @@ internal static class MisclassificationEndpoints
         string? limit = null)
     {
         ValidationErrors errors = new();
-        int? actualDigit = Parse(actual, nameof(actual), DigitNetwork.ClassCount - 1, "a digit from 0 to 9", errors);
-        int? predictedDigit = Parse(predicted, nameof(predicted), DigitNetwork.ClassCount - 1, "a digit from 0 to 9", errors);
+        int? actualDigit = Parse(actual, nameof(actual), NetworkSettings.ClassCount - 1, "a digit from 0 to 9", errors);
+        int? predictedDigit = Parse(predicted, nameof(predicted), NetworkSettings.ClassCount - 1, "a digit from 0 to 9", errors);
         int? start = Parse(after, nameof(after), int.MaxValue, "the index of the last image on the previous page", errors);
         int size = Paging.ParseLimit(limit, errors);
         errors.ThrowIfAny();

@@ -2,7 +2,7 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using RnnService.Api.Http;
-using RnnService.Model.Formats;
+using RnnService.Model.Onnx;
 
 namespace RnnService.Api.Models;
 
@@ -68,7 +68,8 @@ internal static class ModelEndpoints
 
     /// <summary>Downloads the weights of a model.</summary>
     /// <remarks>
-    /// A safetensors file. The tensors are named as in PyTorch's `LSTM` and `Linear`, with the prefixes `lstm.` and `output.`. The file's SHA-256 is the model's `sha256`.
+    /// A safetensors file. The tensors are named as in PyTorch's `LSTM` and `Linear`, with the prefixes `lstm.` and `output.`, and the metadata describes the network, so that the file
+    /// alone is enough to load it. Its SHA-256 is the model's `sha256`.
     /// </remarks>
     /// <param name="id">The model's id.</param>
     /// <param name="models">The models.</param>
@@ -88,15 +89,15 @@ internal static class ModelEndpoints
     /// </remarks>
     /// <param name="id">The model's id.</param>
     /// <param name="models">The models.</param>
+    /// <param name="loader">Reads the model.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="200">The file.</response>
     /// <response code="404">The model does not exist.</response>
     /// <response code="409">The model is damaged.</response>
-    private static async Task<FileContentHttpResult> GetOnnxAsync(string id, ModelRegistry models, CancellationToken cancellation)
+    private static async Task<FileContentHttpResult> GetOnnxAsync(string id, ModelRegistry models, ModelLoader loader, CancellationToken cancellation)
     {
         ModelVersion model = await models.GetAsync(id, cancellation);
-        SafeTensors weights = SafeTensors.Parse(await models.GetWeightsAsync(model, cancellation));
-        return File(OnnxModelWriter.Write(model.Settings.NetworkSettings, weights), model, "onnx");
+        return File(OnnxModelWriter.Write(await loader.ReadAsync(model, cancellation)), model, "onnx");
     }
 
     /// <summary>Models never change, so that clients can cache the file.</summary>

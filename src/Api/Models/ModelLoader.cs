@@ -1,5 +1,5 @@
+using RnnService.Model.Architecture;
 using RnnService.Model.Inference;
-using RnnService.Model.Networks;
 
 namespace RnnService.Api.Models;
 
@@ -10,17 +10,21 @@ internal sealed class ModelLoader(ModelRegistry models, PredictionBatcher batche
     /// <exception cref="ModelDamagedException">The model is damaged.</exception>
     public async Task<DigitClassifier> LoadAsync(ModelVersion model, CancellationToken cancellation)
     {
-        byte[] weights = await models.GetWeightsAsync(model, cancellation);
-        using DigitClassifier classifier = new(Load(model, weights), model.Identity);
+        using DigitClassifier classifier = new(new CompiledNetwork(await ReadAsync(model, cancellation)), model.Identity);
         classifier.WarmUp(batcher.MaxBatch);
         return classifier.Share();
     }
 
-    private static DigitNetwork Load(ModelVersion model, byte[] weights)
+    /// <summary>Reads a model's architecture and weights.</summary>
+    /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
+    /// <exception cref="ModelDamagedException">The model is damaged.</exception>
+    public async Task<NetworkFile> ReadAsync(ModelVersion model, CancellationToken cancellation)
     {
+        byte[] weights = await models.GetWeightsAsync(model, cancellation);
         try
         {
-            return DigitNetwork.Load(model.Settings.NetworkSettings, weights);
+            // The first models were stored without their architecture in the file.
+            return NetworkFile.Parse(weights, model.Settings.NetworkSettings);
         }
         catch (InvalidDataException e)
         {

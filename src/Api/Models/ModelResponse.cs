@@ -1,5 +1,5 @@
 using RnnService.Api.Jobs;
-using RnnService.Model.Networks;
+using RnnService.Model.Architecture;
 
 namespace RnnService.Api.Models;
 
@@ -40,7 +40,7 @@ internal sealed record ModelResponse(
         model.Settings.Network,
         TrainingOptionsResponse.From(model.Settings),
         model.Confusion.Accuracy,
-        [.. Enumerable.Range(0, DigitNetwork.ClassCount).Select(model.Confusion.ClassAccuracy)],
+        [.. Enumerable.Range(0, NetworkSettings.ClassCount).Select(model.Confusion.ClassAccuracy)],
         model.Confusion.Counts,
         model.Parameters,
         model.Sha256,

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using RnnService.Api.Http;
 using RnnService.Api.Jobs;
 using RnnService.Model.Inference;
-using RnnService.Model.Networks;
 using RnnService.Model.Training;
 
 namespace RnnService.Api.Models;
@@ -24,12 +23,11 @@ internal sealed record ModelVersion(
 
     /// <summary>Describes the result of a job.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="network">The trained network.</param>
     /// <param name="weights">The weights as a safetensors file.</param>
     /// <param name="test">The evaluation on the test images.</param>
     /// <param name="now">The current time, UTC.</param>
-    public static ModelVersion Of(TrainingJob job, DigitNetwork network, byte[] weights, Evaluation test, DateTime now) =>
-        new(Guid.CreateVersion7(), job.Id, now, job.Settings, test.Confusion, network.ParameterCount, Hash(weights));
+    public static ModelVersion Of(TrainingJob job, byte[] weights, Evaluation test, DateTime now) =>
+        new(Guid.CreateVersion7(), job.Id, now, job.Settings, test.Confusion, job.Settings.NetworkSettings.ParameterCount, Hash(weights));
 
     /// <summary>Verifies that the weights have not changed since the training.</summary>
     /// <exception cref="ModelDamagedException">The weights have changed.</exception>

@@ -1,5 +1,5 @@
+using RnnService.Model.Architecture;
 using RnnService.Model.Images;
-using RnnService.Model.Networks;
 
 namespace RnnService.Api.OpenInference;
 
@@ -15,7 +15,7 @@ internal sealed record TensorMetadata(string Name, string Datatype, IReadOnlyLis
 
     public static TensorMetadata Image { get; } = new("image", Float, [-1, DigitImage.Side, DigitImage.Side]);
 
-    public static TensorMetadata Probabilities { get; } = new("probabilities", Float, [-1, DigitNetwork.ClassCount]);
+    public static TensorMetadata Probabilities { get; } = new("probabilities", Float, [-1, NetworkSettings.ClassCount]);
 
     public static TensorMetadata Digit { get; } = new("digit", Integer, [-1]);
 

@@ -26,7 +26,7 @@ internal sealed class Predictor(PredictionBatcher batcher, ModelCache cache)
     /// <exception cref="NoModelException">No model is active.</exception>
     public async Task<IReadOnlyList<Model.Inference.Prediction>> PredictAllAsync(IReadOnlyList<IDigit> images, ModelVersion? model, CancellationToken cancellation)
     {
-        using DigitClassifier classifier = await FindAsync(model, cancellation) ?? batcher.ShareServing() ?? throw new NoModelException();
+        using DigitClassifier classifier = await FindAsync(model, cancellation) ?? batcher.ShareActive() ?? throw new NoModelException();
         return await batcher.ClassifyAllAsync(images, classifier, cancellation);
     }
 
@@ -38,7 +38,7 @@ internal sealed class Predictor(PredictionBatcher batcher, ModelCache cache)
             return null;
         }
 
-        DigitClassifier? serving = batcher.ShareServing();
+        DigitClassifier? serving = batcher.ShareActive();
         if (serving?.Model.Id == model.Id)
         {
             return serving;

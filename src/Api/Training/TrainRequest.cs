@@ -1,5 +1,5 @@
+using RnnService.Model.Architecture;
 using RnnService.Model.Data;
-using RnnService.Model.Networks;
 using RnnService.Model.Training;
 
 namespace RnnService.Api.Training;

@@ -104,7 +104,7 @@ internal sealed partial class TrainingJobRunner(
     private ModelVersion SaveModel(JobLease lease, Trainer trainer, Evaluation test)
     {
         byte[] weights = trainer.Network.ToSafeTensors();
-        ModelVersion model = ModelVersion.Of(lease.Job, trainer.Network, weights, test, time.GetUtcNow().UtcDateTime);
+        ModelVersion model = ModelVersion.Of(lease.Job, weights, test, time.GetUtcNow().UtcDateTime);
         bool succeeded = Wait(lease.SucceedAsync(
             test.Accuracy,
             model.Id,
