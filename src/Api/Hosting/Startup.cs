@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using RnnService.Api.Jobs;
+using RnnService.Api.Models;
 using RnnService.Api.Storage;
 using RnnService.Model.Data;
 
@@ -14,13 +16,21 @@ internal static class Startup
             ValidateSettings(app.Services.GetRequiredService<IStartupValidator>());
             app.Services.GetRequiredService<DatasetCatalog>();
             app.Services.GetRequiredService<ServiceDatabase>().Open();
+            ReadStoredValues(app.Services);
             return true;
         }
-        catch (Exception e) when (e is OptionsValidationException or InvalidDatasetException or InvalidStorageException)
+        catch (Exception e) when (e is OptionsValidationException or InvalidDatasetException or InvalidStorageException or StoredVersionException)
         {
             Console.Error.WriteLine($"RnnService cannot start. {e.Message}");
             return false;
         }
+    }
+
+    /// <summary>Reads what the service needs at its start, to detect values of a newer version.</summary>
+    private static void ReadStoredValues(IServiceProvider services)
+    {
+        services.GetRequiredService<JobReader>().ListFreeAsync(DateTime.MaxValue, CancellationToken.None).GetAwaiter().GetResult();
+        services.GetRequiredService<ModelRegistry>().ListCandidatesAsync(CancellationToken.None).GetAwaiter().GetResult();
     }
 
     private static void ValidateSettings(IStartupValidator validator)

@@ -4,14 +4,25 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace RnnService.Api.Http;
 
 /// <summary>Writes exceptions that clients can cause as problem details. Any other exception is a bug: it is logged and answered with 500.</summary>
-internal sealed class ProblemExceptionHandler(IProblemDetailsService problems, IEnumerable<IExceptionMapper> mappers) : IExceptionHandler
+internal sealed partial class ProblemExceptionHandler(
+    IProblemDetailsService problems, IEnumerable<IExceptionMapper> mappers, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
     private readonly IExceptionMapper[] mappers = [.. mappers];
 
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellation)
     {
         ProblemException? problem = exception as ProblemException ?? mappers.Select(mapper => mapper.Map(exception)).FirstOrDefault(mapped => mapped is not null);
-        return problem is not null && await TryWriteAsync(http, problem);
+        if (problem is null)
+        {
+            return false;
+        }
+
+        if (problem.Status == StatusCodes.Status500InternalServerError)
+        {
+            LogRequestFailed(exception);
+        }
+
+        return await TryWriteAsync(http, problem);
     }
 
     /// <summary>Writes a problem that does not have to be thrown.</summary>
@@ -25,4 +36,7 @@ internal sealed class ProblemExceptionHandler(IProblemDetailsService problems, I
 
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem.ToProblemDetails() });
     }
+
+    [LoggerMessage(LogLevel.Error, "The request failed")]
+    private partial void LogRequestFailed(Exception exception);
 }

@@ -50,6 +50,19 @@ public sealed class StorageFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_waiting_job_of_a_newer_version_stops_the_start()
+    {
+        await using (Service service = new(Database.In(directory), TimeProvider.System))
+        {
+            await service.StartTrainingAsync(Service.EndlessTraining);
+        }
+
+        Database.Execute(directory, "UPDATE jobs SET settings = json_set(settings, '$.version', 9)");
+
+        await AssertCannotStartAsync(directory.Path, "StoredTrainingSettings of version 9", "It was written by a newer version of RnnService: start that version.");
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_written_to_stops_the_start()
     {
         await AssertCannotStartAsync("/proc/rnn-service", "The data folder /proc/rnn-service is not writable:", "Set Storage:Directory to a writable folder.");

@@ -31,7 +31,7 @@ async function writeDatabase() {
   await call('PUT', '/models/active', { id: first.modelId });
 
   // Cancelled while running, cancelled while queued, and failed because its dataset is gone after a restart.
-  const running = await train({ epochs: 1000, hiddenSize: 32, trainingImages: 10000 });
+  const running = await train({ epochs: 1000, hiddenSize: 4, batchSize: 20 });
   const queued = await train({ epochs: 1 });
   await train({ epochs: 1, dataset: 'mine' });
   await call('POST', `/jobs/${queued.id}/cancel`);
