@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.ServerSentEvents;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -49,6 +50,20 @@ public sealed class OldDatabaseTests : IDisposable
         Assert.Equal(["diverged", "internal"], Distinct(recorded.Jobs.Select(job => job.GetProperty("error")).Where(error => error.ValueKind == JsonValueKind.Object).Select(error => Text(error, "code"))));
         Assert.True(recorded.ActiveModel.GetProperty("pinned").GetBoolean());
         Assert.NotEqual(Id(recorded.Models[0]), Id(recorded.ActiveModel));
+    }
+
+    [Fact]
+    public async Task The_stream_of_a_finished_job_ends_with_the_job_as_it_was()
+    {
+        await using Service service = Start();
+
+        foreach (JsonElement job in recorded.Jobs.Where(job => job.GetProperty("finishedAt").ValueKind != JsonValueKind.Null))
+        {
+            SseItem<string> last = await service.WatchAsync($"/jobs/{Id(job)}").LastAsync();
+
+            Assert.Equal(Text(job, "status"), last.EventType);
+            JsonFields.AssertContains(job, JsonElement.Parse(last.Data), last.EventType);
+        }
     }
 
     [Fact]

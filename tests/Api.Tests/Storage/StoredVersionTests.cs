@@ -1,38 +1,15 @@
 using System.Net;
-using System.Net.ServerSentEvents;
 using System.Text.Json;
 using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Storage;
 
-/// <summary>Databases that other versions of the service wrote.</summary>
+/// <summary>The versions of stored values.</summary>
 public sealed class StoredVersionTests : IDisposable
 {
-    private static readonly string Fixtures = Path.Combine(Repository.Root, "tests", "Api.Tests", "Storage", "Fixtures");
-
     private readonly TemporaryDirectory directory = new();
 
     public void Dispose() => directory.Dispose();
-
-    [Fact]
-    public async Task Everything_in_a_database_without_versions_reads_as_it_did_when_it_was_written()
-    {
-        File.Copy(Path.Combine(Fixtures, "0dacae0.db"), Database.FileIn(directory));
-        using JsonDocument expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Fixtures, "0dacae0.json")));
-
-        await using Service service = Start();
-
-        string[] statuses = [.. (await service.GetAsync("/jobs")).GetProperty("data").EnumerateArray().Select(job => job.GetProperty("status").GetString()!).Distinct().Order()];
-        Assert.Equal(["cancelled", "failed", "succeeded"], statuses);
-        foreach (JsonProperty answer in expected.RootElement.EnumerateObject())
-        {
-            JsonElement actual = await service.GetAsync(answer.Name);
-            Assert.True(JsonElement.DeepEquals(answer.Value, actual), $"{answer.Name} was {answer.Value.GetRawText()}, but is {actual.GetRawText()}");
-        }
-
-        using HttpResponseMessage prediction = await service.PredictAsync(PngWriter.Gray(Mnist.Data.Test.Pixels(0)));
-        Assert.Equal(HttpStatusCode.OK, prediction.StatusCode);
-    }
 
     [Fact]
     public async Task Stored_values_have_a_version_and_no_response()
@@ -76,21 +53,6 @@ public sealed class StoredVersionTests : IDisposable
         Database.Execute(directory, """UPDATE models SET confusion = '{"version":9,"cells":[1]}'""");
 
         await Problems.AssertAsync(await service.Http.GetAsync(model), HttpStatusCode.InternalServerError, "StoredConfusion of version 9");
-    }
-
-    [Fact]
-    public async Task The_stream_of_an_old_job_ends_with_the_job_as_it_was()
-    {
-        File.Copy(Path.Combine(Fixtures, "0dacae0.db"), Database.FileIn(directory));
-        await using Service service = Start();
-
-        foreach (JsonElement job in (await service.GetAsync("/jobs")).GetProperty("data").EnumerateArray())
-        {
-            List<SseItem<string>> events = await service.WatchAsync($"/jobs/{job.GetProperty("id").GetString()}").ToListAsync();
-
-            Assert.Equal(job.GetProperty("status").GetString(), events[^1].EventType);
-            Assert.Equal(job.GetRawText(), events[^1].Data);
-        }
     }
 
     private Service Start() => new(Database.In(directory), TimeProvider.System);
