@@ -24,6 +24,9 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>The process's id.</summary>
+    public int Id => process.Id;
+
     /// <summary>Starts a command and waits until it says where it listens: on any port that is free.</summary>
     public static Task<ServiceProcess> StartAsync(string command, params string[] arguments) =>
         StartAtAsync(new Uri("http://127.0.0.1:0"), command, arguments);

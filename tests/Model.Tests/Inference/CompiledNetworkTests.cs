@@ -1,0 +1,156 @@
+using RnnService.Model.Architecture;
+using RnnService.Model.Images;
+using RnnService.Model.Inference;
+using RnnService.Model.Kernels.Threads;
+using RnnService.Model.Networks;
+using RnnService.Model.SafeTensors;
+using RnnService.Model.Tests.Networks;
+using RnnService.Model.Training;
+using RnnService.Testing;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnService.Model.Tests.Inference;
+
+[Collection(nameof(CoreShares))]
+public class CompiledNetworkTests
+{
+    private const double Tolerance = 1e-6;
+
+    private static readonly DigitImage[] Images = [.. Enumerable.Range(0, 130).Select(i => new DigitImage(Mnist.Data.Test.Pixels(i)))];
+
+    public static TheoryData<NetworkType, int, int, bool, ReadingOrder> Kinds { get; } = new()
+    {
+        { NetworkType.Lstm, 256, 1, false, ReadingOrder.Rows },
+        { NetworkType.Lstm, 33, 2, true, ReadingOrder.RowsAndColumns },
+        { NetworkType.Lstm, 1, 1, false, ReadingOrder.RowsAndColumns },
+        { NetworkType.Gru, 100, 1, false, ReadingOrder.Rows },
+        { NetworkType.Gru, 40, 3, true, ReadingOrder.Rows },
+        { NetworkType.Rnn, 64, 2, false, ReadingOrder.Rows },
+        { NetworkType.Rnn, 21, 1, true, ReadingOrder.RowsAndColumns },
+        { NetworkType.Fnn, 256, 1, false, ReadingOrder.Rows },
+        { NetworkType.Fnn, 77, 3, false, ReadingOrder.Rows },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Probabilities_are_those_of_the_torch_module(NetworkType type, int hiddenSize, int layers, bool bidirectional, ReadingOrder reading)
+    {
+        using DigitNetwork network = RandomNetwork.Create(new NetworkSettings(type, hiddenSize) { Layers = layers, Bidirectional = bidirectional, Reading = reading });
+        network.eval();
+        using CompiledNetwork compiled = CompiledNetwork.Load(network.ToSafeTensors());
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable inference = inference_mode();
+
+        float[][] expected = [.. network.call(DigitTensors.Images(Mnist.Data.Test, Enumerable.Range(0, Images.Length).ToArray())).softmax(1).data<float>().ToArray().Chunk(10)];
+
+        Assert.Equal(network.Settings, compiled.Settings);
+        AssertClose(expected, compiled.Classify(Images));
+        Assert.True(expected.Max(image => image.Max()) - expected.Min(image => image.Max()) > 1e-3);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Probabilities_do_not_depend_on_the_batch_or_the_cores(NetworkType type, int hiddenSize, int layers, bool bidirectional, ReadingOrder reading)
+    {
+        using CompiledNetwork network = RandomNetwork.Compile(new NetworkSettings(type, hiddenSize) { Layers = layers, Bidirectional = bidirectional, Reading = reading });
+        IReadOnlyList<float[]> expected = network.Classify(Images);
+
+        int before = CoreShares.Cores;
+        try
+        {
+            foreach (int cores in (int[])[1, 3])
+            {
+                CoreShares.Cores = cores;
+                Assert.Equal(expected, network.Classify(Images));
+                Assert.Equal(expected, Images.Chunk(7).SelectMany(network.Classify));
+                Assert.Equal(expected.Take(5), Images.Take(5).SelectMany(image => network.Classify([image])));
+            }
+        }
+        finally
+        {
+            CoreShares.Cores = before;
+        }
+    }
+
+    [Fact]
+    public void The_trainer_evaluates_with_the_same_bits()
+    {
+        using Trainer trainer = new(new TrainingSettings { HiddenSize = 24, Epochs = 2, TrainingImages = 500 }, Mnist.Data);
+        EpochResult[] epochs = [.. trainer.Train()];
+        using CompiledNetwork loaded = CompiledNetwork.Load(trainer.Network.ToSafeTensors());
+
+        Assert.Equal(epochs[^1].ValidationLoss, Evaluator.Evaluate(loaded, Mnist.Data.Validation).Loss);
+        Assert.Equal(trainer.Test(), Evaluator.Evaluate(loaded, Mnist.Data.Test));
+    }
+
+    [Fact]
+    public void A_file_without_settings_needs_them_and_one_with_others_is_refused()
+    {
+        NetworkSettings settings = new(NetworkType.Gru, 8);
+        using DigitNetwork network = RandomNetwork.Create(settings);
+        byte[] complete = network.ToSafeTensors();
+        byte[] bare = new SafeTensorsFile(SafeTensorsFile.Parse(complete).Tensors).ToBytes();
+
+        using CompiledNetwork fromBare = CompiledNetwork.Load(bare, settings);
+        using CompiledNetwork fromComplete = CompiledNetwork.Load(complete, settings);
+
+        Assert.Equal(fromComplete.Classify(Images), fromBare.Classify(Images));
+        AssertRefused("does not carry its network's settings", () => CompiledNetwork.Load(bare));
+        AssertRefused("other settings", () => CompiledNetwork.Load(complete, settings with { Layers = 2 }));
+        AssertRefused("lack the tensor 'gru.weight_ih_l1'", () => CompiledNetwork.Load(bare, settings with { Layers = 2 }));
+    }
+
+    [Theory]
+    [InlineData("format", "rnn-service-network-2", "format is 'rnn-service-network-2'")]
+    [InlineData("network", "transformer", "'network' is 'transformer'")]
+    [InlineData("network", "0", "'network' is '0'")]
+    [InlineData("hiddenSize", "many", "'hiddenSize' is 'many'")]
+    [InlineData("hiddenSize", "0", "settings are invalid")]
+    [InlineData("layers", "-1", "settings are invalid")]
+    [InlineData("layers", "2000000000", "lack the tensor")]
+    [InlineData("hiddenSize", "2000000000", "has the shape")]
+    [InlineData("bidirectional", "yes", "'bidirectional' is 'yes'")]
+    [InlineData("reading", null, "no field 'reading'")]
+    [InlineData("dropout", "NaN", "settings are invalid")]
+    public void Invalid_settings_in_a_file_are_refused_by_name(string field, string? value, string fault)
+    {
+        using DigitNetwork network = RandomNetwork.Create(new NetworkSettings(NetworkType.Lstm, 8));
+        SafeTensorsFile file = SafeTensorsFile.Parse(network.ToSafeTensors());
+        Dictionary<string, string> metadata = new(file.Metadata);
+        metadata.Remove(field);
+        if (value is not null)
+        {
+            metadata[field] = value;
+        }
+
+        AssertRefused(fault, () => CompiledNetwork.Load(new SafeTensorsFile(file.Tensors, metadata).ToBytes()));
+    }
+
+    [Fact]
+    public void Weights_that_are_not_finite_are_refused()
+    {
+        using DigitNetwork network = RandomNetwork.Create(new NetworkSettings(NetworkType.Lstm, 8));
+        NetworkFile file = network.ToFile();
+        NamedTensor[] tensors = [.. file.Tensors.SkipLast(1), file.Tensors[^1] with { Values = new float[] { 0, 0, 0, 0, 0, float.NaN, 0, 0, 0, 0 } }];
+
+        AssertRefused("'output.bias' is not finite", () => CompiledNetwork.Load(new NetworkFile(file.Settings, tensors).ToBytes()));
+    }
+
+    [Fact]
+    public void Nothing_is_classified_without_images()
+    {
+        using CompiledNetwork network = RandomNetwork.Compile(new NetworkSettings(NetworkType.Lstm, 8));
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.Classify([]));
+    }
+
+    private static void AssertRefused(string fault, Func<CompiledNetwork> load) =>
+        Assert.Contains(fault, Assert.Throws<InvalidDataException>(load).Message, StringComparison.Ordinal);
+
+    private static void AssertClose(float[][] expected, IReadOnlyList<float[]> actual)
+    {
+        Assert.Equal(expected.Length, actual.Count);
+        Assert.InRange(expected.Zip(actual).Max(image => image.First.Zip(image.Second).Max(pair => Math.Abs(pair.First - pair.Second))), 0, Tolerance);
+    }
+}
