@@ -25,9 +25,7 @@ internal sealed class TrainRequestReader(DatasetCatalog datasets)
 
     private static void CheckRanges(TrainingSettings settings, ValidationErrors errors)
     {
-        List<ValidationResult> results = [];
-        Validator.TryValidateObject(settings, new ValidationContext(settings), results, validateAllProperties: true);
-        foreach (ValidationResult result in results)
+        foreach (ValidationResult result in settings.Validate())
         {
             foreach (string member in result.MemberNames)
             {
