@@ -80,7 +80,8 @@ public sealed record DatasetDirectory(string Path, IReadOnlyDictionary<string, s
         string hash = Convert.ToHexStringLower(SHA256.HashData(content));
         if (Sha256.TryGetValue(name, out string? expected) && hash != expected)
         {
-            throw new InvalidDatasetException(path, $"its SHA-256 is {hash}, but MNIST's is {expected}. Restore the file, or use another name than mnist for your own dataset.");
+            throw new InvalidDatasetException(
+                path, $"its SHA-256 is {hash}, but MNIST's is {expected}. Restore the file, or use another name than mnist for your own dataset.");
         }
 
         return file;

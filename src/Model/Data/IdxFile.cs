@@ -31,7 +31,8 @@ public sealed record IdxFile(IReadOnlyList<int> Dimensions, ReadOnlyMemory<byte>
         if (magic != expected)
         {
             string hint = magic >> 16 == 0x1f8b ? " It is a gzip file: decompress it with gunzip." : "";
-            throw new InvalidDatasetException(path, $"its magic number is 0x{magic:x8}, but an IDX file of unsigned bytes with {rank} dimension(s) has 0x{expected:x8}.{hint}");
+            throw new InvalidDatasetException(
+                path, $"its magic number is 0x{magic:x8}, but an IDX file of unsigned bytes with {rank} dimension(s) has 0x{expected:x8}.{hint}");
         }
 
         int[] dimensions = new int[rank];

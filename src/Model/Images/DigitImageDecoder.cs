@@ -24,7 +24,9 @@ public static class DigitImageDecoder
     /// <summary>Decodes a PNG of any size up to 2,048×2,048 and normalizes the digit in it the way MNIST was made: see <see cref="DigitNormalizer"/>.</summary>
     /// <param name="png">The whole file.</param>
     /// <param name="inversion">Whether to invert the image. Networks expect light ink on a dark background.</param>
-    /// <exception cref="InvalidImageException">The file is not a valid PNG, the image is blank, or it is wider or higher than <see cref="MaxSide"/>. The size is checked before the pixels are decoded.</exception>
+    /// <exception cref="InvalidImageException">
+    /// The file is not a valid PNG, the image is blank, or it is wider or higher than <see cref="MaxSide"/>. The size is checked before the pixels are decoded.
+    /// </exception>
     public static DigitImage Fit(ReadOnlySpan<byte> png, Inversion inversion = Inversion.Auto)
     {
         PngHeader header = PngHeader.Read(png);

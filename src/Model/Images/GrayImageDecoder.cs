@@ -32,7 +32,9 @@ internal static class GrayImageDecoder
             : throw new InvalidImageException(ImageFault.Broken, "The PNG is damaged: its pixels cannot be decoded. Save the image again.");
     }
 
-    /// <summary>Converts RGBA to luma, one byte per pixel. Transparent pixels are blended with a background that contrasts with the ink: black for light ink, white for dark ink.</summary>
+    /// <summary>
+    /// Converts RGBA to luma, one byte per pixel. Transparent pixels are blended with a background that contrasts with the ink: black for light ink, white for dark ink.
+    /// </summary>
     /// <param name="rgba">Unpremultiplied RGBA, 4 bytes per pixel.</param>
     private static byte[] Luma(ReadOnlySpan<byte> rgba)
     {

@@ -14,7 +14,8 @@ public sealed record ConfusionMatrix
     {
         if (counts.Count != NetworkSettings.ClassCount || counts.Any(row => row.Count != NetworkSettings.ClassCount || row.Any(count => count < 0)))
         {
-            throw new ArgumentException($"A confusion matrix must have {NetworkSettings.ClassCount} rows of {NetworkSettings.ClassCount} non-negative counts.", nameof(counts));
+            throw new ArgumentException(
+                $"A confusion matrix must have {NetworkSettings.ClassCount} rows of {NetworkSettings.ClassCount} non-negative counts.", nameof(counts));
         }
 
         this.counts = [.. counts.Select(row => row.ToArray())];

@@ -19,7 +19,8 @@ internal sealed class FitsCheckpointAttribute : ValidationAttribute
     {
         long parameters = ((TrainingSettings)validationContext.ObjectInstance).NetworkSettings.ParameterCount;
         return parameters > MaxParameters
-            ? new ValidationResult($"results in a network with {parameters} parameters, but the maximum is {MaxParameters}. Use fewer units, layers or directions.", [validationContext.MemberName!])
+            ? new ValidationResult(
+                $"results in a network with {parameters} parameters, but the maximum is {MaxParameters}. Use fewer units, layers or directions.", [validationContext.MemberName!])
             : ValidationResult.Success;
     }
 }

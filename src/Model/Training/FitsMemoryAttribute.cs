@@ -16,7 +16,8 @@ internal sealed class FitsMemoryAttribute : ValidationAttribute
     {
         long bytesPerImage = ((TrainingSettings)validationContext.ObjectInstance).NetworkSettings.ActivationCount * sizeof(float);
         return value is int batchSize && batchSize * bytesPerImage > MaxBytes
-            ? new ValidationResult($"must be at most {MaxBytes / bytesPerImage} for a network of this size: a larger batch would need more than 2 GiB of memory.", [validationContext.MemberName!])
+            ? new ValidationResult(
+                $"must be at most {MaxBytes / bytesPerImage} for a network of this size: a larger batch would need more than 2 GiB of memory.", [validationContext.MemberName!])
             : ValidationResult.Success;
     }
 }
