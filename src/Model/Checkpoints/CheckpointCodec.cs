@@ -52,7 +52,7 @@ public static class CheckpointCodec
             metadata).ToBytes();
     }
 
-    /// <summary>Decodes a checkpoint. Anything unknown or missing is an error.</summary>
+    /// <summary>Decodes a checkpoint. Missing fields and unknown tensors are errors.</summary>
     /// <param name="bytes">The result of <see cref="Encode"/>, of this version or an earlier one.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or its format is unknown.</exception>
     public static Checkpoint Decode(ReadOnlySpan<byte> bytes)

@@ -6,7 +6,7 @@ namespace RnnService.Model.Data;
 /// An IDX file of unsigned bytes: two zero bytes, the type 0x08, the number of dimensions, each dimension as a
 /// big-endian 32-bit integer, then the data. Source: Y. LeCun, "The MNIST database of handwritten digits".
 /// </summary>
-/// <param name="Dimensions">The sizes, slowest first: [count] for labels, [count, rows, columns] for images.</param>
+/// <param name="Dimensions">The size of each dimension: [count] for labels, [count, rows, columns] for images.</param>
 /// <param name="Data">The data after the header. Its length is the product of <paramref name="Dimensions"/>.</param>
 public sealed record IdxFile(IReadOnlyList<int> Dimensions, ReadOnlyMemory<byte> Data)
 {

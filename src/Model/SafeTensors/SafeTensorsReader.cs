@@ -110,7 +110,7 @@ internal static class SafeTensorsReader
                 throw new InvalidDataException($"Tensor '{name}' has a negative size.");
             }
 
-            // Larger tensors do not fit into an array; the product of two such numbers does not overflow.
+            // Larger tensors do not fit into a span; the product of two such numbers does not overflow.
             length = size <= int.MaxValue && length <= int.MaxValue
                 ? length * size
                 : throw new InvalidDataException($"Tensor '{name}' is too large: its shape is [{string.Join(", ", shape)}].");

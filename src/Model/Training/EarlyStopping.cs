@@ -4,7 +4,7 @@ using RnnService.Model.SafeTensors;
 namespace RnnService.Model.Training;
 
 /// <summary>Keeps the weights of the best epoch and stops a training that no longer improves.</summary>
-/// <param name="patience">Number of epochs without an improvement of the validation accuracy after which to stop.</param>
+/// <param name="patience">Number of consecutive epochs without an improvement of the validation accuracy after which to stop.</param>
 /// <param name="best">The best epoch so far of a resumed training; otherwise null.</param>
 internal sealed class EarlyStopping(int patience, BestEpoch? best)
 {

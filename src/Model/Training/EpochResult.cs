@@ -7,7 +7,7 @@ namespace RnnService.Model.Training;
 /// <param name="ValidationLoss">Mean cross-entropy per validation image, in nats, after the epoch.</param>
 /// <param name="ValidationAccuracy">Fraction of the validation images that are classified correctly after the epoch, from 0 to 1.</param>
 /// <param name="LearningRate">The learning rate of the epoch's last step.</param>
-/// <param name="Seconds">Duration of the epoch, without validation.</param>
+/// <param name="Seconds">Duration of the epoch in seconds, without validation.</param>
 /// <param name="ImagesPerSecond">Training images per second, without validation.</param>
 public sealed record EpochResult(
     int Epoch,

@@ -66,7 +66,7 @@ public sealed record TrainingSettings
     public double Dropout { get; init; }
 
     /// <summary>
-    /// Stops the training early after this number of epochs without an improvement of the validation accuracy, and restores the weights of the best epoch.
+    /// Stops the training early after this number of consecutive epochs without an improvement of the validation accuracy, and restores the weights of the best epoch.
     /// 1 to 1,000; null, the default, for no early stopping.
     /// </summary>
     [Range(1, 1000, ErrorMessage = RangeError)]
