@@ -3,19 +3,23 @@ using RnnService.Model.Images;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>An image cannot be used: it is missing, not a PNG, broken, blank or of the wrong size.</summary>
+/// <summary>An image cannot be used: it is missing, not a PNG, damaged, blank or of the wrong size.</summary>
 internal sealed class UnreadableImageException(ImageFault fault, string detail, Exception? cause = null) : ProblemException(StatusOf(fault), detail, cause)
 {
-    /// <summary>Adds the options of a request to the decoder's explanation.</summary>
+    /// <summary>Adds what the client should do to the decoder's explanation.</summary>
     /// <param name="cause">The decoder's exception.</param>
-    /// <param name="fit">Whether the request allows images of any size.</param>
+    /// <param name="fit">Whether the request has fit=true.</param>
     public static UnreadableImageException From(InvalidImageException cause, bool fit) => new(cause.Fault, $"{cause.Message}{Advice(cause.Fault, fit)}", cause);
 
     private static string Advice(ImageFault fault, bool fit) => fault switch
     {
         ImageFault.Missing => $" {PredictionRequest.Advice}",
-        ImageFault.WrongSize when !fit => " Or send it with fit=true, which finds and scales the digit.",
-        _ => "",
+        ImageFault.NotPng => " Convert it to PNG; renaming the file is not enough.",
+        ImageFault.Broken => " Then send the whole file.",
+        ImageFault.WrongSize when fit => " Scale it down.",
+        ImageFault.WrongSize => " Scale it to 28×28, or send it with fit=true, which finds and scales the digit.",
+        ImageFault.Blank => " Draw or photograph one digit, dark on light or light on dark.",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Unknown fault."),
     };
 
     private static int StatusOf(ImageFault fault) => fault switch

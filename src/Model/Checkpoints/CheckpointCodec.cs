@@ -4,14 +4,14 @@ using RnnService.Model.SafeTensors;
 namespace RnnService.Model.Checkpoints;
 
 /// <summary>
-/// Writes a checkpoint as one safetensors file: numbers in its metadata, and tensors with a prefix for their role.
+/// Converts checkpoints to and from safetensors files: numbers are stored in the metadata, and tensor names have a prefix for their role.
 /// </summary>
 public static class CheckpointCodec
 {
     private const string FormatField = "format";
     private const string Format = "rnn-service-checkpoint-3";
 
-    // Without a fingerprint; and in the first one without averaged weights and best epochs, which did not exist.
+    // Neither format has a fingerprint. The first one also lacks unaveraged weights and the best epoch.
     private static readonly string[] EarlierFormats = ["rnn-service-checkpoint-1", "rnn-service-checkpoint-2"];
 
     private const string WeightPrefix = "weight/";
@@ -22,14 +22,14 @@ public static class CheckpointCodec
     private const string BestEpochField = "BestEpoch";
     private const string BestAccuracyField = "BestValidationAccuracy";
 
-    /// <summary>The checkpoint's bytes: equal checkpoints have equal bytes.</summary>
+    /// <summary>Encodes a checkpoint. Equal checkpoints give equal bytes.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     public static byte[] Encode(Checkpoint checkpoint)
     {
         Dictionary<string, string> metadata = new()
         {
             [FormatField] = Format,
-            [nameof(Checkpoint.Fingerprint)] = checkpoint.Fingerprint ?? throw new ArgumentException("A checkpoint without a fingerprint can be read, but not written.", nameof(checkpoint)),
+            [nameof(Checkpoint.Fingerprint)] = checkpoint.Fingerprint ?? throw new ArgumentException("The checkpoint has no fingerprint.", nameof(checkpoint)),
             [nameof(Checkpoint.Epoch)] = Text(checkpoint.Epoch),
             [nameof(Checkpoint.CumulativeLoss)] = Text(checkpoint.CumulativeLoss),
             [nameof(Checkpoint.Steps)] = Text(checkpoint.Steps),
@@ -52,9 +52,9 @@ public static class CheckpointCodec
             metadata).ToBytes();
     }
 
-    /// <summary>Reads a checkpoint, strictly.</summary>
-    /// <param name="bytes">What <see cref="Encode"/> returned, in this version or an earlier one.</param>
-    /// <exception cref="InvalidDataException">The bytes are damaged, or of an unknown format.</exception>
+    /// <summary>Decodes a checkpoint. Missing fields and unknown tensors are errors.</summary>
+    /// <param name="bytes">The result of <see cref="Encode"/>, of this version or an earlier one.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or its format is unknown.</exception>
     public static Checkpoint Decode(ReadOnlySpan<byte> bytes)
     {
         SafeTensorsFile file = SafeTensorsFile.Parse(bytes);
@@ -77,7 +77,7 @@ public static class CheckpointCodec
             file.Metadata.ContainsKey(BestEpochField) ? new BestEpoch(Number<int>(file, BestEpochField), Number<double>(file, BestAccuracyField), [.. tensors[BestPrefix]]) : null);
     }
 
-    /// <summary>The shortest text that is parsed as the same number.</summary>
+    /// <summary>Returns the shortest text that round-trips.</summary>
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 
     private static string Field(SafeTensorsFile file, string field) =>
@@ -93,5 +93,5 @@ public static class CheckpointCodec
 
     private static string Prefix(NamedTensor tensor) =>
         ((string[])[WeightPrefix, FirstMomentPrefix, SecondMomentPrefix, UnaveragedPrefix, BestPrefix]).FirstOrDefault(prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
-            ?? throw new InvalidDataException($"A checkpoint has no tensor '{tensor.Name}'.");
+            ?? throw new InvalidDataException($"The checkpoint has an unknown tensor '{tensor.Name}'.");
 }

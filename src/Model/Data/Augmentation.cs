@@ -1,14 +1,14 @@
 namespace RnnService.Model.Data;
 
-/// <summary>How training images are changed at random, another way each epoch.</summary>
+/// <summary>Random augmentation of the training images, different in each epoch.</summary>
 public enum Augmentation
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>No augmentation.</summary>
     None,
 
-    /// <summary>Moved by up to a pixel, up or down and left or right.</summary>
+    /// <summary>Translation by up to one pixel, horizontally and vertically.</summary>
     Shift,
 
-    /// <summary>Moved, turned, scaled, slanted, and bent elastically (Simard, Steinkraus and Platt, 2003).</summary>
+    /// <summary>Translation, rotation, scaling, shear and elastic distortion (Simard, Steinkraus and Platt, 2003).</summary>
     Distort,
 }

@@ -4,21 +4,21 @@ using RnnService.Model.Numerics;
 namespace RnnService.Model.Data;
 
 /// <summary>
-/// Augments training images, bytes to bytes. The result depends on the seed, the epoch and the image alone,
-/// not on the batch or on other images, so a resumed training sees what an uninterrupted one sees. Thread-safe.
+/// Augments training images. The result depends only on the seed, the epoch and the image, not on the batch or other images, so a resumed training gets the
+/// same images as an uninterrupted one. Thread-safe.
 /// </summary>
 /// <param name="augmentation">The kind of augmentation.</param>
 /// <param name="seed">Seed of the augmentation.</param>
 public sealed class Augmenter(Augmentation augmentation, int seed)
 {
-    /// <summary>Whether images stay as they are.</summary>
+    /// <summary>Whether images remain unchanged.</summary>
     public bool IsNone => augmentation == Augmentation.None;
 
     /// <summary>Augments one image for one epoch.</summary>
-    /// <param name="source">784 bytes.</param>
+    /// <param name="source">[28, 28] bytes in row-major order.</param>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="index">The image's index in the dataset.</param>
-    /// <param name="target">Receives 784 bytes.</param>
+    /// <param name="target">Receives [28, 28] bytes.</param>
     public void Apply(ReadOnlySpan<byte> source, int epoch, int index, Span<byte> target)
     {
         SplitMix64 random = new(seed, epoch, index);
@@ -38,7 +38,7 @@ public sealed class Augmenter(Augmentation augmentation, int seed)
         }
     }
 
-    /// <summary>Moves an image by whole pixels; the new pixels are background.</summary>
+    /// <summary>Translates an image by whole pixels. Uncovered pixels become background.</summary>
     private static void Shift(ReadOnlySpan<byte> source, int right, int down, Span<byte> target)
     {
         const int side = DigitImage.Side;

@@ -1,21 +1,21 @@
 namespace RnnService.Model.Data;
 
 /// <summary>
-/// Draws batches without replacement, in another order each epoch. The order depends on the seed and the epoch alone, so
-/// a training that goes on in the middle sees what it would have seen.
+/// Splits the images into batches, in a different random order in each epoch. The order depends only on the seed and the epoch, so a resumed training gets the
+/// same batches as an uninterrupted one.
 /// </summary>
-/// <param name="count">How many images there are to draw from.</param>
-/// <param name="batchSize">How many a batch has; the last one of an epoch has what is left.</param>
-/// <param name="seed">What the orders are drawn from.</param>
+/// <param name="count">Number of images.</param>
+/// <param name="batchSize">Number of images in a batch. The last batch of an epoch may be smaller.</param>
+/// <param name="seed">Seed of the order.</param>
 public sealed class BatchSampler(int count, int batchSize, int seed)
 {
-    // Keeps the seeds of neighbouring runs' epochs apart for the first million epochs.
+    // Consecutive seeds share no epoch's order within the first million epochs.
     private const int EpochStride = 1_000_003;
 
-    /// <summary>How many batches an epoch has.</summary>
+    /// <summary>Number of batches in an epoch.</summary>
     public int BatchCount { get; } = (count + batchSize - 1) / batchSize;
 
-    /// <summary>An epoch's batches, as indices of images.</summary>
+    /// <summary>Returns the batches of an epoch as image indices.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     public IEnumerable<ReadOnlyMemory<int>> Batches(int epoch)
     {

@@ -1,16 +1,16 @@
 namespace RnnService.Model.Data;
 
-/// <summary>The data sets that can be trained on, by name. All are read and checked when the catalogue is made.</summary>
+/// <summary>The datasets available for training, by name. The constructor reads and validates all of them.</summary>
 public sealed class DatasetCatalog
 {
-    /// <summary>The name under which real MNIST is expected, hash for hash.</summary>
+    /// <summary>The name that is reserved for the original MNIST: its files are verified by hash.</summary>
     public const string Mnist = "mnist";
 
     private readonly Dictionary<string, DatasetSplit> datasets = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reads every data set.</summary>
-    /// <param name="directories">Each data set's folder, by the data set's name.</param>
-    /// <exception cref="InvalidDatasetException">A file is not as it should be; the message names it.</exception>
+    /// <summary>Reads all datasets.</summary>
+    /// <param name="directories">The directory of each dataset, by name.</param>
+    /// <exception cref="InvalidDatasetException">A file is missing or invalid. The message names it.</exception>
     public DatasetCatalog(IEnumerable<KeyValuePair<string, string>> directories)
     {
         foreach ((string name, string path) in directories)
@@ -23,7 +23,7 @@ public sealed class DatasetCatalog
     /// <summary>The names, in alphabetical order.</summary>
     public IEnumerable<string> Names => datasets.Keys.Order();
 
-    /// <summary>A data set by its name, whatever the case; null when there is none.</summary>
-    /// <param name="name">The name to look for.</param>
+    /// <summary>Finds a dataset by its name, which is not case-sensitive. Returns null if it does not exist.</summary>
+    /// <param name="name">The name.</param>
     public DatasetSplit? Find(string name) => datasets.GetValueOrDefault(name);
 }

@@ -3,9 +3,9 @@ using RnnService.Model.Images;
 
 namespace RnnService.Model.Data;
 
-/// <summary>A folder with the four IDX files of a data set in MNIST's layout.</summary>
-/// <param name="Path">The folder.</param>
-/// <param name="Sha256">The files' SHA-256 by file name, in lower-case hexadecimal; empty when any content will do.</param>
+/// <summary>A directory with the four uncompressed IDX files of a dataset, named like those of MNIST.</summary>
+/// <param name="Path">The directory.</param>
+/// <param name="Sha256">The expected SHA-256 of files by file name, in lowercase hexadecimal. Files without an entry are not verified.</param>
 public sealed record DatasetDirectory(string Path, IReadOnlyDictionary<string, string> Sha256)
 {
     private const string TrainingImages = "train-images-idx3-ubyte";
@@ -14,7 +14,7 @@ public sealed record DatasetDirectory(string Path, IReadOnlyDictionary<string, s
     private const string TestLabels = "t10k-labels-idx1-ubyte";
     private const int MinimumTrainingImages = 12;
 
-    /// <summary>What MNIST's four files must hash to.</summary>
+    /// <summary>The SHA-256 of MNIST's four files.</summary>
     public static IReadOnlyDictionary<string, string> MnistSha256 { get; } = new Dictionary<string, string>
     {
         [TrainingImages] = "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
@@ -23,15 +23,15 @@ public sealed record DatasetDirectory(string Path, IReadOnlyDictionary<string, s
         [TestLabels] = "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
     };
 
-    /// <summary>Reads and checks the four files and splits them.</summary>
-    /// <exception cref="InvalidDatasetException">A file is missing, malformed, of another size than 28×28, has labels over 9, or another hash.</exception>
+    /// <summary>Reads and validates the four files, and splits them into training, validation and test images.</summary>
+    /// <exception cref="InvalidDatasetException">A file is missing or malformed, images are not 28×28, a label exceeds 9, or a hash differs.</exception>
     public DatasetSplit Load()
     {
         DigitDataset training = Load(TrainingImages, TrainingLabels);
         DigitDataset test = Load(TestImages, TestLabels);
         if (training.Count < MinimumTrainingImages || test.Count == 0)
         {
-            throw new InvalidDatasetException(Path, $"it has {training.Count} training and {test.Count} test images; at least {MinimumTrainingImages} and 1 are needed.");
+            throw new InvalidDatasetException(Path, $"it has {training.Count} training and {test.Count} test images; it needs at least {MinimumTrainingImages} and 1.");
         }
 
         return DatasetSplit.From(training, test);
@@ -46,7 +46,7 @@ public sealed record DatasetDirectory(string Path, IReadOnlyDictionary<string, s
 
         if (images.Dimensions[1] != DigitImage.Side || images.Dimensions[2] != DigitImage.Side)
         {
-            throw new InvalidDatasetException(imagesPath, $"its images are {images.Dimensions[1]}×{images.Dimensions[2]}, but only 28×28 can be trained on.");
+            throw new InvalidDatasetException(imagesPath, $"its images are {images.Dimensions[1]}×{images.Dimensions[2]}, but they must be 28×28.");
         }
 
         if (images.Dimensions[0] != labels.Dimensions[0])
@@ -54,10 +54,10 @@ public sealed record DatasetDirectory(string Path, IReadOnlyDictionary<string, s
             throw new InvalidDatasetException(labelsPath, $"it has {labels.Dimensions[0]} labels for the {images.Dimensions[0]} images of {imagesName}.");
         }
 
-        int wrong = labels.Data.Span.IndexOfAnyExceptInRange((byte)0, (byte)9);
-        if (wrong >= 0)
+        int invalid = labels.Data.Span.IndexOfAnyExceptInRange((byte)0, (byte)9);
+        if (invalid >= 0)
         {
-            throw new InvalidDatasetException(labelsPath, $"label {wrong} is {labels.Data.Span[wrong]}, but labels go from 0 to 9.");
+            throw new InvalidDatasetException(labelsPath, $"label {invalid} is {labels.Data.Span[invalid]}, but labels must be from 0 to 9.");
         }
 
         return new DigitDataset(images.Data, labels.Data);
@@ -73,14 +73,15 @@ public sealed record DatasetDirectory(string Path, IReadOnlyDictionary<string, s
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDatasetException(path, "it cannot be read. A data set is a folder with the four unpacked IDX files, named as MNIST's are.", e);
+            throw new InvalidDatasetException(path, "it cannot be read. A dataset is a directory with four uncompressed IDX files, named like those of MNIST.", e);
         }
 
         IdxFile file = IdxFile.Parse(path, content, rank);
         string hash = Convert.ToHexStringLower(SHA256.HashData(content));
         if (Sha256.TryGetValue(name, out string? expected) && hash != expected)
         {
-            throw new InvalidDatasetException(path, $"its SHA-256 is {hash}, but MNIST's is {expected}. Restore the file, or give your own data a name other than mnist.");
+            throw new InvalidDatasetException(
+                path, $"its SHA-256 is {hash}, but MNIST's is {expected}. Restore the file, or use another name than mnist for your own dataset.");
         }
 
         return file;

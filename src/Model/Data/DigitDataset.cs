@@ -2,16 +2,16 @@ using RnnService.Model.Images;
 
 namespace RnnService.Model.Data;
 
-/// <summary>Labelled 28×28 images of digits, as bytes: 0 is the background and 255 the ink.</summary>
+/// <summary>Labeled 28×28 images of digits: bytes from 0 (background) to 255 (ink).</summary>
 public sealed class DigitDataset
 {
     private readonly ReadOnlyMemory<byte> pixels;
     private readonly ReadOnlyMemory<byte> labels;
 
-    /// <summary>Images and their labels, in the same order.</summary>
-    /// <param name="pixels">[count, 28, 28], row by row.</param>
+    /// <summary>Wraps images and their labels, in the same order, without copying them.</summary>
+    /// <param name="pixels">[count, 28, 28] in row-major order.</param>
     /// <param name="labels">[count], each from 0 to 9.</param>
-    /// <exception cref="ArgumentException">There are not 784 pixels for each label.</exception>
+    /// <exception cref="ArgumentException">There are not exactly 784 pixels for each label.</exception>
     public DigitDataset(ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels)
     {
         if (pixels.Length != (long)labels.Length * DigitImage.PixelCount)
@@ -23,19 +23,19 @@ public sealed class DigitDataset
         this.labels = labels;
     }
 
-    /// <summary>How many images there are.</summary>
+    /// <summary>Number of images.</summary>
     public int Count => labels.Length;
 
     /// <summary>All labels, [count], each from 0 to 9.</summary>
     public ReadOnlySpan<byte> Labels => labels.Span;
 
-    /// <summary>One image's pixels, [28, 28] row by row.</summary>
-    /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
+    /// <summary>The pixels of an image: [28, 28] in row-major order.</summary>
+    /// <param name="index">Index of the image, from 0 to <see cref="Count"/> - 1.</param>
     public ReadOnlySpan<byte> Pixels(int index) => pixels.Span.Slice(index * DigitImage.PixelCount, DigitImage.PixelCount);
 
-    /// <summary>A run of images, without copying them.</summary>
-    /// <param name="start">The first image.</param>
-    /// <param name="count">How many.</param>
+    /// <summary>Returns a contiguous range of the images, without copying them.</summary>
+    /// <param name="start">Index of the first image.</param>
+    /// <param name="count">Number of images.</param>
     public DigitDataset Slice(int start, int count) =>
         new(pixels.Slice(start * DigitImage.PixelCount, count * DigitImage.PixelCount), labels.Slice(start, count));
 }

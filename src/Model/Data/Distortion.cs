@@ -5,39 +5,39 @@ using RnnService.Model.Numerics;
 namespace RnnService.Model.Data;
 
 /// <summary>
-/// Turns, scales, slants, moves and elastically bends an image at random, all in one bilinear resampling: every pixel of the result
-/// is looked up where the map takes it.
+/// Random rotation, scaling, shear, translation and elastic distortion, combined into a single bilinear resampling: each target pixel is interpolated at the source
+/// position that the combined map assigns to it.
 /// </summary>
 internal static class Distortion
 {
-    /// <summary>Turned by at most so much to either side, in radians: 10 degrees.</summary>
+    /// <summary>Maximum rotation in either direction, in radians: 10 degrees.</summary>
     private const float MaxRotation = 0.175f;
 
-    /// <summary>Scaled along either axis by 1 plus or minus at most this.</summary>
+    /// <summary>Maximum deviation of the scale of each axis from 1.</summary>
     private const float MaxScaling = 0.1f;
 
-    /// <summary>Slanted by at most so many columns a row.</summary>
+    /// <summary>Maximum shear, in columns per row.</summary>
     private const float MaxShear = 0.1f;
 
-    /// <summary>Moved along either axis by at most so many pixels.</summary>
+    /// <summary>Maximum translation along each axis, in pixels.</summary>
     private const float MaxTranslation = 1.5f;
 
-    /// <summary>Bent by so many pixels along either axis: the standard deviation.</summary>
+    /// <summary>Standard deviation of the elastic displacement along each axis, in pixels.</summary>
     private const float ElasticDeviation = 1f;
 
     private const int Side = DigitImage.Side;
-    private const float Centre = (Side - 1) / 2f;
+    private const float Center = (Side - 1) / 2f;
 
-    // The source has a border of background, so that what lies outside needs no case of its own; positions are in 256ths of a pixel.
+    // The source gets a border of background, so that positions outside it need no special case. Positions are fixed-point, in 1/256 of a pixel.
     private const int Border = 1;
     private const int Stride = 32;
     private const int PositionBits = 8;
     private const int One = 1 << PositionBits;
 
     /// <summary>Distorts one image.</summary>
-    /// <param name="source">784 bytes.</param>
-    /// <param name="random">What the distortion is drawn from.</param>
-    /// <param name="target">784 bytes.</param>
+    /// <param name="source">[28, 28] bytes in row-major order.</param>
+    /// <param name="random">The random number generator.</param>
+    /// <param name="target">Receives [28, 28] bytes.</param>
     public static void Apply(ReadOnlySpan<byte> source, SplitMix64 random, Span<byte> target)
     {
         (Vector2 right, Vector2 down, Vector2 origin) = DrawAffineMap(ref random);
@@ -62,7 +62,7 @@ internal static class Distortion
         }
     }
 
-    /// <summary>Where the image's origin goes, and how far one step to the right and one step down go from there, about the centre.</summary>
+    /// <summary>Draws an affine map about the center: where it maps the origin, a step to the right and a step down.</summary>
     private static (Vector2 Right, Vector2 Down, Vector2 Origin) DrawAffineMap(ref SplitMix64 random)
     {
         (float sine, float cosine) = MathF.SinCos(random.NextUniform(MaxRotation));
@@ -70,7 +70,7 @@ internal static class Distortion
         Vector2 right = (1 + random.NextUniform(MaxScaling)) * new Vector2(cosine, sine);
         Vector2 down = (1 + random.NextUniform(MaxScaling)) * new Vector2((shear * cosine) - sine, (shear * sine) + cosine);
         Vector2 translation = new(random.NextUniform(MaxTranslation), random.NextUniform(MaxTranslation));
-        return (right, down, new Vector2(Centre) + translation - (Centre * (right + down)));
+        return (right, down, new Vector2(Center) + translation - (Center * (right + down)));
     }
 
     private static void AddBorder(ReadOnlySpan<byte> source, Span<byte> bordered)

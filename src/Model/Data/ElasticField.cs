@@ -5,32 +5,32 @@ using RnnService.Model.Numerics;
 namespace RnnService.Model.Data;
 
 /// <summary>
-/// A smooth random displacement of every pixel along one axis: normally distributed at the nodes of a coarse grid, and Gaussian-weighted
-/// sums of those in between. Much like smoothing noise at every pixel (Simard, Steinkraus and Platt, 2003), at a fraction of the cost.
+/// A smooth random displacement of every pixel along one axis: a Gaussian-weighted sum of normally distributed displacements at the nodes of a coarse grid. It
+/// approximates smoothed per-pixel noise (Simard, Steinkraus and Platt, 2003) at a fraction of the cost.
 /// </summary>
 internal readonly ref struct ElasticField
 {
-    /// <summary>Floats of a row of displacements: the image's 28 columns, and room for whole vectors.</summary>
+    /// <summary>Floats in a row of displacements: 28 columns, padded to whole vectors.</summary>
     public const int RowLength = 32;
 
-    /// <summary>Floats that a field needs.</summary>
+    /// <summary>Buffer size of a field, in floats.</summary>
     public const int Length = NodeCount * RowLength;
 
     private const int NodeCount = 5;
 
-    /// <summary>Standard deviation of the Gaussian weights, in pixels: the larger, the smoother.</summary>
+    /// <summary>Standard deviation of the Gaussian weights, in pixels. Larger values give smoother fields.</summary>
     private const double Smoothness = 4.5;
 
-    /// <summary>What each node (row) weighs at each pixel (column); the squares over all nodes are 1 everywhere, so that no place is moved more than another.</summary>
+    /// <summary>Weight of each node (row) at each pixel (column). The squared weights of a pixel sum to 1, so that all pixels have the same variance.</summary>
     private static readonly float[] Weights = NodeWeights();
 
-    /// <summary>The nodes' displacements, weighted along the columns: [nodes, columns].</summary>
+    /// <summary>The nodes' displacements, interpolated along the columns: [nodes, columns].</summary>
     private readonly Span<float> columns;
 
-    /// <summary>Draws a field.</summary>
+    /// <summary>Draws a random field.</summary>
     /// <param name="deviation">Standard deviation of every pixel's displacement, in pixels.</param>
-    /// <param name="random">What the nodes are drawn from.</param>
-    /// <param name="buffer"><see cref="Length"/> floats for the field to use.</param>
+    /// <param name="random">The random number generator.</param>
+    /// <param name="buffer"><see cref="Length"/> floats, which the field uses as its memory.</param>
     public ElasticField(float deviation, ref SplitMix64 random, Span<float> buffer)
     {
         columns = buffer;
@@ -49,9 +49,9 @@ internal readonly ref struct ElasticField
         }
     }
 
-    /// <summary>The displacements of a run of pixels in one row.</summary>
+    /// <summary>The displacements of consecutive pixels in a row.</summary>
     /// <param name="row">The row, from 0.</param>
-    /// <param name="column">The run's first column.</param>
+    /// <param name="column">The first pixel's column.</param>
     public Vector<float> At(int row, int column)
     {
         Vector<float> sum = Vector<float>.Zero;

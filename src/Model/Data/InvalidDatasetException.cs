@@ -1,18 +1,18 @@
 namespace RnnService.Model.Data;
 
-/// <summary>A data set's file is missing, cut short, or not what it should be. The message names the file.</summary>
+/// <summary>A file of a dataset is missing, truncated or invalid. The message names the file.</summary>
 public sealed class InvalidDatasetException : Exception
 {
-    /// <summary>Says what is wrong with a file, and names the file.</summary>
-    /// <param name="path">The file at fault.</param>
-    /// <param name="fault">What is wrong with it, and what would be right.</param>
-    /// <param name="cause">What the file system said, if it was asked.</param>
+    /// <summary>Creates an exception for a file.</summary>
+    /// <param name="path">The invalid file, or the dataset's directory.</param>
+    /// <param name="fault">Describes the fault and the expected content.</param>
+    /// <param name="cause">The exception of the file system; null if reading succeeded.</param>
     public InvalidDatasetException(string path, string fault, Exception? cause = null)
         : base($"{path}: {fault}", cause)
     {
         Path = path;
     }
 
-    /// <summary>The file at fault.</summary>
+    /// <summary>The invalid file, or the dataset's directory.</summary>
     public string Path { get; }
 }

@@ -1,33 +1,33 @@
 namespace RnnService.Model.Images;
 
-/// <summary>One 28×28 digit as the network reads it: bytes row by row, 0 for the background and 255 for the ink.</summary>
+/// <summary>A 28×28 grayscale image of a digit: bytes in row-major order, from 0 (background) to 255 (ink). Immutable.</summary>
 public sealed class DigitImage : IDigit
 {
-    /// <summary>Rows, and columns.</summary>
+    /// <summary>Number of rows, and of columns.</summary>
     public const int Side = 28;
 
-    /// <summary>Rows times columns.</summary>
+    /// <summary>Number of pixels: 784.</summary>
     public const int PixelCount = Side * Side;
 
     private readonly byte[] pixels;
 
-    /// <summary>Takes a copy of the pixels.</summary>
-    /// <param name="pixels">784 bytes, [28, 28] row by row.</param>
-    /// <exception cref="ArgumentException">There are not 784.</exception>
+    /// <summary>Copies the pixels.</summary>
+    /// <param name="pixels">[28, 28] bytes in row-major order.</param>
+    /// <exception cref="ArgumentException">There are not exactly 784 pixels.</exception>
     public DigitImage(ReadOnlySpan<byte> pixels)
     {
         if (pixels.Length != PixelCount)
         {
-            throw new ArgumentException($"A digit has {PixelCount} pixels, not {pixels.Length}.", nameof(pixels));
+            throw new ArgumentException($"A digit must have {PixelCount} pixels, but {pixels.Length} are given.", nameof(pixels));
         }
 
         this.pixels = pixels.ToArray();
     }
 
-    /// <summary>The 784 bytes, [28, 28] row by row.</summary>
+    /// <summary>The pixels: [28, 28] bytes in row-major order.</summary>
     public ReadOnlySpan<byte> Pixels => pixels;
 
-    /// <summary>The 28 rows, 28 bytes each.</summary>
+    /// <summary>The pixels as 28 rows of 28 bytes.</summary>
     public IReadOnlyList<IReadOnlyList<byte>> Rows => [.. pixels.Chunk(Side)];
 
     /// <inheritdoc />

@@ -1,40 +1,42 @@
 namespace RnnService.Model.Images;
 
 /// <summary>
-/// Reads a PNG of any colour type, bit depth and interlacing as a digit. An 8-bit grayscale picture of 28×28 keeps exactly its bytes:
-/// gamma and colour profiles are not applied. Other pictures are reduced to 8 bits of luma (ITU-R BT.601).
+/// Decodes PNGs of any color type, bit depth and interlacing method. The pixels of an 8-bit grayscale image of 28×28 are used unchanged:
+/// gamma and color profiles are ignored. Other images are converted to 8-bit luma (ITU-R BT.601).
 /// </summary>
 public static class DigitImageDecoder
 {
-    /// <summary>The most pixels that a side of a picture to be fitted may have.</summary>
+    /// <summary>Maximum width and height of an image for <see cref="Fit"/>, in pixels.</summary>
     public const int MaxSide = 2048;
 
     /// <summary>Decodes a 28×28 PNG.</summary>
     /// <param name="png">The whole file.</param>
-    /// <param name="inversion">Whether dark and light change places.</param>
-    /// <exception cref="InvalidImageException">The bytes are not a sound 28×28 PNG. A wrong size is seen before any pixel is decoded.</exception>
+    /// <param name="inversion">Whether to invert the image. Networks expect light ink on a dark background.</param>
+    /// <exception cref="InvalidImageException">The file is not a valid 28×28 PNG. The size is checked before the pixels are decoded.</exception>
     public static DigitImage Decode(ReadOnlySpan<byte> png, Inversion inversion = Inversion.Auto)
     {
         PngHeader header = PngHeader.Read(png);
         return header is { Width: DigitImage.Side, Height: DigitImage.Side }
-            ? new DigitImage(PictureDecoder.Decode(png, header).WithLightInk(inversion, GrayPicture.Bright).Pixels)
-            : throw new InvalidImageException(ImageFault.WrongSize, $"The picture is {header.Width}×{header.Height}. Scale it to 28×28, as MNIST's digits are, or ask with fit=true to have that done.");
+            ? new DigitImage(GrayImageDecoder.Decode(png, header).WithLightInk(inversion, GrayImage.LightThreshold).Pixels)
+            : throw new InvalidImageException(ImageFault.WrongSize, $"The image is {header.Width}×{header.Height}, but it must be 28×28.");
     }
 
-    /// <summary>Decodes a PNG of any size and makes of what it shows a digit as MNIST's are: <see cref="DigitNormalizer"/>.</summary>
+    /// <summary>Decodes a PNG of any size up to 2,048×2,048 and normalizes the digit in it the way MNIST was made: see <see cref="DigitNormalizer"/>.</summary>
     /// <param name="png">The whole file.</param>
-    /// <param name="inversion">Whether dark and light change places.</param>
-    /// <exception cref="InvalidImageException">The bytes are not a sound PNG, it shows nothing, or a side has more than 2,048 pixels, which is seen before any is decoded.</exception>
+    /// <param name="inversion">Whether to invert the image. Networks expect light ink on a dark background.</param>
+    /// <exception cref="InvalidImageException">
+    /// The file is not a valid PNG, the image is blank, or it is wider or higher than <see cref="MaxSide"/>. The size is checked before the pixels are decoded.
+    /// </exception>
     public static DigitImage Fit(ReadOnlySpan<byte> png, Inversion inversion = Inversion.Auto)
     {
         PngHeader header = PngHeader.Read(png);
         if (header is not { Width: <= MaxSide, Height: <= MaxSide })
         {
-            throw new InvalidImageException(ImageFault.WrongSize, $"The picture is {header.Width}×{header.Height}. Scale it to {MaxSide}×{MaxSide} or less.");
+            throw new InvalidImageException(ImageFault.WrongSize, $"The image is {header.Width}×{header.Height}, but it must be at most {MaxSide}×{MaxSide}.");
         }
 
-        // Paper in the shade may be darker than half of white, but it is lighter than its ink.
-        GrayPicture picture = PictureDecoder.Decode(png, header);
-        return DigitNormalizer.Normalize(picture.WithLightInk(inversion, picture.Middle));
+        // A fixed threshold fails for photographs: paper in shadow may be darker than mid-gray, but it is lighter than its ink.
+        GrayImage image = GrayImageDecoder.Decode(png, header);
+        return DigitNormalizer.Normalize(image.WithLightInk(inversion, image.Midpoint));
     }
 }

@@ -1,49 +1,49 @@
 namespace RnnService.Model.Images;
 
 /// <summary>
-/// Makes of a picture a digit as MNIST's are: the ink's box is scaled, as it is, into 20×20 pixels, and put into 28×28 so that the ink's centre of mass is
-/// in the middle. Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits".
+/// Normalizes an image the way MNIST was made: the bounding box of the ink is scaled to 20×20 pixels with its aspect ratio preserved, and placed in 28×28 pixels
+/// with the center of mass of the ink at the center. Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits".
 /// </summary>
 internal static class DigitNormalizer
 {
     private const int BoxSide = 20;
 
-    // In 256ths between the ground and the lightest pixel: what is darker is the ground's grain, or an edge's last trace.
+    // Relative to a range from 0 (background) to 255 (lightest pixel). Darker pixels are background noise or the fading edge of a stroke.
     private const int InkLevel = 24;
 
-    // A picture that is flatter than that shows nothing.
-    private const int LeastContrast = 32;
+    // An image with less contrast, in gray levels, is blank.
+    private const int MinContrast = 32;
 
-    /// <summary>Normalises a picture with light ink on a dark ground.</summary>
-    /// <param name="picture">Any size.</param>
-    /// <exception cref="InvalidImageException">It shows nothing.</exception>
-    public static DigitImage Normalize(GrayPicture picture)
+    /// <summary>Normalizes an image with light ink on a dark background.</summary>
+    /// <param name="image">The image, of any size.</param>
+    /// <exception cref="InvalidImageException">The image is blank.</exception>
+    public static DigitImage Normalize(GrayImage image)
     {
-        GrayPicture ink = Stretch(picture, Ground(picture), LeastContrast);
+        GrayImage ink = Stretch(image, Background(image), MinContrast);
 
-        // To scale down is to take means, in which a thin line fades.
-        GrayPicture digit = Stretch(Scale(ink, InkBox(ink)), ground: 0, leastContrast: 1);
-        return new DigitImage(Centre(digit));
+        // Scaling down averages pixels, which fades thin lines. Stretch the contrast again.
+        GrayImage digit = Stretch(Scale(ink, BoundingBox(ink)), background: 0, minContrast: 1);
+        return new DigitImage(Center(digit));
     }
 
-    /// <summary>From 0 for the ground to 255 for the lightest ink.</summary>
-    private static GrayPicture Stretch(GrayPicture picture, int ground, int leastContrast)
+    /// <summary>Stretches the contrast to the range from 0 (background) to 255 (lightest ink).</summary>
+    private static GrayImage Stretch(GrayImage image, int background, int minContrast)
     {
-        int contrast = picture.Pixels.Max() - ground;
-        return contrast < leastContrast
-            ? throw new InvalidImageException(ImageFault.Blank, "The picture shows nothing: there is no ink that differs from the ground round it. Draw or photograph one digit, dark on light or light on dark.")
-            : picture with { Pixels = Array.ConvertAll(picture.Pixels, pixel => (byte)(Math.Max(0, pixel - ground) * byte.MaxValue / contrast)) };
+        int contrast = image.Pixels.Max() - background;
+        return contrast < minContrast
+            ? throw new InvalidImageException(ImageFault.Blank, "The image is blank: no ink stands out from its background.")
+            : image with { Pixels = Array.ConvertAll(image.Pixels, pixel => (byte)(Math.Max(0, pixel - background) * byte.MaxValue / contrast)) };
     }
 
-    /// <summary>The border's median: ink may touch it, but seldom covers half of it.</summary>
-    private static int Ground(GrayPicture picture)
+    /// <summary>The median of the border: ink may touch the border, but rarely covers half of it.</summary>
+    private static int Background(GrayImage image)
     {
-        byte[] border = picture.Border();
+        byte[] border = image.Border();
         Array.Sort(border);
         return border[border.Length / 2];
     }
 
-    private static (int Left, int Top, int Width, int Height) InkBox(GrayPicture ink)
+    private static (int Left, int Top, int Width, int Height) BoundingBox(GrayImage ink)
     {
         (int left, int top, int right, int bottom) = (ink.Width, ink.Height, -1, -1);
         for (int i = 0; i < ink.Pixels.Length; i++)
@@ -58,8 +58,8 @@ internal static class DigitNormalizer
         return (left, top, right - left + 1, bottom - top + 1);
     }
 
-    /// <summary>The box scaled until its longer side has 20 pixels.</summary>
-    private static GrayPicture Scale(GrayPicture ink, (int Left, int Top, int Width, int Height) box)
+    /// <summary>Scales the box so that its longer side has 20 pixels.</summary>
+    private static GrayImage Scale(GrayImage ink, (int Left, int Top, int Width, int Height) box)
     {
         double scale = (double)BoxSide / Math.Max(box.Width, box.Height);
         int width = Math.Max(1, (int)Math.Round(box.Width * scale));
@@ -70,17 +70,17 @@ internal static class DigitNormalizer
         double[] row = new double[ink.Width];
         for (int y = 0; y < height; y++)
         {
-            rows.Mix(y, ink.Pixels, ink.Width, row);
+            rows.ResampleRow(y, ink.Pixels, ink.Width, row);
             for (int x = 0; x < width; x++)
             {
-                pixels[(y * width) + x] = (byte)Math.Clamp(Math.Round(columns.Mix(x, row)), 0, byte.MaxValue);
+                pixels[(y * width) + x] = (byte)Math.Clamp(Math.Round(columns.Resample(x, row)), 0, byte.MaxValue);
             }
         }
 
-        return new GrayPicture(width, height, pixels);
+        return new GrayImage(width, height, pixels);
     }
 
-    private static byte[] Centre(GrayPicture digit)
+    private static byte[] Center(GrayImage digit)
     {
         double mass = 0, massX = 0, massY = 0;
         for (int i = 0; i < digit.Pixels.Length; i++)
@@ -100,6 +100,6 @@ internal static class DigitNormalizer
         return pixels;
     }
 
-    /// <summary>How far the digit moves for its centre to be in the middle; no ink is pushed over the edge.</summary>
-    private static int Offset(double centre, int size) => Math.Clamp((int)Math.Round((DigitImage.Side / 2.0) - centre), 0, DigitImage.Side - size);
+    /// <summary>The digit's position at which its center of mass is at the center of the image, limited so that the digit stays inside.</summary>
+    private static int Offset(double center, int size) => Math.Clamp((int)Math.Round((DigitImage.Side / 2.0) - center), 0, DigitImage.Side - size);
 }

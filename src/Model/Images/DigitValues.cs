@@ -1,18 +1,18 @@
 namespace RnnService.Model.Images;
 
-/// <summary>One 28×28 digit that came as floats: they reach the network as they are.</summary>
+/// <summary>A 28×28 image of a digit as floats, which the network reads unchanged.</summary>
 public sealed class DigitValues : IDigit
 {
     private readonly ReadOnlyMemory<float> pixels;
 
-    /// <summary>Keeps the memory, not a copy of it.</summary>
-    /// <param name="pixels">784 finite floats, [28, 28] row by row; 0 for the background and 1 for the ink is what networks are trained on.</param>
-    /// <exception cref="ArgumentException">There are not 784.</exception>
+    /// <summary>Wraps the pixels without copying them.</summary>
+    /// <param name="pixels">[28, 28] finite floats in row-major order. Networks are trained on values from 0 (background) to 1 (ink).</param>
+    /// <exception cref="ArgumentException">There are not exactly 784 pixels.</exception>
     public DigitValues(ReadOnlyMemory<float> pixels)
     {
         if (pixels.Length != DigitImage.PixelCount)
         {
-            throw new ArgumentException($"A digit has {DigitImage.PixelCount} pixels, not {pixels.Length}.", nameof(pixels));
+            throw new ArgumentException($"A digit must have {DigitImage.PixelCount} pixels, but {pixels.Length} are given.", nameof(pixels));
         }
 
         this.pixels = pixels;

@@ -1,9 +1,9 @@
 namespace RnnService.Model.Images;
 
-/// <summary>One 28×28 digit as a network reads it, whatever its pixels are kept as.</summary>
+/// <summary>A 28×28 image of a digit, independent of how its pixels are stored.</summary>
 public interface IDigit
 {
-    /// <summary>Puts the pixels where the network reads them.</summary>
-    /// <param name="pixels">784 floats, [28, 28] row by row: 0 for the background and 1 for the ink.</param>
+    /// <summary>Copies the pixels to the input of a network.</summary>
+    /// <param name="pixels">Receives [28, 28] floats in row-major order, from 0 (background) to 1 (ink).</param>
     void CopyTo(Span<float> pixels);
 }

@@ -1,20 +1,20 @@
 namespace RnnService.Model.Images;
 
-/// <summary>Why bytes are not a digit.</summary>
+/// <summary>The reason why an image cannot be used.</summary>
 public enum ImageFault
 {
-    /// <summary>There are no bytes at all.</summary>
+    /// <summary>The file is empty.</summary>
     Missing,
 
-    /// <summary>They do not begin as a PNG does.</summary>
+    /// <summary>The file does not begin with the PNG signature.</summary>
     NotPng,
 
-    /// <summary>They begin as a PNG, but cannot be decoded to the end.</summary>
+    /// <summary>The file begins like a PNG, but is damaged or truncated.</summary>
     Broken,
 
-    /// <summary>The picture is not 28×28, or larger than it may be.</summary>
+    /// <summary>The image is not 28×28, or exceeds the maximum size.</summary>
     WrongSize,
 
-    /// <summary>The picture shows nothing.</summary>
+    /// <summary>The image is blank.</summary>
     Blank,
 }

@@ -1,10 +1,10 @@
 namespace RnnService.Model.Images;
 
-/// <summary>Bytes that were to be a digit are not. The message says what to send instead.</summary>
-/// <param name="fault">What is wrong.</param>
-/// <param name="message">What is wrong in words, and what to do.</param>
+/// <summary>An image cannot be used: it is empty, not a PNG, damaged, blank or of the wrong size.</summary>
+/// <param name="fault">The reason.</param>
+/// <param name="message">Describes the fault.</param>
 public sealed class InvalidImageException(ImageFault fault, string message) : Exception(message)
 {
-    /// <summary>What is wrong.</summary>
+    /// <summary>The reason.</summary>
     public ImageFault Fault { get; } = fault;
 }

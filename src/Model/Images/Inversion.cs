@@ -1,14 +1,14 @@
 namespace RnnService.Model.Images;
 
-/// <summary>Whether black and white change places, since networks learn light ink on a dark ground.</summary>
+/// <summary>Whether to invert an image. Networks are trained on light ink on a dark background.</summary>
 public enum Inversion
 {
-    /// <summary>When the border is light, as on paper.</summary>
+    /// <summary>Invert images with a light border, such as ink on paper.</summary>
     Auto,
 
-    /// <summary>Always.</summary>
+    /// <summary>Invert all images.</summary>
     Always,
 
-    /// <summary>Never.</summary>
+    /// <summary>Invert no images.</summary>
     Never,
 }

@@ -1,44 +1,44 @@
 namespace RnnService.Model.Images;
 
 /// <summary>
-/// Scales one dimension: each new pixel is a mean of those it covers, weighted by a triangle that is two new pixels wide, or two old ones where those are larger.
-/// At the same size nothing changes.
+/// Resamples one dimension with a triangle filter: each target pixel is a weighted mean of the source pixels around it. The triangle is two target pixels wide, or two
+/// source pixels when scaling up. At scale 1, the result equals the source.
 /// </summary>
-/// <param name="first">The first old pixel.</param>
-/// <param name="count">How many old pixels there are.</param>
-/// <param name="newCount">How many new ones there are to be.</param>
-internal readonly struct TriangleFilter(int first, int count, int newCount)
+/// <param name="first">The first source pixel.</param>
+/// <param name="count">Number of source pixels.</param>
+/// <param name="targetCount">Number of target pixels.</param>
+internal readonly struct TriangleFilter(int first, int count, int targetCount)
 {
-    private readonly double scale = (double)count / newCount;
+    private readonly double scale = (double)count / targetCount;
 
-    /// <summary>One new pixel of a row.</summary>
-    public double Mix(int place, ReadOnlySpan<double> row)
+    /// <summary>Computes one target pixel of a row.</summary>
+    public double Resample(int index, ReadOnlySpan<double> row)
     {
         double sum = 0, weights = 0;
-        (double centre, double reach, int from, int to) = Reach(place);
-        for (int old = from; old < to; old++)
+        (double center, double radius, int from, int to) = Window(index);
+        for (int source = from; source < to; source++)
         {
-            double weight = Weight(old, centre, reach);
-            (sum, weights) = (sum + (weight * row[old]), weights + weight);
+            double weight = Weight(source, center, radius);
+            (sum, weights) = (sum + (weight * row[source]), weights + weight);
         }
 
         return sum / weights;
     }
 
-    /// <summary>One new row of a picture.</summary>
-    public void Mix(int place, ReadOnlySpan<byte> picture, int width, Span<double> row)
+    /// <summary>Computes one target row of an image.</summary>
+    public void ResampleRow(int index, ReadOnlySpan<byte> image, int width, Span<double> row)
     {
         row.Clear();
         double weights = 0;
-        (double centre, double reach, int from, int to) = Reach(place);
-        for (int old = from; old < to; old++)
+        (double center, double radius, int from, int to) = Window(index);
+        for (int source = from; source < to; source++)
         {
-            double weight = Weight(old, centre, reach);
+            double weight = Weight(source, center, radius);
             weights += weight;
-            ReadOnlySpan<byte> source = picture.Slice(old * width, width);
+            ReadOnlySpan<byte> pixels = image.Slice(source * width, width);
             for (int x = 0; x < width; x++)
             {
-                row[x] += weight * source[x];
+                row[x] += weight * pixels[x];
             }
         }
 
@@ -48,13 +48,13 @@ internal readonly struct TriangleFilter(int first, int count, int newCount)
         }
     }
 
-    /// <summary>Where a new pixel's middle is among the old ones, how far it sees, and which ones it sees.</summary>
-    private (double Centre, double Reach, int From, int To) Reach(int place)
+    /// <summary>The center of a target pixel in source coordinates, the radius of its filter, and the source pixels inside.</summary>
+    private (double Center, double Radius, int From, int To) Window(int index)
     {
-        double centre = first + ((place + 0.5) * scale);
-        double reach = Math.Max(1, scale);
-        return (centre, reach, Math.Max(first, (int)Math.Floor(centre - reach)), Math.Min(first + count, (int)Math.Ceiling(centre + reach)));
+        double center = first + ((index + 0.5) * scale);
+        double radius = Math.Max(1, scale);
+        return (center, radius, Math.Max(first, (int)Math.Floor(center - radius)), Math.Min(first + count, (int)Math.Ceiling(center + radius)));
     }
 
-    private static double Weight(int old, double centre, double reach) => Math.Max(0, 1 - (Math.Abs(old + 0.5 - centre) / reach));
+    private static double Weight(int source, double center, double radius) => Math.Max(0, 1 - (Math.Abs(source + 0.5 - center) / radius));
 }

@@ -1,8 +1,8 @@
 namespace RnnService.Model.Numerics;
 
 /// <summary>
-/// A generator that is made in no time, for random numbers that depend on a key alone and not on what was drawn before:
-/// Steele, Lea and Flood, 2014.
+/// A pseudorandom number generator with a 64-bit state, which is cheap to create for each key: its numbers depend on nothing else. Not cryptographically secure.
+/// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
 /// </summary>
 internal struct SplitMix64
 {
@@ -10,7 +10,7 @@ internal struct SplitMix64
 
     private ulong state;
 
-    /// <summary>Keys that differ in any number, or in their length, give unrelated numbers.</summary>
+    /// <summary>Seeds the generator with a key. Keys that differ in any number or in their length give independent sequences.</summary>
     public SplitMix64(params ReadOnlySpan<long> key)
     {
         foreach (long part in key)
@@ -19,23 +19,23 @@ internal struct SplitMix64
         }
     }
 
-    /// <summary>64 random bits.</summary>
+    /// <summary>Returns 64 random bits.</summary>
     public ulong Next()
     {
         state += Increment;
         return Mix(state);
     }
 
-    /// <summary>The number that <see cref="Next"/> would give at a place of the sequence from a seed.</summary>
-    public static ulong At(ulong seed, ulong place) => Mix(seed + (place * Increment));
+    /// <summary>Returns one number of the sequence that starts from a seed, by its index.</summary>
+    public static ulong At(ulong seed, ulong index) => Mix(seed + (index * Increment));
 
-    /// <summary>A whole number from 0 to <paramref name="count"/> - 1, each as likely.</summary>
+    /// <summary>Returns a uniformly distributed integer from 0 to <paramref name="count"/> - 1.</summary>
     public int NextInteger(int count) => (int)Math.BigMul(Next(), (ulong)count, out _);
 
-    /// <summary>From -<paramref name="limit"/> to <paramref name="limit"/>, uniformly.</summary>
+    /// <summary>Returns a uniformly distributed number from -<paramref name="limit"/> to <paramref name="limit"/>.</summary>
     public float NextUniform(float limit) => ((Next() >> 40) * (2f / (1 << 24)) - 1) * limit;
 
-    /// <summary>Close to N(0, 1): four uniform numbers of 16 bits, added up.</summary>
+    /// <summary>Returns an approximately standard normal number: the scaled sum of four uniform 16-bit integers.</summary>
     public float NextNormal()
     {
         const float mean = 2 * ushort.MaxValue;

@@ -1,7 +1,7 @@
 namespace RnnService.Model.Onnx;
 
 /// <summary>
-/// The numbers of the messages' fields, of those that our models have. Each class and each constant is named as in the source.
+/// The protobuf field numbers of the ONNX messages, limited to the fields that exported models use. Classes and constants have the names of the source.
 /// Source: the ONNX IR specification, <c>onnx/onnx.proto</c> of ONNX 1.10.
 /// </summary>
 internal static class OnnxFields

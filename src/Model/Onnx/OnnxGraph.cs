@@ -5,8 +5,8 @@ using static RnnService.Model.Onnx.OnnxFields;
 namespace RnnService.Model.Onnx;
 
 /// <summary>
-/// A graph of ONNX operators, built in the order of calculation. A node reads values by their names: inputs of the graph, tensors,
-/// and what earlier nodes put out. An empty name leaves out an optional input or output.
+/// A graph of ONNX operators, built in topological order. A node refers to values by name: inputs of the graph, tensors, and outputs of earlier nodes. An empty name
+/// omits an optional input or output.
 /// </summary>
 /// <param name="name">The graph's name.</param>
 internal sealed class OnnxGraph(string name)
@@ -19,6 +19,7 @@ internal sealed class OnnxGraph(string name)
 
     private readonly ProtobufMessage graph = new ProtobufMessage().With(GraphProto.Name, name);
 
+    /// <summary>The graph as a <c>GraphProto</c>.</summary>
     public ProtobufMessage Message => graph;
 
     public static ProtobufMessage Attribute(string name, long value) => new ProtobufMessage()
@@ -36,14 +37,15 @@ internal sealed class OnnxGraph(string name)
         .With(AttributeProto.Type, Ints)
         .WithEach(AttributeProto.Ints, values);
 
-    /// <summary>Float32 [N, <paramref name="sizes"/>] for any N.</summary>
+    /// <summary>Adds an input of the graph: float32 [N, <paramref name="sizes"/>], where N is dynamic.</summary>
     public void AddInput(string name, string description, params IEnumerable<long> sizes) =>
         graph.With(GraphProto.Input, Value(name, description, sizes));
 
-    /// <summary>Float32 [N, <paramref name="sizes"/>] for any N.</summary>
+    /// <summary>Adds an output of the graph: float32 [N, <paramref name="sizes"/>], where N is dynamic.</summary>
     public void AddOutput(string name, string description, params IEnumerable<long> sizes) =>
         graph.With(GraphProto.Output, Value(name, description, sizes));
 
+    /// <summary>Adds a tensor as an initializer.</summary>
     /// <returns>The tensor's name.</returns>
     public string AddTensor(NamedTensor tensor)
     {

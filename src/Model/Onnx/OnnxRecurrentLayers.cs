@@ -54,7 +54,7 @@ internal sealed class OnnxRecurrentLayers(OnnxGraph graph, RecurrentShape shape,
 
         AddLayer(layer, steps, [states]);
         graph.AddNode("Transpose", [states], [imagesFirst], OnnxGraph.Attribute("perm", [0, 2, 1, 3])); // from [T, directions, N, hidden]
-        graph.AddNode("Constant", [], [sizes], OnnxGraph.Attribute("value_ints", [0, 0, -1])); // 0 keeps a size, -1 infers it
+        graph.AddNode("Constant", [], [sizes], OnnxGraph.Attribute("value_ints", [0, 0, -1])); // 0 keeps a dimension, -1 infers it
         graph.AddNode("Reshape", [imagesFirst, sizes], [joined.Name]);
         return joined;
     }

@@ -1,6 +1,6 @@
 namespace RnnService.Model.Onnx;
 
-/// <summary>A value in a graph, which layers read and give.</summary>
-/// <param name="Name">Its name in the graph.</param>
-/// <param name="Width">Its last size: how many numbers it has for each image, or for each image and time step.</param>
+/// <summary>A value in a graph: an input or output of a layer.</summary>
+/// <param name="Name">The value's name in the graph.</param>
+/// <param name="Width">The last dimension of its shape: the number of features for each image, or for each image and time step.</param>
 internal sealed record OnnxValue(string Name, long Width);

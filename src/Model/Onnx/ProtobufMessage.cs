@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace RnnService.Model.Onnx;
 
-/// <summary>One protobuf message, built field by field; a repeated field is one that is added more than once.</summary>
+/// <summary>A protobuf message, built field by field. Repeated fields are added once for each value.</summary>
 internal sealed class ProtobufMessage
 {
     private readonly List<Action<CodedOutputStream>> fields = [];

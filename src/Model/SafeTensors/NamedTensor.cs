@@ -1,9 +1,9 @@
 namespace RnnService.Model.SafeTensors;
 
 /// <summary>A float32 tensor in managed memory.</summary>
-/// <param name="Name">Its name, such as <c>lstm.weight_ih_l0</c>.</param>
-/// <param name="Shape">Its sizes, slowest first.</param>
-/// <param name="Values">Its values in row-major order; as many as the product of the sizes.</param>
+/// <param name="Name">The tensor's name, such as <c>lstm.weight_ih_l0</c>.</param>
+/// <param name="Shape">The size of each dimension.</param>
+/// <param name="Values">The values in row-major order. Their number is the product of the sizes.</param>
 public sealed record NamedTensor(string Name, IReadOnlyList<long> Shape, ReadOnlyMemory<float> Values)
 {
     internal int ByteLength => Values.Length * sizeof(float);
@@ -24,12 +24,12 @@ public sealed record NamedTensor(string Name, IReadOnlyList<long> Shape, ReadOnl
         }
     }
 
-    /// <exception cref="InvalidDataException">The shape is another one.</exception>
+    /// <exception cref="InvalidDataException">The tensor has another shape.</exception>
     internal void ThrowUnlessShaped(IReadOnlyList<long> shape)
     {
         if (!Shape.SequenceEqual(shape))
         {
-            throw new InvalidDataException($"The tensor '{Name}' has the shape [{string.Join(", ", Shape)}], but the network's has [{string.Join(", ", shape)}].");
+            throw new InvalidDataException($"The tensor '{Name}' has the shape [{string.Join(", ", Shape)}], but the network expects [{string.Join(", ", shape)}].");
         }
     }
 }

@@ -1,14 +1,14 @@
 namespace RnnService.Model.SafeTensors;
 
 /// <summary>
-/// Named float32 tensors in one sequence of bytes: the header's length as a little-endian 64-bit integer, a JSON header, the data.
+/// A safetensors file of float32 tensors: the header's length as a little-endian 64-bit integer, a JSON header, and the data.
 /// Source: the safetensors format specification. Output is deterministic: equal tensors give equal bytes.
 /// </summary>
 /// <param name="Tensors">Name, shape and values of each tensor, in the order of the header.</param>
-/// <param name="Metadata">Free text fields of the header; empty for most files.</param>
+/// <param name="Metadata">Text fields of the header; may be empty.</param>
 public sealed record SafeTensorsFile(IReadOnlyList<NamedTensor> Tensors, IReadOnlyDictionary<string, string> Metadata)
 {
-    /// <summary>Bytes of the header's length, at the beginning of a file; the data is aligned to it.</summary>
+    /// <summary>Size of the header's length at the beginning of a file, and the alignment of the data, in bytes.</summary>
     internal const int LengthSize = sizeof(ulong);
 
     /// <summary>The data type of float32 tensors.</summary>
@@ -27,8 +27,10 @@ public sealed record SafeTensorsFile(IReadOnlyList<NamedTensor> Tensors, IReadOn
     /// <summary>The file's bytes.</summary>
     public byte[] ToBytes() => SafeTensorsWriter.Write(this);
 
-    /// <summary>Reads a file, strictly: every byte belongs to the header or to exactly one tensor.</summary>
+    /// <summary>Parses a file strictly: every byte belongs to the header or to exactly one tensor.</summary>
     /// <param name="file">The whole file.</param>
-    /// <exception cref="InvalidDataException">The file is truncated or has trailing bytes, its header is broken, a name occurs twice, a tensor is not float32, or tensors overlap or leave a gap.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is truncated or has trailing bytes, its header is malformed, a name occurs twice, a tensor is not float32, or tensors overlap or leave a gap.
+    /// </exception>
     public static SafeTensorsFile Parse(ReadOnlySpan<byte> file) => SafeTensorsReader.Read(file);
 }

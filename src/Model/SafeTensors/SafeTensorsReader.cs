@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace RnnService.Model.SafeTensors;
 
-/// <summary>Reads safetensors files, strictly.</summary>
+/// <summary>Strict reader for safetensors files.</summary>
 internal static class SafeTensorsReader
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
@@ -58,7 +58,7 @@ internal static class SafeTensorsReader
             : throw new InvalidDataException($"Tensor '{name}' has the offsets {begin} and {end}, but its shape needs {length} bytes.");
     }
 
-    /// <summary>Every byte of the data belongs to exactly one tensor.</summary>
+    /// <summary>Verifies that every byte of the data belongs to exactly one tensor.</summary>
     private static void ThrowUnlessContiguous(IEnumerable<(string Name, TensorEntry Entry)> entries, int dataLength)
     {
         long expected = 0;
@@ -92,11 +92,11 @@ internal static class SafeTensorsReader
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Json) ?? throw new InvalidDataException("The safetensors header is broken: a value is null.");
+            return JsonSerializer.Deserialize<T>(json, Json) ?? throw new InvalidDataException("The safetensors header is malformed: a value is null.");
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"The safetensors header is broken: {e.Message}", e);
+            throw new InvalidDataException($"The safetensors header is malformed: {e.Message}", e);
         }
     }
 
@@ -110,7 +110,7 @@ internal static class SafeTensorsReader
                 throw new InvalidDataException($"Tensor '{name}' has a negative size.");
             }
 
-            // No file that fits into memory has more; the product of two such numbers does not overflow.
+            // Larger tensors do not fit into a span; the product of two such numbers does not overflow.
             length = size <= int.MaxValue && length <= int.MaxValue
                 ? length * size
                 : throw new InvalidDataException($"Tensor '{name}' is too large: its shape is [{string.Join(", ", shape)}].");

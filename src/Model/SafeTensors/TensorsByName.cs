@@ -1,6 +1,6 @@
 namespace RnnService.Model.SafeTensors;
 
-/// <summary>Tensors to be taken by name, each once. Weights with a missing or an additional tensor belong to another network.</summary>
+/// <summary>A set of tensors from which a network takes each of its weights once, by name. Missing and additional tensors are errors.</summary>
 internal sealed class TensorsByName
 {
     private readonly Dictionary<string, NamedTensor> left = [];
@@ -18,19 +18,21 @@ internal sealed class TensorsByName
         }
     }
 
-    /// <exception cref="InvalidDataException">There is no such tensor, or it has another shape.</exception>
+    /// <summary>Removes and returns a tensor.</summary>
+    /// <exception cref="InvalidDataException">The tensor is missing, or has another shape.</exception>
     public NamedTensor Take(string name, IReadOnlyList<long> shape)
     {
         if (!left.Remove(name, out NamedTensor? tensor))
         {
-            throw new InvalidDataException($"The weights lack the tensor '{name}'.");
+            throw new InvalidDataException($"The tensor '{name}' is missing.");
         }
 
         tensor.ThrowUnlessShaped(shape);
         return tensor;
     }
 
-    /// <exception cref="InvalidDataException">There are tensors that the network does not have.</exception>
+    /// <summary>Verifies that all tensors have been taken.</summary>
+    /// <exception cref="InvalidDataException">A tensor is left, which the network does not have.</exception>
     public void ThrowIfAnyIsLeft()
     {
         if (left.Count > 0)

@@ -8,12 +8,12 @@ using static TorchSharp.torch;
 namespace RnnService.Model.Training;
 
 /// <summary>
-/// Adam (Kingma and Ba, 2015) with PyTorch's defaults, straight on the weights' native memory: all that a step does to a weight happens in
-/// one pass. The weights are float32 on the CPU, and stay their owner's.
+/// The Adam optimizer (Kingma and Ba, 2015) with PyTorch's default hyperparameters, fused: a step updates each weight in its native memory in a single pass. The
+/// weights must be float32 on the CPU. The optimizer does not own them. Not thread-safe.
 /// </summary>
 public sealed class AdamOptimizer
 {
-    // As torch's clip_grad_norm_ has it: a norm of zero is not divided by.
+    // Avoids a division by zero, as in torch.nn.utils.clip_grad_norm_.
     private const double NormEpsilon = 1e-6;
 
     private readonly Parameter[] parameters;
@@ -21,9 +21,9 @@ public sealed class AdamOptimizer
     private readonly WeightBuffers means;
     private readonly WeightBuffers squares;
 
-    /// <summary>Begins with nothing remembered.</summary>
-    /// <param name="weights">What is trained, such as a module's <c>named_parameters()</c>.</param>
-    /// <param name="maxGradientNorm">Gradients whose norm, over all weights together, is larger are scaled down to it; null for never.</param>
+    /// <summary>Creates an optimizer with zero moments.</summary>
+    /// <param name="weights">The weights to optimize, such as a module's <c>named_parameters()</c>.</param>
+    /// <param name="maxGradientNorm">Maximum norm of all gradients together, to which larger gradients are clipped; null for no clipping.</param>
     public AdamOptimizer(IEnumerable<(string Name, Parameter Parameter)> weights, double? maxGradientNorm = null)
     {
         parameters = [.. weights.Select(weight => weight.Parameter)];
@@ -32,18 +32,18 @@ public sealed class AdamOptimizer
         squares = new WeightBuffers(weights);
     }
 
-    /// <summary>Steps so far.</summary>
+    /// <summary>Number of steps so far.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Copies of the running means of the gradients.</summary>
+    /// <summary>Copies of the first moments: the running means of the gradients.</summary>
     internal IReadOnlyList<NamedTensor> FirstMoments => means.Copy();
 
-    /// <summary>Copies of the running means of the squared gradients.</summary>
+    /// <summary>Copies of the second moments: the running means of the squared gradients.</summary>
     internal IReadOnlyList<NamedTensor> SecondMoments => squares.Copy();
 
-    /// <summary>Goes one step down the gradients. A weight without a gradient is left as it is.</summary>
-    /// <param name="learningRate">The step size.</param>
-    /// <returns>The gradients' norm before they were scaled down. When it is not finite, nothing has changed.</returns>
+    /// <summary>Performs one optimization step. A weight without a gradient remains unchanged.</summary>
+    /// <param name="learningRate">The learning rate of this step.</param>
+    /// <returns>The norm of all gradients before clipping. If it is not finite, the step is skipped and nothing changes.</returns>
     public double Step(double learningRate)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -58,7 +58,7 @@ public sealed class AdamOptimizer
         return norm;
     }
 
-    /// <exception cref="InvalidDataException">The moments are of another network.</exception>
+    /// <exception cref="InvalidDataException">The moments belong to another network.</exception>
     internal void Restore(long steps, IEnumerable<NamedTensor> firstMoments, IEnumerable<NamedTensor> secondMoments)
     {
         Steps = steps;

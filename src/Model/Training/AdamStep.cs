@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace RnnService.Model.Training;
 
-/// <summary>What one step of Adam does to the weights of a tensor, whole vectors at a time.</summary>
-/// <param name="size">The learning rate, divided by what the means' early bias leaves of them.</param>
-/// <param name="rootScale">What the squares' roots are multiplied by to be rid of their early bias.</param>
-/// <param name="gradientScale">What the gradient is multiplied by.</param>
+/// <summary>One vectorized step of Adam, for the weights of one tensor.</summary>
+/// <param name="size">The learning rate, divided by the bias correction of the first moment.</param>
+/// <param name="rootScale">The bias correction of the second moment's root, by which the root is multiplied.</param>
+/// <param name="gradientScale">The factor of the gradient, for clipping.</param>
 internal readonly struct AdamStep(float size, float rootScale, float gradientScale)
 {
     public const double MeanDecay = 0.9;
@@ -13,7 +13,7 @@ internal readonly struct AdamStep(float size, float rootScale, float gradientSca
     private const float Epsilon = 1e-8f;
     private const float Smallest = 1e-30f;
 
-    /// <summary>Changes the weights, the gradient's running means and the running means of its squares; all are as long.</summary>
+    /// <summary>Updates the weights and both moments of their gradient. All spans have the same length.</summary>
     public void Apply(Span<float> weights, ReadOnlySpan<float> gradient, Span<float> means, Span<float> squares)
     {
         int i = 0;
@@ -39,7 +39,7 @@ internal readonly struct AdamStep(float size, float rootScale, float gradientSca
         }
     }
 
-    // A weight that gets no gradient any more, such as a dead unit's, would otherwise keep denormal means for ever, which cost more to calculate with.
+    // The moments of a weight whose gradient remains zero, such as that of a dead unit, would decay to denormal numbers, which are slow to compute with.
     private static Vector<float> Flush(Vector<float> value) =>
         Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(value), new Vector<float>(Smallest)), Vector<float>.Zero, value);
 

@@ -3,18 +3,18 @@ using RnnService.Model.SafeTensors;
 
 namespace RnnService.Model.Training;
 
-/// <summary>Remembers the best epoch, and says when to wait no longer for a better one.</summary>
-/// <param name="patience">How many epochs in a row may fail to better the best validation accuracy.</param>
-/// <param name="best">The best epoch of those that are done already.</param>
+/// <summary>Keeps the weights of the best epoch and stops a training that no longer improves.</summary>
+/// <param name="patience">Number of consecutive epochs without an improvement of the validation accuracy after which to stop.</param>
+/// <param name="best">The best epoch so far of a resumed training; otherwise null.</param>
 internal sealed class EarlyStopping(int patience, BestEpoch? best)
 {
-    /// <summary>The best epoch so far, the first of equals; null before the first.</summary>
+    /// <summary>The best epoch so far, the earliest of equal ones; null before the first epoch is complete.</summary>
     public BestEpoch? Best { get; private set; } = best;
 
-    /// <summary>Takes the next epoch into account.</summary>
+    /// <summary>Records a completed epoch.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
-    /// <param name="accuracy">Its validation accuracy.</param>
-    /// <param name="weights">Copies of the weights that reached it.</param>
+    /// <param name="accuracy">Its validation accuracy, from 0 to 1.</param>
+    /// <param name="weights">Returns a copy of the evaluated weights. Called only if the epoch is the best so far.</param>
     public void Observe(int epoch, double accuracy, Func<IReadOnlyList<NamedTensor>> weights)
     {
         if (Best is null || accuracy > Best.ValidationAccuracy)
@@ -23,7 +23,7 @@ internal sealed class EarlyStopping(int patience, BestEpoch? best)
         }
     }
 
-    /// <summary>Whether to stop after an epoch.</summary>
-    /// <param name="epoch">The last epoch that is done, from 1; 0 when none is.</param>
+    /// <summary>Whether to stop training after an epoch.</summary>
+    /// <param name="epoch">The last completed epoch, from 1; 0 before the first is complete.</param>
     public bool IsDue(int epoch) => Best is not null && epoch - Best.Epoch >= patience;
 }

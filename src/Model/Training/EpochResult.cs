@@ -1,14 +1,14 @@
 namespace RnnService.Model.Training;
 
-/// <summary>What one epoch gave.</summary>
+/// <summary>The metrics of one epoch.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
-/// <param name="Loss">Mean cross-entropy of a training image, in nats, measured while the weights were changing.</param>
-/// <param name="CumulativeLoss">The article's printed figure: the sum of all batches' mean losses since the first epoch.</param>
-/// <param name="ValidationLoss">Mean cross-entropy of a validation image, in nats, with the weights at the epoch's end.</param>
-/// <param name="ValidationAccuracy">Share of the validation images that are told right, 0 to 1.</param>
-/// <param name="LearningRate">The optimiser's step size at the epoch's end.</param>
-/// <param name="Seconds">How long the training images took; validation is left out.</param>
-/// <param name="ImagesPerSecond">Training images a second.</param>
+/// <param name="Loss">Mean cross-entropy per training image, in nats, measured during the epoch while the weights change.</param>
+/// <param name="CumulativeLoss">The sum of all batches' mean losses since the first epoch, which is what the article prints.</param>
+/// <param name="ValidationLoss">Mean cross-entropy per validation image, in nats, after the epoch.</param>
+/// <param name="ValidationAccuracy">Fraction of the validation images that are classified correctly after the epoch, from 0 to 1.</param>
+/// <param name="LearningRate">The learning rate of the epoch's last step.</param>
+/// <param name="Seconds">Duration of the epoch in seconds, without validation.</param>
+/// <param name="ImagesPerSecond">Training images per second, without validation.</param>
 public sealed record EpochResult(
     int Epoch,
     double Loss,

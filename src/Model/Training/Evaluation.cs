@@ -1,10 +1,10 @@
 namespace RnnService.Model.Training;
 
-/// <summary>How well a network does on images that it does not learn from.</summary>
-/// <param name="Loss">Mean cross-entropy of an image, in nats.</param>
-/// <param name="Confusion">Which digit was told for which.</param>
+/// <summary>The evaluation of a network on a dataset.</summary>
+/// <param name="Loss">Mean cross-entropy per image, in nats.</param>
+/// <param name="Confusion">The confusion matrix.</param>
 public sealed record Evaluation(double Loss, ConfusionMatrix Confusion)
 {
-    /// <summary>Share of the images that are told right, 0 to 1; 0 when there are none.</summary>
+    /// <summary>Fraction of the images that are classified correctly, from 0 to 1; 0 for zero images.</summary>
     public double Accuracy => Confusion.Accuracy;
 }

@@ -3,15 +3,15 @@ using System.ComponentModel.DataAnnotations;
 namespace RnnService.Model.Training;
 
 /// <summary>
-/// Limits the hidden size so that a checkpoint stays below a billion bytes. A checkpoint has the weights up to five times: current,
-/// averaged, best, and both of Adam's moments.
+/// Limits the number of parameters so that a checkpoint is smaller than 10^9 bytes. A checkpoint contains up to five values for each parameter: its current,
+/// averaged and best weight, and both of Adam's moments.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FitsCheckpointAttribute : ValidationAttribute
 {
     private const long MaxParameters = 45_000_000;
 
-    /// <summary>Other settings decide with it.</summary>
+    /// <summary>The limit depends on other settings.</summary>
     public override bool RequiresValidationContext => true;
 
     /// <inheritdoc />
@@ -19,7 +19,8 @@ internal sealed class FitsCheckpointAttribute : ValidationAttribute
     {
         long parameters = ((TrainingSettings)validationContext.ObjectInstance).NetworkSettings.ParameterCount;
         return parameters > MaxParameters
-            ? new ValidationResult($"makes a network of {parameters} parameters with these layers and directions, but at most {MaxParameters} can be kept. Choose fewer units.", [validationContext.MemberName!])
+            ? new ValidationResult(
+                $"results in a network with {parameters} parameters, but the maximum is {MaxParameters}. Use fewer units, layers or directions.", [validationContext.MemberName!])
             : ValidationResult.Success;
     }
 }

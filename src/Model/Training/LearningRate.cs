@@ -1,29 +1,29 @@
 namespace RnnService.Model.Training;
 
-/// <summary>The learning rate of each step of a training.</summary>
+/// <summary>Learning rate schedules.</summary>
 public static class LearningRate
 {
-    // Like PyTorch's OneCycleLR, but the way up is straight, and the end is measured from the peak.
-    private const double WarmUp = 0.3;
+    // Like PyTorch's OneCycleLR, but the warm-up is linear, and the final learning rate is relative to the peak.
+    private const double WarmUpFraction = 0.3;
     private const double StartDivisor = 25;
     private const double EndDivisor = 1e4;
 
-    /// <summary>The learning rate at one step. It depends on nothing else, so a training that goes on in the middle goes on with it.</summary>
-    /// <param name="schedule">How it goes over the training.</param>
-    /// <param name="peak">The largest learning rate.</param>
+    /// <summary>Computes the learning rate of a step. It depends only on the arguments, so a resumed training continues the schedule.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="peak">The maximum learning rate.</param>
     /// <param name="step">The step, from 0 to <paramref name="steps"/> - 1.</param>
-    /// <param name="steps">How many steps the whole training has.</param>
+    /// <param name="steps">Number of steps of the whole training.</param>
     public static double At(LearningRateSchedule schedule, double peak, long step, long steps) => schedule switch
     {
         LearningRateSchedule.Constant => peak,
         LearningRateSchedule.OneCycle => OneCycle(peak, step, steps - 1),
-        _ => throw new ArgumentOutOfRangeException(nameof(schedule), schedule, "There is no such schedule."),
+        _ => throw new ArgumentOutOfRangeException(nameof(schedule), schedule, "Unknown schedule."),
     };
 
-    /// <summary>In a straight line from a 25th of the peak over the first 30% of the steps, then down along half a cosine to a ten-thousandth.</summary>
+    /// <summary>Linear warm-up from 1/25 of the peak over the first 30% of the steps, then cosine annealing to 1/10,000 of the peak.</summary>
     private static double OneCycle(double peak, long step, long last)
     {
-        long top = (long)Math.Round(WarmUp * last);
+        long top = (long)Math.Round(WarmUpFraction * last);
         double start = peak / StartDivisor;
         double end = peak / EndDivisor;
         return step < top

@@ -1,11 +1,11 @@
 namespace RnnService.Model.Training;
 
-/// <summary>How the learning rate goes over a training.</summary>
+/// <summary>How the learning rate changes during training.</summary>
 public enum LearningRateSchedule
 {
-    /// <summary>The same from the first step to the last.</summary>
+    /// <summary>Constant learning rate.</summary>
     Constant,
 
-    /// <summary>Up to the learning rate over the first steps, then down to nearly nothing: Smith and Topin, 2018.</summary>
+    /// <summary>The one-cycle policy: warm-up to the maximum learning rate, then annealing to nearly zero. Source: Smith and Topin, 2018.</summary>
     OneCycle,
 }

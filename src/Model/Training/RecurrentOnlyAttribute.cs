@@ -3,13 +3,13 @@ using RnnService.Model.Architecture;
 
 namespace RnnService.Model.Training;
 
-/// <summary>A setting that a feed-forward network has no use for: it may only be false then, or the reading of rows.</summary>
+/// <summary>A setting that applies only to recurrent networks. For a feed-forward network, it must have its default value: false or <see cref="ReadingOrder.Rows"/>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RecurrentOnlyAttribute : ValidationAttribute
 {
-    private const string Fault = "is for recurrent networks only: leave it out, or choose the network lstm, gru or rnn.";
+    private const string Fault = "applies only to recurrent networks: omit it, or use the network lstm, gru or rnn.";
 
-    /// <summary>Another setting decides with it.</summary>
+    /// <summary>The allowed values depend on another setting.</summary>
     public override bool RequiresValidationContext => true;
 
     /// <inheritdoc />

@@ -1,8 +1,8 @@
 namespace RnnService.Model.Training;
 
-/// <summary>The loss or its gradient is no longer finite: no further step can repair the weights.</summary>
+/// <summary>The loss or its gradient is not finite, so training cannot continue.</summary>
 /// <param name="epoch">The epoch, from 1.</param>
-/// <param name="batch">The batch of that epoch, from 1.</param>
+/// <param name="batch">The batch in the epoch, from 1.</param>
 public sealed class TrainingDivergedException(int epoch, int batch)
     : Exception($"The loss is not finite after epoch {epoch}, batch {batch}: the training diverged. Train again with a smaller learning rate.")
 {

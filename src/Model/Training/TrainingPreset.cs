@@ -1,14 +1,14 @@
 namespace RnnService.Model.Training;
 
-/// <summary>Named recipes.</summary>
+/// <summary>Named presets of training settings.</summary>
 public enum TrainingPreset
 {
-    /// <summary>The tutorial's: an LSTM of 256 units, batches of 100, Adam at a constant 0.001, 13 epochs.</summary>
+    /// <summary>The settings of the tutorial: an LSTM with 256 units, batches of 100, Adam with a constant learning rate of 0.001, 13 epochs.</summary>
     Article,
 
-    /// <summary>The least time to the tutorial's 98.75% on the test images.</summary>
+    /// <summary>The shortest training that reaches the tutorial's accuracy of 98.75% on the test images.</summary>
     Fast,
 
-    /// <summary>The best accuracy that we can reach with recurrent networks.</summary>
+    /// <summary>The highest accuracy achieved with recurrent networks in this project.</summary>
     Accurate,
 }

@@ -3,11 +3,11 @@ using RnnService.Model.Architecture;
 
 namespace RnnService.Model.Training;
 
-/// <summary>The recipes' settings. They were chosen on validation images alone: docs/results.md has the figures.</summary>
+/// <summary>The settings of the presets. They were selected by validation accuracy only; see docs/results.md for the results.</summary>
 public static class TrainingPresets
 {
-    /// <summary>A recipe's settings.</summary>
-    /// <param name="preset">The recipe.</param>
+    /// <summary>Returns the settings of a preset.</summary>
+    /// <param name="preset">The preset.</param>
     public static TrainingSettings For(TrainingPreset preset) => preset switch
     {
         TrainingPreset.Article => new TrainingSettings(),
@@ -37,6 +37,6 @@ public static class TrainingPresets
             Augmentation = Augmentation.Distort,
             Dropout = 0.2,
         },
-        _ => throw new ArgumentOutOfRangeException(nameof(preset), preset, "There is no such preset."),
+        _ => throw new ArgumentOutOfRangeException(nameof(preset), preset, "Unknown preset."),
     };
 }

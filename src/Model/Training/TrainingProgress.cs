@@ -1,9 +1,9 @@
 namespace RnnService.Model.Training;
 
-/// <summary>Where a training is.</summary>
-/// <param name="Epoch">The epoch under way, from 1.</param>
-/// <param name="Epochs">How many there will be.</param>
-/// <param name="Batch">Batches of this epoch that are done.</param>
-/// <param name="Batches">How many an epoch has.</param>
-/// <param name="ImagesPerSecond">Training images a second, over this epoch so far.</param>
+/// <summary>The progress of a training.</summary>
+/// <param name="Epoch">The current epoch, from 1.</param>
+/// <param name="Epochs">Number of epochs of the training.</param>
+/// <param name="Batch">Number of completed batches of the current epoch.</param>
+/// <param name="Batches">Number of batches in an epoch.</param>
+/// <param name="ImagesPerSecond">Training images per second, averaged over the current epoch so far.</param>
 public sealed record TrainingProgress(int Epoch, int Epochs, int Batch, int Batches, double ImagesPerSecond);

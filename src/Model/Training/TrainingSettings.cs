@@ -4,86 +4,86 @@ using RnnService.Model.Architecture;
 
 namespace RnnService.Model.Training;
 
-/// <summary>Everything that decides what a training gives: the same settings on the same machine give the same weights.</summary>
+/// <summary>The settings of a training. On the same machine, equal settings give equal weights.</summary>
 public sealed record TrainingSettings
 {
-    private const string RangeFault = "must be from {1} to {2}.";
+    private const string RangeError = "must be from {1} to {2}.";
 
-    /// <summary>The recipe that the other settings began from.</summary>
+    /// <summary>The preset that the other settings are based on. <see cref="TrainingPreset.Article"/> by default.</summary>
     public TrainingPreset Preset { get; init; } = TrainingPreset.Article;
 
-    /// <summary>The kind of network.</summary>
+    /// <summary>The kind of network. LSTM by default.</summary>
     public NetworkType Network { get; init; } = NetworkType.Lstm;
 
-    /// <summary>Units of the hidden state. 1 to 1,024, fewer with many layers and directions; 256 by default.</summary>
-    [Range(1, 1024, ErrorMessage = RangeFault)]
+    /// <summary>Units of the hidden state in each layer and direction. 1 to 1,024, fewer for networks with more than 45 million parameters; 256 by default.</summary>
+    [Range(1, 1024, ErrorMessage = RangeError)]
     [FitsCheckpoint]
     public int HiddenSize { get; init; } = 256;
 
-    /// <summary>Hidden layers, one upon the other. 1 to 4; 1 by default.</summary>
-    [Range(1, 4, ErrorMessage = RangeFault)]
+    /// <summary>Number of stacked hidden layers. 1 to 4; 1 by default.</summary>
+    [Range(1, 4, ErrorMessage = RangeError)]
     public int Layers { get; init; } = 1;
 
-    /// <summary>Whether each layer also reads backwards. Recurrent networks only; false by default.</summary>
+    /// <summary>Whether each layer also reads backward, with weights of its own. Recurrent networks only; false by default.</summary>
     [RecurrentOnly]
     public bool Bidirectional { get; init; }
 
-    /// <summary>In which order images are read. Recurrent networks only; rows by default.</summary>
+    /// <summary>The order in which images are read. Recurrent networks only; rows by default.</summary>
     [RecurrentOnly]
     public ReadingOrder Reading { get; init; }
 
-    /// <summary>How often every training image is seen. 1 to 1,000; 13 by default.</summary>
-    [Range(1, 1000, ErrorMessage = RangeFault)]
+    /// <summary>Number of passes over the training images. 1 to 1,000; 13 by default.</summary>
+    [Range(1, 1000, ErrorMessage = RangeError)]
     public int Epochs { get; init; } = 13;
 
-    /// <summary>Images for each step of the optimiser. 1 to 1,000, fewer for the largest networks; 100 by default.</summary>
-    [Range(1, 1000, ErrorMessage = RangeFault)]
+    /// <summary>Number of images per optimizer step. 1 to 1,000, fewer if the activations of a batch would exceed 2 GiB; 100 by default.</summary>
+    [Range(1, 1000, ErrorMessage = RangeError)]
     [FitsMemory]
     public int BatchSize { get; init; } = 100;
 
-    /// <summary>Adam's step size, at its largest. 0.000001 to 1; 0.001 by default.</summary>
+    /// <summary>Maximum learning rate of Adam. 0.000001 to 1; 0.001 by default.</summary>
     [Range(0.000001, 1.0, ErrorMessage = "must be from 0.000001 to 1.")]
     public double LearningRate { get; init; } = 0.001;
 
-    /// <summary>How the step size goes over the training. Constant by default.</summary>
+    /// <summary>How the learning rate changes during training. Constant by default.</summary>
     public LearningRateSchedule Schedule { get; init; }
 
-    /// <summary>Gradients with a larger norm than this are scaled down to it. 0.001 to 1,000; null, the default, for never.</summary>
+    /// <summary>Maximum norm of the gradients, to which larger gradients are clipped. 0.001 to 1,000; null, the default, for no clipping.</summary>
     [Range(0.001, 1000.0, ErrorMessage = "must be from 0.001 to 1000.")]
     public double? MaxGradientNorm { get; init; }
 
     /// <summary>
-    /// Decay of an exponential moving average of the weights, which then is what is measured, judged and kept. 0, the default, for no averaging; up to 0.9999.
+    /// Decay of an exponential moving average of the weights, which is evaluated and saved instead of the weights themselves. 0 to 0.9999; 0, the default, for no averaging.
     /// </summary>
     [Range(0.0, 0.9999, ErrorMessage = "must be from 0 to 0.9999.")]
     public double WeightAveraging { get; init; }
 
-    /// <summary>How training images are changed at random. None by default.</summary>
+    /// <summary>Random augmentation of the training images. None by default.</summary>
     public Augmentation Augmentation { get; init; }
 
-    /// <summary>Share of the inputs of every layer but the first that are dropped while training. 0 to 0.9; 0 by default.</summary>
+    /// <summary>Fraction of the inputs of every layer but the first that is dropped during training. 0 to 0.9; 0 by default.</summary>
     [Range(0.0, 0.9, ErrorMessage = "must be from 0 to 0.9.")]
     public double Dropout { get; init; }
 
     /// <summary>
-    /// Ends the training when so many epochs in a row have not bettered the best validation accuracy; the best epoch's weights are kept. 1 to 1,000; null,
-    /// the default, for all epochs.
+    /// Stops the training early after this number of consecutive epochs without an improvement of the validation accuracy, and restores the weights of the best epoch.
+    /// 1 to 1,000; null, the default, for no early stopping.
     /// </summary>
-    [Range(1, 1000, ErrorMessage = RangeFault)]
+    [Range(1, 1000, ErrorMessage = RangeError)]
     public int? Patience { get; init; }
 
-    /// <summary>What everything random is drawn from. 0 to 2,147,483,647; 1 by default.</summary>
-    [Range(0, int.MaxValue, ErrorMessage = RangeFault)]
+    /// <summary>Seed of everything random: initial weights, order of the images, augmentation and dropout. 0 to 2,147,483,647; 1 by default.</summary>
+    [Range(0, int.MaxValue, ErrorMessage = RangeError)]
     public int Seed { get; init; } = 1;
 
-    /// <summary>The data set's name. "mnist" by default.</summary>
+    /// <summary>Name of the dataset. "mnist" by default.</summary>
     public string Dataset { get; init; } = DatasetCatalog.Mnist;
 
-    /// <summary>How many of the training images are used, from the first; null for all of them, which is the default.</summary>
+    /// <summary>Number of training images to use, from the first one. At least 1; null, the default, for all.</summary>
     [Range(1, int.MaxValue, ErrorMessage = "must be at least {1}.")]
     public int? TrainingImages { get; init; }
 
-    /// <summary>What the network is made of.</summary>
+    /// <summary>The architecture of the network.</summary>
     public NetworkSettings NetworkSettings => new(Network, HiddenSize)
     {
         Layers = Layers,
@@ -92,8 +92,8 @@ public sealed record TrainingSettings
         Dropout = Dropout,
     };
 
-    /// <summary>Checks every setting, alone and together with the others.</summary>
-    /// <returns>What is wrong, with the names of the settings; empty when all are valid.</returns>
+    /// <summary>Validates all settings, individually and in combination.</summary>
+    /// <returns>All errors, with the names of the settings; empty if the settings are valid.</returns>
     public IReadOnlyList<ValidationResult> Validate()
     {
         List<ValidationResult> results = [];
@@ -104,20 +104,20 @@ public sealed record TrainingSettings
     /// <exception cref="ArgumentException">Settings are out of range, or do not fit the dataset.</exception>
     internal void ThrowIfInvalid(DatasetSplit data)
     {
-        List<string> faults = [.. Validate().Select(result => $"{string.Join(", ", result.MemberNames)} {result.ErrorMessage}")];
+        List<string> errors = [.. Validate().Select(result => $"{string.Join(", ", result.MemberNames)} {result.ErrorMessage}")];
         if (TrainingImages > data.Training.Count)
         {
-            faults.Add($"{nameof(TrainingImages)} must be at most {data.Training.Count}, which is how many the dataset has.");
+            errors.Add($"{nameof(TrainingImages)} must be at most {data.Training.Count}, the number of training images in the dataset.");
         }
 
         if (data.Training.Count == 0)
         {
-            faults.Add("The dataset has no training images.");
+            errors.Add("The dataset has no training images.");
         }
 
-        if (faults.Count > 0)
+        if (errors.Count > 0)
         {
-            throw new ArgumentException(string.Join(" ", faults));
+            throw new ArgumentException(string.Join(" ", errors));
         }
     }
 }

@@ -6,8 +6,8 @@ using TorchSharp.Modules;
 namespace RnnService.Model.Training;
 
 /// <summary>
-/// An exponential moving average of a network's weights over the steps, which tells digits apart better than any one step's weights:
-/// Polyak and Juditsky, 1992. The network has the one or the other, and this has the other.
+/// An exponential moving average of a network's weights over the optimizer steps, which generalizes better than the weights of a single step. Source: Polyak and
+/// Juditsky, 1992. Either the weights or their average are in the network; the other set is in the shadow weights.
 /// </summary>
 internal sealed class WeightAverage
 {
@@ -15,9 +15,9 @@ internal sealed class WeightAverage
     private readonly Parameter[] parameters;
     private readonly WeightBuffers shadow;
 
-    /// <summary>Begins at the network's weights.</summary>
+    /// <summary>Starts the average at the network's weights.</summary>
     /// <param name="weights">The network's weights, by name.</param>
-    /// <param name="decay">What is left of the average after a step, once many are done: 0 to 1.</param>
+    /// <param name="decay">Factor of the previous average in each update after the first steps, from 0 to 1.</param>
     public WeightAverage(IEnumerable<(string Name, Parameter Parameter)> weights, double decay)
     {
         this.decay = decay;
@@ -29,21 +29,21 @@ internal sealed class WeightAverage
         }
     }
 
-    /// <summary>Copies of what the network does not have just now.</summary>
+    /// <summary>Copies of the shadow weights: the set that is currently not in the network.</summary>
     public IReadOnlyList<NamedTensor> Shadow => shadow.Copy();
 
-    /// <summary>Takes the network's weights into the average. While few steps are done the average forgets faster, or else it would stay at the first weights.</summary>
-    /// <param name="steps">How many steps were taken in before.</param>
+    /// <summary>Updates the average with the network's weights. The decay is smaller in the first steps, which reduces the influence of the initial weights.</summary>
+    /// <param name="steps">Number of previous updates.</param>
     public void Update(long steps)
     {
-        float share = (float)(1 - Math.Min(decay, (1.0 + steps) / (10.0 + steps)));
+        float rate = (float)(1 - Math.Min(decay, (1.0 + steps) / (10.0 + steps)));
         for (int i = 0; i < parameters.Length; i++)
         {
-            MoveTowards(NativeTensor.Span(parameters[i]), share, shadow[i]);
+            MoveToward(NativeTensor.Span(parameters[i]), rate, shadow[i]);
         }
     }
 
-    /// <summary>Gives the network the average and keeps its weights, or the other way round. Nothing is lost.</summary>
+    /// <summary>Exchanges the network's weights with the shadow weights.</summary>
     public void Exchange()
     {
         for (int i = 0; i < parameters.Length; i++)
@@ -55,21 +55,21 @@ internal sealed class WeightAverage
         }
     }
 
-    /// <exception cref="InvalidDataException">The weights are of another network.</exception>
+    /// <exception cref="InvalidDataException">The weights belong to another network.</exception>
     public void Restore(IEnumerable<NamedTensor> stored) => shadow.Restore(stored);
 
-    private static void MoveTowards(ReadOnlySpan<float> weights, float share, Span<float> average)
+    private static void MoveToward(ReadOnlySpan<float> weights, float rate, Span<float> average)
     {
         int i = 0;
         for (; i <= average.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
             Vector<float> mean = new(average[i..]);
-            (mean + (share * (new Vector<float>(weights[i..]) - mean))).CopyTo(average[i..]);
+            (mean + (rate * (new Vector<float>(weights[i..]) - mean))).CopyTo(average[i..]);
         }
 
         for (; i < average.Length; i++)
         {
-            average[i] += share * (weights[i] - average[i]);
+            average[i] += rate * (weights[i] - average[i]);
         }
     }
 }

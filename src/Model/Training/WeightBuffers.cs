@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace RnnService.Model.Training;
 
-/// <summary>One number in managed memory for each of a network's weights, such as its running mean: zeros at first.</summary>
+/// <summary>One value in managed memory for each of a network's weights, such as a running mean. Initially zero.</summary>
 internal sealed class WeightBuffers
 {
     private readonly NamedTensor[] layout;
@@ -16,14 +16,14 @@ internal sealed class WeightBuffers
         values = [.. weights.Select(weight => new float[weight.Parameter.numel()])];
     }
 
-    /// <summary>The numbers of one of the network's tensors, by its place.</summary>
+    /// <summary>The values for one of the network's tensors, by its index.</summary>
     public Span<float> this[int tensor] => values[tensor];
 
-    /// <summary>Copies of all numbers, named for the weights that they are of.</summary>
-    public IReadOnlyList<NamedTensor> Copy() => [.. layout.Zip(values, (tensor, numbers) => tensor with { Values = numbers.ToArray() })];
+    /// <summary>Copies of all values, with the names and shapes of the weights.</summary>
+    public IReadOnlyList<NamedTensor> Copy() => [.. layout.Zip(values, (tensor, buffer) => tensor with { Values = buffer.ToArray() })];
 
-    /// <summary>Puts stored numbers in place of these.</summary>
-    /// <param name="stored">What <see cref="Copy"/> gave.</param>
+    /// <summary>Overwrites all values.</summary>
+    /// <param name="stored">The result of <see cref="Copy"/>.</param>
     /// <exception cref="InvalidDataException">A tensor is missing, unknown, or of another shape.</exception>
     public void Restore(IEnumerable<NamedTensor> stored)
     {

@@ -55,7 +55,7 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
         JsonElement[] answers = await PredictionsAsync([paper, new Canvas(50, 50).ToPng()], "?fit=true&invert=auto");
 
         Assert.Equal(28, answers[0].GetProperty("pixels").GetArrayLength());
-        Assert.Contains("shows nothing", answers[1].GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("The image is blank", answers[1].GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
         await Problems.AssertAsync(await service.PredictBatchAsync([paper], "?fit=7"), HttpStatusCode.BadRequest, "fit: must be true or false, not '7'.");
     }
 

@@ -41,12 +41,12 @@ public sealed class FittedPredictionTests(Service service) : IClassFixture<Servi
 
     [Fact]
     public async Task Without_fit_another_size_is_refused_and_fit_is_offered() => await Problems.AssertAsync(
-        await service.PredictAsync(Slate), HttpStatusCode.UnprocessableEntity, "Or send it with fit=true, which finds and scales the digit.");
+        await service.PredictAsync(Slate), HttpStatusCode.UnprocessableEntity, "but it must be 28×28. Scale it to 28×28, or send it with fit=true, which finds and scales the digit.");
 
     [Theory]
     [InlineData("?fit=true", "")]
     [InlineData("?fit=true&invert=true", "")]
-    [InlineData("?fit=true&invert=false", "shows nothing")]
+    [InlineData("?fit=true&invert=false", "The image is blank")]
     public async Task Is_turned_round_as_told(string query, string fault)
     {
         HttpResponseMessage answer = await service.PredictAsync(Paper, query);
@@ -56,11 +56,11 @@ public sealed class FittedPredictionTests(Service service) : IClassFixture<Servi
 
     [Fact]
     public async Task A_blank_picture_is_refused() => await Problems.AssertAsync(
-        await service.PredictAsync(new Canvas(300, 300, 255).ToPng(), "?fit=true"), HttpStatusCode.UnprocessableEntity, "The picture shows nothing: there is no ink that differs from the ground round it.");
+        await service.PredictAsync(new Canvas(300, 300, 255).ToPng(), "?fit=true"), HttpStatusCode.UnprocessableEntity, "The image is blank: no ink stands out from its background. Draw or photograph one digit, dark on light or light on dark.");
 
     [Theory]
-    [InlineData("", "30000×30000")]
-    [InlineData("?fit=true", "2048×2048")]
+    [InlineData("", "The image is 30000×30000, but it must be 28×28.")]
+    [InlineData("?fit=true", "but it must be at most 2048×2048. Scale it down.")]
     public async Task A_picture_that_only_says_it_is_huge_is_refused_by_its_header(string query, string detail)
     {
         byte[] bomb = Digits.Png(0);

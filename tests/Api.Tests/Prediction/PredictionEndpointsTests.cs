@@ -85,7 +85,7 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
 
     [Fact]
     public async Task Refuses_text_that_is_called_a_png() => await Problems.AssertAsync(
-        await service.Http.PostAsync("/predict", Requests.Form("I am seven"u8.ToArray())), HttpStatusCode.UnsupportedMediaType, "Convert it to PNG");
+        await service.Http.PostAsync("/predict", Requests.Form("I am seven"u8.ToArray())), HttpStatusCode.UnsupportedMediaType, "The file is not a PNG: it does not begin with the PNG signature. Convert it to PNG");
 
     [Fact]
     public async Task Refuses_a_body_of_another_type()
@@ -97,11 +97,11 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
 
     [Fact]
     public async Task Refuses_a_truncated_png() => await Problems.AssertAsync(
-        await service.PredictAsync(Digit[..(Digit.Length / 2)]), HttpStatusCode.UnprocessableEntity, "send the whole file");
+        await service.PredictAsync(Digit[..(Digit.Length / 2)]), HttpStatusCode.UnprocessableEntity, "Save the image again. Then send the whole file.");
 
     [Fact]
     public async Task Refuses_another_size() => await Problems.AssertAsync(
-        await service.PredictAsync(PngWriter.Gray(new byte[29 * 28], 29, 28)), HttpStatusCode.UnprocessableEntity, "Or send it with fit=true, which finds and scales the digit.");
+        await service.PredictAsync(PngWriter.Gray(new byte[29 * 28], 29, 28)), HttpStatusCode.UnprocessableEntity, "The image is 29×28, but it must be 28×28. Scale it to 28×28, or send it with fit=true, which finds and scales the digit.");
 
     [Fact]
     public async Task Refuses_a_huge_picture_in_few_bytes()

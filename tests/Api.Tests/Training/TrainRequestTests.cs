@@ -39,7 +39,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
     {
         using HttpResponseMessage response = await service.PostJsonAsync("/train", """{"network": "fnn", "bidirectional": true, "reading": "rowsAndColumns", "epochs": 0, "patience": 1.5}""");
 
-        JsonElement problem = await Problems.AssertAsync(response, HttpStatusCode.BadRequest, "bidirectional: is for recurrent networks only: leave it out, or choose the network lstm, gru or rnn.");
+        JsonElement problem = await Problems.AssertAsync(response, HttpStatusCode.BadRequest, "bidirectional: applies only to recurrent networks: omit it, or use the network lstm, gru or rnn.");
         Assert.Equal(["bidirectional", "epochs", "patience", "reading"], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
     }
 

@@ -52,7 +52,7 @@ public sealed class DatasetDirectoryTests : IDisposable
             file.SetLength(file.Length - 1);
         }
 
-        AssertRefused(TrainingLabels, "cut short");
+        AssertRefused(TrainingLabels, "truncated");
     }
 
     [Fact]

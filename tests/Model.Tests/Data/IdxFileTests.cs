@@ -16,11 +16,11 @@ public class IdxFileTests
     }
 
     [Theory]
-    [InlineData(new byte[] { 0, 0, 8 }, "fewer than the 8 of an IDX header")]
+    [InlineData(new byte[] { 0, 0, 8 }, "it has 3 bytes, but an IDX header has 8")]
     [InlineData(new byte[] { 0, 0, 9, 1, 0, 0, 0, 1, 7 }, "magic number is 0x00000901")]
     [InlineData(new byte[] { 0, 0, 8, 3, 0, 0, 0, 1, 7 }, "magic number is 0x00000803")]
-    [InlineData(new byte[] { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0 }, "unpack it with gunzip")]
-    [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 3, 7, 7 }, "cut short")]
+    [InlineData(new byte[] { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0 }, "decompress it with gunzip")]
+    [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 3, 7, 7 }, "truncated")]
     [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 1, 7, 7 }, "too long")]
     [InlineData(new byte[] { 0, 0, 8, 1, 0xff, 0xff, 0xff, 0xff, 7 }, "too large")]
     public void Refuses_another_file_by_name(byte[] content, string fault)
@@ -37,6 +37,6 @@ public class IdxFileTests
     {
         byte[] content = [0, 0, 8, 3, 0x7f, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff, 1];
 
-        Assert.Contains("cut short", Assert.Throws<InvalidDatasetException>(() => IdxFile.Parse(Name, content, rank: 3)).Message, StringComparison.Ordinal);
+        Assert.Contains("truncated", Assert.Throws<InvalidDatasetException>(() => IdxFile.Parse(Name, content, rank: 3)).Message, StringComparison.Ordinal);
     }
 }

@@ -48,8 +48,8 @@ public class DigitFittingTests
 
         Assert.Equal(DigitImageDecoder.Fit(slate).Pixels, DigitImageDecoder.Fit(slate, Inversion.Never).Pixels);
         Assert.Equal(DigitImageDecoder.Fit(paper).Pixels, DigitImageDecoder.Fit(paper, Inversion.Always).Pixels);
-        AssertRefused(paper, ImageFault.Blank, "shows nothing", Inversion.Never);
-        AssertRefused(slate, ImageFault.Blank, "shows nothing", Inversion.Always);
+        AssertRefused(paper, ImageFault.Blank, "The image is blank", Inversion.Never);
+        AssertRefused(slate, ImageFault.Blank, "The image is blank", Inversion.Always);
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public class DigitFittingTests
     {
         foreach (byte shade in new byte[] { 0, 127, 128, 255 })
         {
-            AssertRefused(new Canvas(width, height, shade).ToPng(), ImageFault.Blank, "Draw or photograph one digit");
+            AssertRefused(new Canvas(width, height, shade).ToPng(), ImageFault.Blank, "The image is blank: no ink stands out from its background.");
         }
     }
 
@@ -73,7 +73,7 @@ public class DigitFittingTests
         byte[] grain = new byte[100 * 100];
         random.NextBytes(grain);
 
-        AssertRefused(PngWriter.Gray([.. grain.Select(value => (byte)(200 + (value % 20)))], 100, 100), ImageFault.Blank, "no ink that differs from the ground");
+        AssertRefused(PngWriter.Gray([.. grain.Select(value => (byte)(200 + (value % 20)))], 100, 100), ImageFault.Blank, "no ink stands out from its background");
     }
 
     [Fact]
@@ -96,12 +96,12 @@ public class DigitFittingTests
     [InlineData(28, 2049)]
     [InlineData(-1, -1)]
     public void A_picture_that_is_too_large_is_refused_by_its_header(int width, int height) =>
-        AssertRefused(WithSize(width, height), ImageFault.WrongSize, $"The picture is {(uint)width}×{(uint)height}. Scale it to 2048×2048 or less.");
+        AssertRefused(WithSize(width, height), ImageFault.WrongSize, $"The image is {(uint)width}×{(uint)height}, but it must be at most 2048×2048.");
 
     [Theory]
     [InlineData(0, 28)]
     [InlineData(28, 0)]
-    public void A_picture_without_pixels_is_broken(int width, int height) => AssertRefused(WithSize(width, height), ImageFault.Broken, "header is broken");
+    public void A_picture_without_pixels_is_broken(int width, int height) => AssertRefused(WithSize(width, height), ImageFault.Broken, "header is damaged");
 
     [Fact]
     public void What_cannot_be_decoded_is_refused_as_a_picture_of_the_right_size_is()
@@ -110,9 +110,9 @@ public class DigitFittingTests
 
         AssertRefused([], ImageFault.Missing, "The image is empty");
         AssertRefused("seven"u8.ToArray(), ImageFault.NotPng, "not a PNG");
-        AssertRefused(png[..20], ImageFault.Broken, "header is broken");
-        AssertRefused(png[..^20], ImageFault.Broken, "cut short");
-        AssertRefused([.. png[..60], .. new byte[20], .. png[80..]], ImageFault.Broken, "broken");
+        AssertRefused(png[..20], ImageFault.Broken, "header is damaged");
+        AssertRefused(png[..^20], ImageFault.Broken, "truncated");
+        AssertRefused([.. png[..60], .. new byte[20], .. png[80..]], ImageFault.Broken, "damaged");
     }
 
     /// <summary>How far two pictures' pixels are apart, on the average.</summary>

@@ -105,13 +105,13 @@ public class DigitImageDecoderTests
     }
 
     [Fact]
-    public void Refuses_nothing() => AssertRefused([], ImageFault.Missing, "Send a 28×28 PNG");
+    public void Refuses_nothing() => AssertRefused([], ImageFault.Missing, "The image is empty.");
 
     [Fact]
     public void Refuses_text_that_is_called_a_png() => AssertRefused("seven"u8.ToArray(), ImageFault.NotPng, "not a PNG");
 
     [Fact]
-    public void Refuses_another_size() => AssertRefused(PngWriter.Gray(new byte[29 * 28], 29, 28), ImageFault.WrongSize, "29×28");
+    public void Refuses_another_size() => AssertRefused(PngWriter.Gray(new byte[29 * 28], 29, 28), ImageFault.WrongSize, "The image is 29×28, but it must be 28×28.");
 
     [Fact]
     public void Refuses_a_huge_picture_in_few_bytes_before_it_is_unpacked()
@@ -131,7 +131,7 @@ public class DigitImageDecoderTests
 
         for (int length = 8; length < png.Length - checksum; length++)
         {
-            AssertRefused(png[..length], ImageFault.Broken, "Save the picture again");
+            AssertRefused(png[..length], ImageFault.Broken, "Save the image again.");
         }
     }
 

@@ -175,9 +175,9 @@ public class RecurrentNetworkTests
         using DigitNetwork network = DigitNetwork.Create(Settings, seed: 1);
         IReadOnlyList<NamedTensor> tensors = SafeTensorsFile.Parse(network.ToSafeTensors()).Tensors;
 
-        AssertRefused([.. tensors.Skip(1)], "lack the tensor");
+        AssertRefused([.. tensors.Skip(1)], $"The tensor '{tensors[0].Name}' is missing.");
         AssertRefused([.. tensors, tensors[0] with { Name = "more" }], "no tensor 'more'");
-        AssertRefused([tensors[1] with { Name = tensors[0].Name }, tensors[0] with { Name = tensors[1].Name }, .. tensors.Skip(2)], "but the network's has");
+        AssertRefused([tensors[1] with { Name = tensors[0].Name }, tensors[0] with { Name = tensors[1].Name }, .. tensors.Skip(2)], "but the network expects");
         using DigitNetwork loaded = DigitNetwork.Load(new SafeTensorsFile(tensors).ToBytes(), Settings);
         Assert.Equal(network.ToSafeTensors(), loaded.ToSafeTensors());
     }

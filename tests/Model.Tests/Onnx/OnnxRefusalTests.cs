@@ -20,8 +20,8 @@ public class OnnxRefusalTests
         foreach (NamedTensor tensor in tensors)
         {
             NamedTensor[] others = [.. tensors.Where(other => other != tensor)];
-            AssertRefused(settings, others, $"lack the tensor '{tensor.Name}'");
-            AssertRefused(settings, [.. others, new NamedTensor(tensor.Name, [5], new float[5])], $"'{tensor.Name}' has the shape [5], but the network's has [");
+            AssertRefused(settings, others, $"The tensor '{tensor.Name}' is missing.");
+            AssertRefused(settings, [.. others, new NamedTensor(tensor.Name, [5], new float[5])], $"'{tensor.Name}' has the shape [5], but the network expects [");
         }
     }
 
@@ -34,9 +34,9 @@ public class OnnxRefusalTests
     [Fact]
     public void Refuses_weights_of_another_network()
     {
-        AssertRefused(Small with { Network = NetworkType.Gru }, Weights(Small), "lack the tensor 'gru.weight_ih_l0'");
-        AssertRefused(Small with { HiddenSize = 9 }, Weights(Small), "'lstm.weight_ih_l0' has the shape [32, 28], but the network's has [36, 28]");
-        AssertRefused(Small with { Layers = 2 }, Weights(Small), "lack the tensor 'lstm.weight_ih_l1'");
+        AssertRefused(Small with { Network = NetworkType.Gru }, Weights(Small), "The tensor 'gru.weight_ih_l0' is missing.");
+        AssertRefused(Small with { HiddenSize = 9 }, Weights(Small), "'lstm.weight_ih_l0' has the shape [32, 28], but the network expects [36, 28]");
+        AssertRefused(Small with { Layers = 2 }, Weights(Small), "The tensor 'lstm.weight_ih_l1' is missing.");
     }
 
     private static void AssertRefused(NetworkSettings settings, IReadOnlyList<NamedTensor> tensors, string fault)

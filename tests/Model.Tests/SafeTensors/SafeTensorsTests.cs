@@ -63,9 +63,9 @@ public class SafeTensorsTests
     [InlineData("""{"bias":{"dtype":"F32","shape":[-1],"data_offsets":[4,0]}}""", "a negative size")]
     [InlineData("""{"bias":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}}""", "too large")]
     [InlineData("""{"bias":null}""", "a value is null")]
-    [InlineData("""{"__metadata__":7}""", "header is broken")]
-    [InlineData("""{"bias":7}""", "header is broken")]
-    [InlineData("""{"bias":""", "header is broken")]
+    [InlineData("""{"__metadata__":7}""", "header is malformed")]
+    [InlineData("""{"bias":7}""", "header is malformed")]
+    [InlineData("""{"bias":""", "header is malformed")]
     public void Refuses_a_header_that_the_data_does_not_bear_out(string header, string fault)
     {
         byte[] file = WithHeader(header, dataLength: 4);

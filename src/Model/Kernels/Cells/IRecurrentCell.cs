@@ -9,19 +9,19 @@ internal interface IRecurrentCell
     /// <summary>The cell's gates, names and ONNX operator.</summary>
     static abstract CellDescription Description { get; }
 
-    /// <summary>One step of one image, for some of the units: a unit needs the gates of no other.</summary>
+    /// <summary>Computes one time step of one image, for a range of units. A unit does not depend on the gates of other units.</summary>
     /// <typeparam name="T">The lanes.</typeparam>
-    /// <param name="step">Where its parts stand.</param>
-    /// <param name="units">How many units there are.</param>
-    /// <param name="firstUnit">The first of those that are wanted, a multiple of the lanes.</param>
-    /// <param name="count">How many are wanted, a multiple of the lanes.</param>
+    /// <param name="step">The values of the step.</param>
+    /// <param name="units">Number of units.</param>
+    /// <param name="firstUnit">First unit of the range, a multiple of the number of lanes.</param>
+    /// <param name="count">Number of units in the range, a multiple of the number of lanes.</param>
     static abstract void Forward<T>(in CellStep step, int units, int firstUnit, int count)
         where T : struct, ILanes<T>;
 
-    /// <summary>One step of one image's backward pass.</summary>
+    /// <summary>Computes the backward pass of one time step of one image.</summary>
     /// <typeparam name="T">The lanes.</typeparam>
-    /// <param name="step">Where its parts stand.</param>
-    /// <param name="units">How many units there are, a multiple of the lanes.</param>
+    /// <param name="step">The values of the step.</param>
+    /// <param name="units">Number of units, a multiple of the number of lanes.</param>
     static abstract void Backward<T>(in CellStep step, int units)
         where T : struct, ILanes<T>;
 }

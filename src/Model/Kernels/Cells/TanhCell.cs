@@ -5,7 +5,7 @@ using static RnnService.Model.Kernels.Cells.Activation;
 
 namespace RnnService.Model.Kernels.Cells;
 
-/// <summary>The plain recurrent cell: h' = tanh of its pre-activation.</summary>
+/// <summary>Plain recurrent cell: h' = tanh(pre-activation).</summary>
 internal readonly unsafe struct TanhCell : IRecurrentCell
 {
     public static CellDescription Description => CellDescription.Rnn;

@@ -32,7 +32,7 @@ internal sealed unsafe class BlankRows : IDisposable
 
     private int Units => layers.All[0].Shape.Units;
 
-    /// <summary>Number of leading rows that are blank in every image of a batch. Never all rows; zero where blank rows cannot be skipped.</summary>
+    /// <summary>Returns the number of leading rows that are blank in every image of a batch. Never all rows; zero if blank rows cannot be skipped.</summary>
     public int Count(Sequence images, int count)
     {
         int rows = 0;
@@ -45,14 +45,14 @@ internal sealed unsafe class BlankRows : IDisposable
         return rows;
     }
 
-    /// <summary>Sets the states of a layer to those after some blank rows, for each image of a batch.</summary>
+    /// <summary>Sets the states of a layer to those after a number of blank rows, for each image of a batch.</summary>
     public void Restore(int layer, int rows, LayerMemory memory, int count)
     {
         for (int image = 0; rows > 0 && image < count; image++)
         {
-            CellStep place = memory.Step(rows, image);
-            Copy(hidden.Data + Place(layer, rows), place.Hidden);
-            Copy(cells.Data + Place(layer, rows), place.Cell);
+            CellStep cellStep = memory.Step(rows, image);
+            Copy(hidden.Data + Offset(layer, rows), cellStep.Hidden);
+            Copy(cells.Data + Offset(layer, rows), cellStep.Cell);
         }
     }
 
@@ -66,15 +66,15 @@ internal sealed unsafe class BlankRows : IDisposable
     {
         using NativeFloats blank = new((long)steps * layers.All[0].Shape.InputSize);
         using NativeFloats features = new(layers.HiddenSize);
-        using RecurrentBatch batch = new(layers, images: 1, steps, remembers: true);
+        using RecurrentBatch batch = new(layers, images: 1, steps, keepsAllSteps: true);
         batch.Forward(1, new Sequence(blank.Data, layers.All[0].Shape.InputSize, 0), new RecurrentFeatures(features.Data, layers.HiddenSize), default);
         for (int layer = 0; layer < layers.Count; layer++)
         {
             for (int step = 0; step < steps; step++)
             {
-                CellStep place = batch.Memory(layer).Step(step, image: 0);
-                Copy(place.Hidden, hidden.Data + Place(layer, step));
-                Copy(place.Cell, cells.Data + Place(layer, step));
+                CellStep cellStep = batch.Memory(layer).Step(step, image: 0);
+                Copy(cellStep.Hidden, hidden.Data + Offset(layer, step));
+                Copy(cellStep.Cell, cells.Data + Offset(layer, step));
             }
         }
     }
@@ -93,7 +93,7 @@ internal sealed unsafe class BlankRows : IDisposable
         return true;
     }
 
-    private long Place(int layer, int step) => (((long)layer * steps) + step) * Units;
+    private long Offset(int layer, int step) => (((long)layer * steps) + step) * Units;
 
     private void Copy(float* source, float* target) => new ReadOnlySpan<float>(source, Units).CopyTo(new Span<float>(target, Units));
 }

@@ -10,22 +10,22 @@ internal sealed unsafe class CellKernel<TCell, T>() : RecurrentKernel(TCell.Desc
     where TCell : IRecurrentCell
     where T : struct, ILanes<T>
 {
-    // Steps that the gradients of the weights take in at once: what they are made of stays in the cache meanwhile.
-    private const int StepsAtOnce = 128;
+    // Number of steps that each product accumulates into the gradients of the weights, small enough for its operands to stay in the cache.
+    private const int StepsPerProduct = 128;
 
-    public override void Begin(RecurrentLayer layer, LayerMemory memory, Sequence input, int step, int firstImage, int count)
+    public override void LoadInput(RecurrentLayer layer, LayerMemory memory, Sequence input, int step, int firstImage, int count)
     {
         LayerShape shape = layer.Shape;
         for (int image = firstImage; image < firstImage + count; image++)
         {
-            CellStep place = memory.Step(step, image);
+            CellStep cellStep = memory.Step(step, image);
             if (step == 0)
             {
-                new Span<float>(place.Hidden, shape.Units).Clear();
-                new Span<float>(place.Cell, shape.Units).Clear();
+                new Span<float>(cellStep.Hidden, shape.Units).Clear();
+                new Span<float>(cellStep.Cell, shape.Units).Clear();
             }
 
-            input.CopyTo(layer.TimeOf(step, memory.Steps), image, new Span<float>(place.Hidden + shape.Units, shape.InputSize));
+            input.CopyTo(layer.TimeOf(step, memory.Steps), image, new Span<float>(cellStep.Hidden + shape.Units, shape.InputSize));
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed unsafe class CellKernel<TCell, T>() : RecurrentKernel(TCell.Desc
     {
         LayerShape shape = layer.Shape;
 
-        // Before the first step there is nothing in the hidden state to multiply.
+        // The hidden state before the first step is zero, so its product is skipped.
         int from = step == 0 ? shape.Units : 0;
         for (int gate = firstUnit; gate < shape.GateColumns; gate += shape.Units)
         {
@@ -46,9 +46,9 @@ internal sealed unsafe class CellKernel<TCell, T>() : RecurrentKernel(TCell.Desc
         int time = layer.TimeOf(step, memory.Steps);
         for (int image = firstImage; image < firstImage + count; image++)
         {
-            CellStep place = memory.Step(step, image);
-            TCell.Forward<T>(place, shape.Units, firstUnit, units);
-            output.Put(place.NextHidden, firstUnit, Math.Min(units, shape.HiddenSize - firstUnit), time, image, isLast: step == memory.Steps - 1);
+            CellStep cellStep = memory.Step(step, image);
+            TCell.Forward<T>(cellStep, shape.Units, firstUnit, units);
+            output.Write(cellStep.NextHidden, firstUnit, Math.Min(units, shape.HiddenSize - firstUnit), time, image, isLast: step == memory.Steps - 1);
         }
     }
 
@@ -64,13 +64,13 @@ internal sealed unsafe class CellKernel<TCell, T>() : RecurrentKernel(TCell.Desc
             int time = layer.TimeOf(step, memory.Steps);
             for (int image = firstImage; image < firstImage + count; image++)
             {
-                CellStep place = memory.Step(step, image);
-                outputGradient.AddGradient(place.HiddenGradient, shape.HiddenSize, time, image, isLast: step == memory.Steps - 1);
-                TCell.Backward<T>(place, shape.Units);
-                new Span<float>(place.HiddenGradient + shape.Units, columns - shape.Units).Clear();
+                CellStep cellStep = memory.Step(step, image);
+                outputGradient.AddGradient(cellStep.HiddenGradient, shape.HiddenSize, time, image, isLast: step == memory.Steps - 1);
+                TCell.Backward<T>(cellStep, shape.Units);
+                new Span<float>(cellStep.HiddenGradient + shape.Units, columns - shape.Units).Clear();
             }
 
-            // Nobody asks for the gradient of the nothing before the first step.
+            // The gradient of the initial hidden state is not needed.
             if (step > 0 || !inputGradient.IsEmpty)
             {
                 MatrixProduct<T>.Multiply(
@@ -89,10 +89,10 @@ internal sealed unsafe class CellKernel<TCell, T>() : RecurrentKernel(TCell.Desc
     public override void AccumulateWeightGradients(RecurrentLayer layer, LayerMemory memory, int firstGate, int count)
     {
         LayerShape shape = layer.Shape;
-        for (int row = 0; row < memory.RememberedSteps; row += StepsAtOnce)
+        for (int row = 0; row < memory.TotalSteps; row += StepsPerProduct)
         {
             MatrixProduct<T>.Multiply(
-                count, shape.StateColumns, Math.Min(StepsAtOnce, memory.RememberedSteps - row),
+                count, shape.StateColumns, Math.Min(StepsPerProduct, memory.TotalSteps - row),
                 new Strided(memory.Gates(0, row) + firstGate, 1, shape.GateStride), new Panels(memory.State(0, row), PanelColumns, shape.StateStride),
                 memory.WeightGradients + ((long)firstGate * shape.StateColumns), shape.StateColumns, accumulate: row > 0);
         }

@@ -4,26 +4,26 @@ using RnnService.Model.Numerics;
 namespace RnnService.Model.Kernels.Layers;
 
 /// <summary>
-/// What is dropped, drawn from a seed and a number's place alone: nothing needs to be kept for the backward pass, and no thread waits for another.
-/// What is kept is scaled up, so that on average nothing changes. Source: Srivastava et al., 2014.
+/// Inverted dropout: values are zeroed at random, and the remaining ones are scaled by 1 / (1 - fraction), which preserves the expected value. The mask is a function of
+/// the seed and the index of a value, so the backward pass recomputes it and threads need no synchronization. Source: Srivastava et al., 2014.
 /// </summary>
-/// <param name="share">Share that is dropped, 0 to 0.9.</param>
-/// <param name="seed">What it is drawn from.</param>
-internal readonly struct DropoutMask(double share, ulong seed)
+/// <param name="fraction">Fraction that is dropped, from 0 to 0.9.</param>
+/// <param name="seed">Seed of the mask.</param>
+internal readonly struct DropoutMask(double fraction, ulong seed)
 {
-    private readonly float scale = (float)(1 / (1 - share));
-    private readonly ulong threshold = (ulong)(share * ulong.MaxValue);
+    private readonly float scale = (float)(1 / (1 - fraction));
+    private readonly ulong threshold = (ulong)(fraction * ulong.MaxValue);
 
     /// <summary>Whether nothing is dropped.</summary>
     public bool IsEmpty => threshold == 0;
 
-    /// <summary>The number at a place, scaled up, or zero when it is dropped.</summary>
+    /// <summary>Applies the mask to the value with an index: the scaled value, or zero if it is dropped.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Apply(float value, nint place) =>
+    public float Apply(float value, nint index) =>
         threshold == 0 ? value
-        : SplitMix64.At(seed, (ulong)place) < threshold ? 0
+        : SplitMix64.At(seed, (ulong)index) < threshold ? 0
         : value * scale;
 
-    /// <summary>The mask of another part of the network.</summary>
-    public DropoutMask Of(int part) => new(share, SplitMix64.At(seed + (ulong)part, 0));
+    /// <summary>Derives an independent mask for a part of the network, such as a layer.</summary>
+    public DropoutMask Of(int part) => new(fraction, SplitMix64.At(seed + (ulong)part, 0));
 }

@@ -33,11 +33,11 @@ internal sealed unsafe class ImageReader : IDisposable
     /// <param name="pixels">[count, 28, 28], each pixel from 0 to 1.</param>
     /// <param name="count">Number of images.</param>
     /// <param name="features">Receives the hidden states.</param>
-    /// <param name="dropout">What is dropped; default for nothing.</param>
+    /// <param name="dropout">The dropout mask; default for no dropout.</param>
     /// <param name="blankRows">The states after blank rows, which are then skipped; null to compute every step.</param>
     public void Infer(float* pixels, int count, RecurrentFeatures features, DropoutMask dropout = default, BlankRows? blankRows = null)
     {
-        RecurrentBatch batch = batches.Rent(count, remembers: false);
+        RecurrentBatch batch = batches.Rent(count, keepsAllSteps: false);
         batch.Forward(count, Steps(pixels), features, dropout, blankRows);
         batches.Return(batch);
     }
@@ -46,15 +46,15 @@ internal sealed unsafe class ImageReader : IDisposable
     /// <returns>The batch, for <see cref="Backward"/>.</returns>
     public RecurrentBatch Forward(float* pixels, int count, RecurrentFeatures features, DropoutMask dropout)
     {
-        RecurrentBatch batch = batches.Rent(count, remembers: true);
+        RecurrentBatch batch = batches.Rent(count, keepsAllSteps: true);
         batch.Forward(count, Steps(pixels), features, dropout);
         return batch;
     }
 
     /// <summary>The backward pass, after which the batch may be used for other images.</summary>
-    /// <param name="batch">What <see cref="Forward"/> returned.</param>
+    /// <param name="batch">The result of <see cref="Forward"/>.</param>
     /// <param name="featureGradients">Gradients of the hidden states.</param>
-    /// <param name="dropout">What was dropped.</param>
+    /// <param name="dropout">The dropout mask of the forward pass.</param>
     /// <param name="gradients">Receives the gradients of each layer's weights.</param>
     public void Backward(RecurrentBatch batch, RecurrentFeatures featureGradients, DropoutMask dropout, IReadOnlyList<LayerWeights> gradients)
     {

@@ -4,14 +4,14 @@ using RnnService.Model.Kernels.Products;
 namespace RnnService.Model.Kernels.Layers;
 
 /// <summary>
-/// What one layer in one direction needs in native memory for a batch. To learn, it remembers all steps; otherwise each step takes the place of the
-/// one before, which keeps it in the cache. States take that of the last but one: while some units step on, others still read where they came from.
+/// The native memory of one layer in one direction for a batch. For the backward pass, it keeps all time steps; otherwise each step overwrites the previous one, so that
+/// the memory stays in the cache. States are double-buffered: some units write the next state while others still read the previous one.
 /// </summary>
 internal sealed unsafe class LayerMemory : IDisposable
 {
     private readonly LayerShape shape;
     private readonly int batch;
-    private readonly bool remembers;
+    private readonly bool keepsAllSteps;
     private readonly NativeFloats states;
     private readonly NativeFloats gates;
     private readonly NativeFloats cells;
@@ -19,21 +19,26 @@ internal sealed unsafe class LayerMemory : IDisposable
     private readonly NativeFloats cellGradients;
     private readonly NativeFloats weightGradients;
 
-    public LayerMemory(LayerShape shape, int batch, int steps, bool remembers)
+    /// <summary>Allocates the memory.</summary>
+    /// <param name="shape">The layer's sizes.</param>
+    /// <param name="batch">Number of images.</param>
+    /// <param name="steps">Time steps of an image.</param>
+    /// <param name="keepsAllSteps">Whether to keep all steps, which a backward pass needs.</param>
+    public LayerMemory(LayerShape shape, int batch, int steps, bool keepsAllSteps)
     {
         this.shape = shape;
         this.batch = batch;
-        this.remembers = remembers;
-        int rows = remembers ? batch * (steps + 1) : batch;
-        int stateRows = remembers ? rows : 2 * batch;
-        int learning = remembers ? 1 : 0;
+        this.keepsAllSteps = keepsAllSteps;
+        int rows = keepsAllSteps ? batch * (steps + 1) : batch;
+        int stateRows = keepsAllSteps ? rows : 2 * batch;
+        int gradients = keepsAllSteps ? 1 : 0;
         Steps = steps;
         states = new NativeFloats((long)stateRows * shape.StateStride);
         gates = new NativeFloats((long)rows * shape.GateStride);
         cells = new NativeFloats((long)rows * shape.Units);
-        stateGradients = new NativeFloats((long)learning * batch * shape.StateStride);
-        cellGradients = new NativeFloats((long)learning * batch * shape.Units);
-        weightGradients = new NativeFloats((long)learning * shape.GateColumns * shape.StateColumns);
+        stateGradients = new NativeFloats((long)gradients * batch * shape.StateStride);
+        cellGradients = new NativeFloats((long)gradients * batch * shape.Units);
+        weightGradients = new NativeFloats((long)gradients * shape.GateColumns * shape.StateColumns);
         for (int row = 0; row < stateRows; row++)
         {
             states.Data[((long)row * shape.StateStride) + shape.BiasColumn] = 1;
@@ -42,20 +47,20 @@ internal sealed unsafe class LayerMemory : IDisposable
 
     public int Steps { get; }
 
-    /// <summary>Steps of all images, of which every one has states and gates of its own.</summary>
-    public int RememberedSteps => batch * Steps;
+    /// <summary>Number of time steps of all images together, each with its own state and gates. Only if all steps are kept.</summary>
+    public int TotalSteps => batch * Steps;
 
     public float* WeightGradients => weightGradients.Data;
 
-    public float* State(int step, int image) => states.Data + (Row(remembers ? step : step % 2, image, everyStep: true) * shape.StateStride);
+    public float* State(int step, int image) => states.Data + (Row(keepsAllSteps ? step : step % 2, image, everyStep: true) * shape.StateStride);
 
-    public float* Gates(int step, int image) => gates.Data + (Row(step, image, remembers) * shape.GateStride);
+    public float* Gates(int step, int image) => gates.Data + (Row(step, image, keepsAllSteps) * shape.GateStride);
 
     public float* StateGradient(int image) => stateGradients.Data + ((long)image * shape.StateStride);
 
     public float* CellGradient(int image) => cellGradients.Data + ((long)image * shape.Units);
 
-    /// <summary>Where a step of an image stands.</summary>
+    /// <summary>The values of a time step of an image.</summary>
     public CellStep Step(int step, int image) => new()
     {
         Gates = Gates(step, image),
@@ -77,7 +82,7 @@ internal sealed unsafe class LayerMemory : IDisposable
         weightGradients.Dispose();
     }
 
-    private float* Cell(int step, int image) => cells.Data + (Row(step, image, remembers) * shape.Units);
+    private float* Cell(int step, int image) => cells.Data + (Row(step, image, keepsAllSteps) * shape.Units);
 
     private long Row(int step, int image, bool everyStep) => everyStep ? ((long)step * batch) + image : image;
 }

@@ -1,13 +1,13 @@
 namespace RnnService.Model.Kernels.Layers;
 
-/// <summary>Where one layer in one direction puts its hidden states, or finds the gradients of what it put there.</summary>
-/// <param name="states">The places, by time and image.</param>
-/// <param name="onlyLast">Whether only the state after the last step is wanted.</param>
-/// <param name="mask">What of them is dropped.</param>
+/// <summary>The output of one layer in one direction, or its gradients.</summary>
+/// <param name="states">The hidden states, by time and image.</param>
+/// <param name="onlyLast">Whether the output is only the state after the last step.</param>
+/// <param name="mask">The dropout mask of the output.</param>
 internal readonly unsafe struct LayerOutput(Sequence states, bool onlyLast, DropoutMask mask)
 {
-    /// <summary>Puts some units of a hidden state where they are wanted.</summary>
-    public void Put(float* hidden, int firstUnit, int units, int time, int image, bool isLast)
+    /// <summary>Writes a range of units of a hidden state to the output.</summary>
+    public void Write(float* hidden, int firstUnit, int units, int time, int image, bool isLast)
     {
         if (onlyLast && !isLast)
         {
@@ -23,11 +23,11 @@ internal readonly unsafe struct LayerOutput(Sequence states, bool onlyLast, Drop
 
         for (int unit = firstUnit; unit < firstUnit + units; unit++)
         {
-            target[unit] = mask.Apply(hidden[unit], states.Place(time, image) + unit);
+            target[unit] = mask.Apply(hidden[unit], states.Offset(time, image) + unit);
         }
     }
 
-    /// <summary>Adds the gradient of what was put there.</summary>
+    /// <summary>Adds the gradient of the output to that of a hidden state.</summary>
     public void AddGradient(float* gradient, int units, int time, int image, bool isLast)
     {
         if (onlyLast && !isLast)
@@ -38,7 +38,7 @@ internal readonly unsafe struct LayerOutput(Sequence states, bool onlyLast, Drop
         float* source = states.At(time, image);
         for (int unit = 0; unit < units; unit++)
         {
-            gradient[unit] += mask.Apply(source[unit], states.Place(time, image) + unit);
+            gradient[unit] += mask.Apply(source[unit], states.Offset(time, image) + unit);
         }
     }
 }

@@ -3,44 +3,44 @@ using RnnService.Model.Architecture;
 namespace RnnService.Model.Kernels.Layers;
 
 /// <summary>
-/// The sizes of one layer in one direction, and how its numbers stand in native memory. A step's state is one row: the hidden state, the input, and a
-/// one for the bias, so that a single product gives all of a step's pre-activations, and another one all gradients of the weights. Units are rounded up to
-/// whole panels of the widest lanes; what is added is zero and stays zero.
+/// The sizes and the memory layout of one layer in one direction. The state of a time step is one row: the hidden state, the input, and a constant 1 for the bias, so
+/// that one product computes all pre-activations of a step, and another one all gradients of the weights. The number of units is rounded up to whole panels of the
+/// widest lanes; the padding is zero and remains zero.
 /// </summary>
-/// <param name="InputSize">Numbers that go in at each step.</param>
+/// <param name="InputSize">Number of inputs at each time step.</param>
 /// <param name="HiddenSize">Units of the hidden state.</param>
-/// <param name="Blocks">The pre-activations of a step.</param>
+/// <param name="Blocks">The pre-activations of a time step.</param>
 internal sealed unsafe record LayerShape(int InputSize, int HiddenSize, IReadOnlyList<GateBlock> Blocks)
 {
-    /// <summary>Columns of a panel of the widest lanes.</summary>
+    /// <summary>Number of columns of a panel of the widest lanes.</summary>
     public const int WidestPanel = 32;
 
-    // Rows are not a power of two apart: such rows would share the same few places of the cache.
-    private const int Gap = 16;
+    // Keeps row strides from being powers of two, with which all rows would map to the same few cache sets.
+    private const int StridePadding = 16;
 
-    /// <summary>Units, rounded up.</summary>
+    /// <summary>Number of units, rounded up to whole panels.</summary>
     public int Units { get; } = RoundUp(HiddenSize);
 
-    /// <summary>Numbers of a state: hidden state, input, one.</summary>
+    /// <summary>Size of a state: hidden state, input and the constant 1.</summary>
     public int StateSize => Units + InputSize + 1;
 
-    /// <summary>Where in a state the one is.</summary>
+    /// <summary>Index of the constant 1 in a state.</summary>
     public int BiasColumn => Units + InputSize;
 
-    /// <summary>Numbers of a state, rounded up.</summary>
+    /// <summary>Size of a state, rounded up to whole panels.</summary>
     public int StateColumns => RoundUp(StateSize);
 
-    /// <summary>From one state to the next.</summary>
-    public int StateStride => StateColumns + Gap;
+    /// <summary>Distance between two states, in floats.</summary>
+    public int StateStride => StateColumns + StridePadding;
 
-    /// <summary>Pre-activations of a step.</summary>
+    /// <summary>Number of pre-activations of a time step.</summary>
     public int GateColumns => Blocks.Count * Units;
 
-    /// <summary>From one step's pre-activations to the next.</summary>
-    public int GateStride => GateColumns + Gap;
+    /// <summary>Distance between the pre-activations of two steps, in floats.</summary>
+    public int GateStride => GateColumns + StridePadding;
 
-    /// <summary>From the gradients of some gates' packed weights, [gates, state], to those of PyTorch's tensors.</summary>
-    public void TakeGradients(float* packed, LayerWeights target, int firstGate, int count)
+    /// <summary>Copies the gradients of a range of rows of the packed weights, [gates, state], to PyTorch's tensors.</summary>
+    public void UnpackGradients(float* packed, LayerWeights target, int firstGate, int count)
     {
         for (int gate = firstGate; gate < firstGate + count; gate++)
         {

@@ -1,6 +1,6 @@
 namespace RnnService.Model.Kernels.Layers;
 
-/// <summary>PyTorch's tensors of one layer in one direction, or their gradients, in native or pinned memory.</summary>
+/// <summary>Pointers to PyTorch's tensors of one layer in one direction, or to their gradients, in native or pinned memory.</summary>
 internal unsafe struct LayerWeights
 {
     /// <summary>[gates · hidden, input].</summary>

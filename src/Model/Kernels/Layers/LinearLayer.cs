@@ -12,17 +12,17 @@ internal abstract unsafe class LinearLayer(LinearShape shape, int outputStride) 
     /// <summary>Distance between the outputs of two images, in floats: the number of outputs, rounded up to whole panels.</summary>
     public int OutputStride { get; } = outputStride;
 
-    /// <summary>Packs a layer's weights for the widest vectors of this processor.</summary>
+    /// <summary>Packs a layer's weights for the widest vectors that the processor supports.</summary>
     /// <param name="shape">The layer's sizes.</param>
     /// <param name="weight">[outputs, inputs].</param>
     /// <param name="bias">[outputs].</param>
     public static LinearLayer Create(LinearShape shape, ReadOnlyMemory<float> weight, ReadOnlyMemory<float> bias) =>
         WidestLanes.Create(new Factory(shape, weight, bias));
 
-    /// <summary>Computes the outputs of some images.</summary>
+    /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="input">[count, inputs].</param>
     /// <param name="inputStride">Distance between the inputs of two images, in floats.</param>
-    /// <param name="output">Receives [count, outputs], <see cref="OutputStride"/> apart. What follows the last output is zero.</param>
+    /// <param name="output">Receives [count, outputs], <see cref="OutputStride"/> apart. The padding after the last output is zero.</param>
     /// <param name="count">Number of images.</param>
     public abstract void Forward(float* input, int inputStride, float* output, int count);
 

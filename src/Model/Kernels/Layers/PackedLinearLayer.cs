@@ -9,8 +9,8 @@ namespace RnnService.Model.Kernels.Layers;
 internal sealed unsafe class PackedLinearLayer<T> : LinearLayer
     where T : struct, ILanes<T>
 {
-    // Fewer multiply-adds than this take less time than waking another thread.
-    private const long WorthSharing = 1 << 20;
+    // Minimum number of multiply-adds to distribute among the cores. Fewer take less time than waking another thread.
+    private const long MinParallelWork = 1 << 20;
 
     private readonly NativeFloats panels;
     private readonly NativeFloats bias;
@@ -35,7 +35,7 @@ internal sealed unsafe class PackedLinearLayer<T> : LinearLayer
 
     public override void Forward(float* input, int inputStride, float* output, int count)
     {
-        if ((long)count * Shape.Inputs * OutputStride < WorthSharing)
+        if ((long)count * Shape.Inputs * OutputStride < MinParallelWork)
         {
             Multiply(input, inputStride, output, count);
             return;

@@ -4,8 +4,8 @@ using RnnService.Model.Kernels.Products;
 namespace RnnService.Model.Kernels.Layers;
 
 /// <summary>
-/// The weights of one layer in one direction, laid out for the products: once for the forward pass, and once transposed for the backward pass. They are packed
-/// once for all steps of a batch.
+/// The weights of one layer in one direction, packed for matrix products: once for the forward pass, and once transposed for the backward pass. They are packed
+/// once per batch and used by all time steps.
 /// </summary>
 internal sealed unsafe class PackedWeights : IDisposable
 {
@@ -22,13 +22,13 @@ internal sealed unsafe class PackedWeights : IDisposable
         backward = new NativeFloats((long)shape.GateColumns * shape.StateColumns);
     }
 
-    /// <summary>From states to pre-activations, without the first numbers of a state.</summary>
-    public Panels Forward(int from) => new(forward.Data + (from * panelColumns), (nint)shape.StateSize * panelColumns, panelColumns);
+    /// <summary>The matrix from states to pre-activations, without its first rows.</summary>
+    public Panels Forward(int firstState) => new(forward.Data + (firstState * panelColumns), (nint)shape.StateSize * panelColumns, panelColumns);
 
-    /// <summary>From gradients of pre-activations to gradients of states.</summary>
+    /// <summary>The matrix from gradients of pre-activations to gradients of states.</summary>
     public Panels Backward => new(backward.Data, (nint)shape.GateColumns * panelColumns, panelColumns);
 
-    /// <summary>Packs the weights of some gates, whole panels of them.</summary>
+    /// <summary>Packs the weights of a range of pre-activations, which consists of whole panels.</summary>
     public void Pack(LayerWeights weights, int firstGate, int count)
     {
         for (int gate = firstGate; gate < firstGate + count; gate += panelColumns)
@@ -61,7 +61,7 @@ internal sealed unsafe class PackedWeights : IDisposable
         backward.Dispose();
     }
 
-    /// <summary>Packs [units, columns] of a panel's weights.</summary>
+    /// <summary>Packs the weights [units, columns] of one panel.</summary>
     private void Pack(float* source, int units, int columns, int gate, int firstState)
     {
         for (int column = 0; column < columns; column++)
@@ -86,6 +86,6 @@ internal sealed unsafe class PackedWeights : IDisposable
         }
     }
 
-    /// <summary>A panel's weights of one number of the state; in the panel that begins with a gate's unit.</summary>
+    /// <summary>The row for one element of the state, in the panel that starts with a pre-activation.</summary>
     private float* ForwardRow(int gate, int state) => forward.Data + ((((long)(gate / panelColumns) * shape.StateSize) + state) * panelColumns);
 }

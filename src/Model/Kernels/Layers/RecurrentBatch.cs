@@ -4,48 +4,49 @@ using RnnService.Model.Kernels.Threads;
 namespace RnnService.Model.Kernels.Layers;
 
 /// <summary>
-/// A batch's forward pass through all layers and directions, and its backward pass. It owns the native memory for that, which is used again for the next batch: to ask
-/// the system for tens of megabytes anew each time would take longer than a layer.
+/// The forward and backward pass of a batch through all layers and directions. It owns the native memory for them, which is reused for the next batch: allocating tens
+/// of megabytes for each batch would take longer than computing a layer.
 /// </summary>
 internal sealed unsafe class RecurrentBatch : IDisposable
 {
-    // Measured: with more images than that, each core does better with images of its own.
+    // Measured: for larger batches, distributing the images among the cores is faster than distributing the units.
     private const int MaxImagesByUnits = 64;
 
     private readonly RecurrentLayers layers;
     private readonly int steps;
-    private readonly bool remembers;
+    private readonly bool keepsAllSteps;
     private readonly LayerMemory[] memories;
     private readonly NativeFloats[] outputs;
     private readonly NativeFloats[] outputGradients;
 
-    /// <param name="layers">What it goes through.</param>
-    /// <param name="images">How many images there are, at the most when nothing is remembered.</param>
-    /// <param name="steps">Steps of an image.</param>
-    /// <param name="remembers">Whether there will be a backward pass.</param>
-    public RecurrentBatch(RecurrentLayers layers, int images, int steps, bool remembers)
+    /// <param name="layers">The layers.</param>
+    /// <param name="images">Number of images; the maximum number if not all steps are kept.</param>
+    /// <param name="steps">Time steps of an image.</param>
+    /// <param name="keepsAllSteps">Whether to keep all steps, which a backward pass needs.</param>
+    public RecurrentBatch(RecurrentLayers layers, int images, int steps, bool keepsAllSteps)
     {
         this.layers = layers;
         this.steps = steps;
-        this.remembers = remembers;
+        this.keepsAllSteps = keepsAllSteps;
         Images = images;
         long width = layers.Directions * layers.HiddenSize;
-        memories = [.. layers.All.Select(layer => new LayerMemory(layer.Shape, images, steps, remembers))];
+        memories = [.. layers.All.Select(layer => new LayerMemory(layer.Shape, images, steps, keepsAllSteps))];
         outputs = [.. Enumerable.Range(0, layers.Count - 1).Select(_ => new NativeFloats(images * steps * width))];
-        outputGradients = remembers ? [.. outputs.Select(_ => new NativeFloats(images * steps * width))] : [];
+        outputGradients = keepsAllSteps ? [.. outputs.Select(_ => new NativeFloats(images * steps * width))] : [];
     }
 
+    /// <summary>Number of images; the maximum number if not all steps are kept.</summary>
     public int Images { get; }
 
-    /// <summary>Whether this one will do for a batch.</summary>
-    public bool Fits(int images, bool remembering) => remembering == remembers && (remembers ? images == Images : images <= Images);
+    /// <summary>Whether the memory can be reused for another batch.</summary>
+    public bool Fits(int images, bool allSteps) => allSteps == keepsAllSteps && (keepsAllSteps ? images == Images : images <= Images);
 
-    /// <summary>The forward pass.</summary>
-    /// <param name="images">How many images there are.</param>
+    /// <summary>Computes the forward pass.</summary>
+    /// <param name="images">Number of images.</param>
     /// <param name="input">The images.</param>
-    /// <param name="features">Where the last layer's hidden states go.</param>
-    /// <param name="dropout">What is dropped of each layer's hidden states.</param>
-    /// <param name="blankRows">What is known after blank rows, so that they may be passed over; null when every step counts.</param>
+    /// <param name="features">Receives the last layer's hidden states.</param>
+    /// <param name="dropout">The dropout mask of all layers' hidden states.</param>
+    /// <param name="blankRows">The states after blank rows, which are then skipped; null to compute every step.</param>
     public void Forward(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout, BlankRows? blankRows = null)
     {
         int firstStep = blankRows?.Count(input, images) ?? 0;
@@ -54,7 +55,7 @@ internal sealed unsafe class RecurrentBatch : IDisposable
             blankRows?.Restore(i, firstStep, memories[i], images);
         }
 
-        if (!remembers && images <= MaxImagesByUnits && CoreSteps.CoresAreFree)
+        if (!keepsAllSteps && images <= MaxImagesByUnits && CoreSteps.CoresAreFree)
         {
             ForwardByUnits(images, input, features, dropout, firstStep);
         }
@@ -64,13 +65,13 @@ internal sealed unsafe class RecurrentBatch : IDisposable
         }
     }
 
-    /// <summary>What a layer in one direction has in native memory.</summary>
-    public LayerMemory Memory(int place) => memories[place];
+    /// <summary>The memory of a layer in one direction.</summary>
+    public LayerMemory Memory(int index) => memories[index];
 
-    /// <summary>The backward pass, to the gradients of the weights.</summary>
-    /// <param name="features">The gradients of the last layer's hidden states.</param>
-    /// <param name="dropout">What was dropped.</param>
-    /// <param name="gradients">Where the gradients of each layer's weights go.</param>
+    /// <summary>Computes the backward pass.</summary>
+    /// <param name="features">Gradients of the last layer's hidden states.</param>
+    /// <param name="dropout">The dropout mask of the forward pass.</param>
+    /// <param name="gradients">Receives the gradients of each layer's weights.</param>
     public void Backward(RecurrentFeatures features, DropoutMask dropout, IReadOnlyList<LayerWeights> gradients)
     {
         CoreShares.Run(Images, Tile.Rows, (first, count) =>
@@ -83,8 +84,8 @@ internal sealed unsafe class RecurrentBatch : IDisposable
             for (int i = memories.Length - 1; i >= 0; i--)
             {
                 int level = i / layers.Directions;
-                Sequence below = level == 0 ? default : Between(outputGradients[level - 1]);
-                layers.Kernel.Backward(layers.All[i], memories[i], Output(i, outputGradients, features, dropout), below, first, count);
+                Sequence inputGradient = level == 0 ? default : Intermediate(outputGradients[level - 1]);
+                layers.Kernel.Backward(layers.All[i], memories[i], Output(i, outputGradients, features, dropout), inputGradient, first, count);
             }
         });
 
@@ -97,7 +98,7 @@ internal sealed unsafe class RecurrentBatch : IDisposable
             CoreShares.Run(shape.GateColumns, Tile.Rows, (first, count) =>
             {
                 layers.Kernel.AccumulateWeightGradients(layer, memory, first, count);
-                shape.TakeGradients(memory.WeightGradients, target, first, count);
+                shape.UnpackGradients(memory.WeightGradients, target, first, count);
             });
         }
     }
@@ -110,7 +111,7 @@ internal sealed unsafe class RecurrentBatch : IDisposable
         }
     }
 
-    /// <summary>Each core takes some images through all steps.</summary>
+    /// <summary>Distributes the images among the cores. Each core computes all steps of its images.</summary>
     private void ForwardByImages(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout, int firstStep) =>
         CoreShares.Run(images, Tile.Rows, (first, count) =>
         {
@@ -121,17 +122,19 @@ internal sealed unsafe class RecurrentBatch : IDisposable
         });
 
     /// <summary>
-    /// Each core takes some of the units of all images through a step, and then through the next: for few images, which could not be shared evenly. A
-    /// core then needs its units' weights only, which its own cache has room for.
+    /// Distributes the units among the cores, step by step: for small batches, whose images cannot be distributed evenly. Each core then needs only the weights of its
+    /// units, which fit into its cache.
     /// </summary>
     private void ForwardByUnits(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout, int firstStep)
     {
         int panels = layers.All[0].Shape.Units / LayerShape.WidestPanel;
         int blocks = Math.Min(CoreShares.Cores, panels);
-        int places = steps - firstStep + 1;
-        CoreSteps.Run(memories.Length * places, blocks, (place, block) =>
+
+        // Stage 0 of each layer loads the input of its first step; each further stage computes a step and loads the input of the next one.
+        int stages = steps - firstStep + 1;
+        CoreSteps.Run(memories.Length * stages, blocks, (stage, block) =>
         {
-            (int i, int step) = (place / places, firstStep + (place % places) - 1);
+            (int i, int step) = (stage / stages, firstStep + (stage % stages) - 1);
             if (step >= firstStep)
             {
                 int first = panels * block / blocks * LayerShape.WidestPanel;
@@ -139,35 +142,35 @@ internal sealed unsafe class RecurrentBatch : IDisposable
                 layers.Kernel.Step(layers.All[i], memories[i], Output(i, outputs, features, dropout), step, 0, images, first, end - first);
             }
 
-            // The next step's input stands beside a hidden state that nobody reads yet.
+            // The input of the next step is stored in the next state, which no other block reads in this stage.
             if (block == 0 && step + 1 < steps)
             {
-                layers.Kernel.Begin(layers.All[i], memories[i], Input(i, input), step + 1, 0, images);
+                layers.Kernel.LoadInput(layers.All[i], memories[i], Input(i, input), step + 1, 0, images);
             }
         });
     }
 
-    /// <summary>What goes into the layer at a place: the images, or what the layers below put between.</summary>
-    private Sequence Input(int place, Sequence images) => place < layers.Directions ? images : Between(outputs[(place / layers.Directions) - 1]);
+    /// <summary>The input of a layer: the images, or the output of the layer below.</summary>
+    private Sequence Input(int index, Sequence images) => index < layers.Directions ? images : Intermediate(outputs[(index / layers.Directions) - 1]);
 
-    /// <summary>Where the layer at a place puts its hidden states: between two layers, or among the features.</summary>
-    private LayerOutput Output(int place, NativeFloats[] between, RecurrentFeatures features, DropoutMask dropout)
+    /// <summary>The output of a layer: an intermediate sequence, or its part of the features.</summary>
+    private LayerOutput Output(int index, NativeFloats[] intermediate, RecurrentFeatures features, DropoutMask dropout)
     {
-        int level = place / layers.Directions;
+        int level = index / layers.Directions;
         bool isTop = level == layers.Count - 1;
-        Sequence all = isTop ? features.States : Between(between[level]);
-        return new LayerOutput(all.From(place % layers.Directions * layers.HiddenSize), onlyLast: isTop && !features.EveryStep, dropout.Of(place));
+        Sequence all = isTop ? features.States : Intermediate(intermediate[level]);
+        return new LayerOutput(all.From(index % layers.Directions * layers.HiddenSize), onlyLast: isTop && !features.EveryStep, dropout.Of(index));
     }
 
     private int Width => layers.Directions * layers.HiddenSize;
 
-    private Sequence Between(NativeFloats floats) => new(floats.Data, (nint)Images * Width, Width);
+    private Sequence Intermediate(NativeFloats floats) => new(floats.Data, (nint)Images * Width, Width);
 
     private void Clear(NativeFloats floats, int firstImage, int count)
     {
         for (int time = 0; time < steps; time++)
         {
-            new Span<float>(Between(floats).At(time, firstImage), count * Width).Clear();
+            new Span<float>(Intermediate(floats).At(time, firstImage), count * Width).Clear();
         }
     }
 }

@@ -1,28 +1,28 @@
 namespace RnnService.Model.Kernels.Layers;
 
-/// <summary>Keeps the last batch's native memory for the next batch.</summary>
-/// <param name="layers">What the batches go through.</param>
-/// <param name="steps">Steps of an image.</param>
+/// <summary>Reuses the native memory of the last batch. Thread-safe.</summary>
+/// <param name="layers">The layers.</param>
+/// <param name="steps">Time steps of an image.</param>
 internal sealed class RecurrentBatchPool(RecurrentLayers layers, int steps) : IDisposable
 {
     private RecurrentBatch? idle;
 
-    /// <summary>A batch of nobody else's. Give it back when it is done with; else its memory goes when it is collected.</summary>
-    /// <param name="images">How many images there are.</param>
-    /// <param name="remembers">Whether there will be a backward pass.</param>
-    public RecurrentBatch Rent(int images, bool remembers)
+    /// <summary>Returns a batch that is not in use. Pass it to <see cref="Return"/> afterwards; otherwise the finalizer releases its memory.</summary>
+    /// <param name="images">Number of images.</param>
+    /// <param name="keepsAllSteps">Whether to keep all steps, which a backward pass needs.</param>
+    public RecurrentBatch Rent(int images, bool keepsAllSteps)
     {
         RecurrentBatch? batch = Interlocked.Exchange(ref idle, null);
-        if (batch?.Fits(images, remembers) == true)
+        if (batch?.Fits(images, keepsAllSteps) == true)
         {
             return batch;
         }
 
         batch?.Dispose();
-        return new RecurrentBatch(layers, images, steps, remembers);
+        return new RecurrentBatch(layers, images, steps, keepsAllSteps);
     }
 
-    /// <summary>Gives a batch back, once.</summary>
+    /// <summary>Returns a batch to the pool. Call it at most once per batch.</summary>
     public void Return(RecurrentBatch batch) => Interlocked.Exchange(ref idle, batch)?.Dispose();
 
     public void Dispose() => Interlocked.Exchange(ref idle, null)?.Dispose();

@@ -1,12 +1,12 @@
 namespace RnnService.Model.Kernels.Layers;
 
 /// <summary>
-/// Where the last layer's hidden states go, or their gradients come from, in native memory: [images, width] after each image's last step, or
-/// [steps, width] after every step of one image.
+/// The last layer's hidden states or their gradients, in native memory: [images, width] after the last time step of each image, or [steps, width] after every time step of
+/// one image.
 /// </summary>
-/// <param name="data">The first number.</param>
-/// <param name="width">Numbers of all directions.</param>
-/// <param name="everyStep">Whether it is every step of one image.</param>
+/// <param name="data">The first element.</param>
+/// <param name="width">Distance between two rows, in floats.</param>
+/// <param name="everyStep">Whether the rows are the time steps of one image.</param>
 internal readonly unsafe struct RecurrentFeatures(float* data, int width, bool everyStep = false)
 {
     public bool EveryStep => everyStep;

@@ -12,10 +12,10 @@ internal sealed class RecurrentLayers : IDisposable
         HiddenSize = shape.HiddenSize;
         Count = shape.Layers;
         Directions = shape.Directions;
-        All = [.. Enumerable.Range(0, Count * Directions).Select(place =>
+        All = [.. Enumerable.Range(0, Count * Directions).Select(index =>
         {
-            LayerShape layer = new(shape.InputSizeOf(place / Directions), HiddenSize, kernel.Cell.Blocks);
-            return new RecurrentLayer(layer, place % Directions == 1, new PackedWeights(layer, kernel.PanelColumns));
+            LayerShape layer = new(shape.InputSizeOf(index / Directions), HiddenSize, kernel.Cell.Blocks);
+            return new RecurrentLayer(layer, index % Directions == 1, new PackedWeights(layer, kernel.PanelColumns));
         })];
     }
 

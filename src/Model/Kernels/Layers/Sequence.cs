@@ -1,17 +1,17 @@
 namespace RnnService.Model.Kernels.Layers;
 
-/// <summary>What goes into a layer or comes out of it, in native memory: at each time some numbers of each image.</summary>
-/// <param name="data">The first number; null when there is nothing.</param>
-/// <param name="timeStride">From one time to the next, in floats.</param>
-/// <param name="imageStride">From one image to the next, in floats.</param>
-/// <param name="stride">From one number to the next, in floats.</param>
+/// <summary>The input or output of a layer, in native memory: [time, image, value], with any strides.</summary>
+/// <param name="data">The first value; null for an empty sequence.</param>
+/// <param name="timeStride">Distance between two times, in floats.</param>
+/// <param name="imageStride">Distance between two images, in floats.</param>
+/// <param name="stride">Distance between two values, in floats.</param>
 internal readonly unsafe struct Sequence(float* data, nint timeStride, nint imageStride, nint stride = 1)
 {
     public bool IsEmpty => data is null;
 
-    public float* At(int time, int image) => data + Place(time, image);
+    public float* At(int time, int image) => data + Offset(time, image);
 
-    /// <summary>Copies the first numbers of a time and an image.</summary>
+    /// <summary>Copies the first values of an image at a time.</summary>
     public void CopyTo(int time, int image, Span<float> target)
     {
         float* source = At(time, image);
@@ -27,9 +27,9 @@ internal readonly unsafe struct Sequence(float* data, nint timeStride, nint imag
         }
     }
 
-    /// <summary>How far from the first number those of a time and an image are.</summary>
-    public nint Place(int time, int image) => (time * timeStride) + (image * imageStride);
+    /// <summary>Offset of the values of an image at a time, in floats.</summary>
+    public nint Offset(int time, int image) => (time * timeStride) + (image * imageStride);
 
-    /// <summary>The same without the first numbers of each time and image.</summary>
+    /// <summary>The sequence without the first values of each image and time. Only for contiguous values.</summary>
     public Sequence From(int first) => new(data + first, timeStride, imageStride, stride);
 }

@@ -1,7 +1,7 @@
 namespace RnnService.Model.Kernels.Products;
 
-/// <summary>Creates something that computes with a number of lanes.</summary>
-/// <typeparam name="TResult">What is created, independent of the lanes.</typeparam>
+/// <summary>Creates an object that computes with a given number of lanes.</summary>
+/// <typeparam name="TResult">The type of the object, which does not depend on the lanes.</typeparam>
 internal interface ILaneFactory<out TResult>
 {
     /// <typeparam name="T">The lanes.</typeparam>

@@ -1,13 +1,13 @@
 namespace RnnService.Model.Kernels.Products;
 
 /// <summary>
-/// So many floats side by side as the processor calculates with at once. Kernels are written once, for any number of lanes; the compiler
-/// makes of each the code for its width. Every lane rounds as every other does, so the results do not depend on the width.
+/// A vector of floats with a fixed number of lanes. Kernels are generic over the number of lanes, and the JIT compiles a specialized version for each. All
+/// implementations round identically, so results do not depend on the number of lanes.
 /// </summary>
 internal unsafe interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
-    /// <summary>How many floats there are.</summary>
+    /// <summary>Number of lanes.</summary>
     static abstract int Count { get; }
 
     static abstract TSelf operator +(TSelf left, TSelf right);
@@ -24,15 +24,15 @@ internal unsafe interface ILanes<TSelf>
 
     void Store(float* target);
 
-    /// <summary>left · right + addend, rounded once.</summary>
+    /// <summary>Computes left · right + addend with a single rounding.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
-    /// <summary>Not below the low nor above the high bound; what is not a number stays so.</summary>
+    /// <summary>Limits values to the range from <paramref name="low"/> to <paramref name="high"/>. NaN is propagated.</summary>
     static abstract TSelf Clamp(TSelf value, TSelf low, TSelf high);
 
-    /// <summary>Two to the power of a whole number from -126 to 127.</summary>
+    /// <summary>Computes 2 to the power of an integer from -126 to 127.</summary>
     static abstract TSelf PowerOfTwo(TSelf exponent);
 
-    /// <summary>Zero in place of whatever is nearer to zero than the limit: denormal numbers would cost a hundred times as much to calculate with.</summary>
+    /// <summary>Replaces values whose magnitude is below the limit with zero. It avoids denormal numbers, with which arithmetic is up to a hundred times slower.</summary>
     static abstract TSelf Flush(TSelf value, TSelf limit);
 }

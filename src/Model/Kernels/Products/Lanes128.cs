@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace RnnService.Model.Kernels.Products;
 
-/// <summary>4 floats.</summary>
+/// <summary>4 lanes: a 128-bit vector.</summary>
 internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
 {
     private const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining;

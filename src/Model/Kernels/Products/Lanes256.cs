@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace RnnService.Model.Kernels.Products;
 
-/// <summary>8 floats.</summary>
+/// <summary>8 lanes: a 256-bit vector.</summary>
 internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
 {
     private const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining;

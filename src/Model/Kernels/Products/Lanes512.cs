@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace RnnService.Model.Kernels.Products;
 
-/// <summary>16 floats.</summary>
+/// <summary>16 lanes: a 512-bit vector.</summary>
 internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
 {
     private const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining;

@@ -3,32 +3,32 @@ using System.Runtime.CompilerServices;
 namespace RnnService.Model.Kernels.Products;
 
 /// <summary>
-/// The one matrix product behind everything recurrent: C = A · B, or C += A · B. A and C are read where they lie, with any strides. B comes in
-/// panels of two vectors' columns, in which a row's numbers are neighbours, so that a panel stays in the first cache while all rows of A pass by.
-/// Each number of C is a chain of fused multiply-adds in the order of A's columns: the same bits for any number of lanes, rows or cores.
+/// Matrix product of all layers: C = A · B, or C += A · B. A and C are strided; B is packed in panels that are two vectors wide, so that a panel stays in the L1
+/// cache while it is multiplied by all rows of A. Each element of C is accumulated by fused multiply-adds in the order of A's columns, so results are bit-identical
+/// for any number of lanes, rows or cores.
 /// Source: Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008.
 /// </summary>
 /// <typeparam name="T">The lanes.</typeparam>
 internal static unsafe class MatrixProduct<T>
     where T : struct, ILanes<T>
 {
-    /// <summary>Columns of a panel.</summary>
+    /// <summary>Number of columns of a panel.</summary>
     public static int PanelColumns => 2 * T.Count;
 
-    /// <summary>C [rows, columns] from A [rows, depth] and B [depth, columns].</summary>
+    /// <summary>Multiplies A [rows, depth] by B [depth, columns] to C [rows, columns].</summary>
     /// <param name="rows">Rows of A and C.</param>
-    /// <param name="columns">Columns of B and C, a multiple of a panel's.</param>
-    /// <param name="depth">Columns of A, rows of B.</param>
-    /// <param name="a">A, any strides.</param>
-    /// <param name="b">B's panels.</param>
-    /// <param name="c">C, neighbouring columns in neighbouring places.</param>
-    /// <param name="cRowStride">From one row of C to the next.</param>
-    /// <param name="accumulate">Adds to C.</param>
+    /// <param name="columns">Columns of B and C, a multiple of <see cref="PanelColumns"/>.</param>
+    /// <param name="depth">Columns of A and rows of B.</param>
+    /// <param name="a">A, with any strides.</param>
+    /// <param name="b">B, in panels.</param>
+    /// <param name="c">C, with contiguous columns.</param>
+    /// <param name="cRowStride">Distance between rows of C, in floats.</param>
+    /// <param name="accumulate">Whether to add the product to C instead of overwriting it.</param>
     public static void Multiply(int rows, int columns, int depth, Strided a, Panels b, float* c, nint cRowStride, bool accumulate)
     {
-        // One or two rows that are left would take as long as six, most of it for nothing.
-        int left = rows % Tile.Rows;
-        int pair = left <= 2 ? left : 0;
+        // A tile of one or two remaining rows would take as long as a full tile, so they have their own method.
+        int remaining = rows % Tile.Rows;
+        int pair = remaining <= 2 ? remaining : 0;
         for (int column = 0; column < columns; column += PanelColumns)
         {
             Panels panel = b.From(column / PanelColumns);
@@ -49,7 +49,7 @@ internal static unsafe class MatrixProduct<T>
         }
     }
 
-    /// <summary>Up to six rows of one panel's columns. Where there are fewer rows, the last is calculated again, to the same numbers.</summary>
+    /// <summary>Multiplies up to six rows by one panel. With fewer rows, the last one is computed repeatedly, with identical results.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyTile(int rows, nint depth, float* a, nint aRow, nint aColumn, float* b, nint bRow, float* c, nint cRow, bool accumulate)
     {
@@ -97,8 +97,8 @@ internal static unsafe class MatrixProduct<T>
     }
 
     /// <summary>
-    /// One or two rows of two panels' columns: as many sums under way as hide the time of a multiply-add, and as much to load as the second cache gives.
-    /// Where there is one row, or one panel (a stride of zero), it is calculated twice, to the same numbers.
+    /// Multiplies one or two rows by two panels: enough independent sums to hide the latency of a multiply-add, at the bandwidth of the L2 cache. A single row or a
+    /// single panel (a stride of zero) is computed twice, with identical results.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyPair(

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnService.Model.Kernels.Products;
 
-/// <summary>Floats in native memory, at first all zero, that begin where a cache line does. Who makes them disposes of them.</summary>
+/// <summary>An array of floats in native memory, aligned to cache lines and initialized to zero. The owner must dispose of it.</summary>
 internal sealed unsafe class NativeFloats : SafeHandle
 {
     private const nuint CacheLine = 64;
@@ -20,10 +20,10 @@ internal sealed unsafe class NativeFloats : SafeHandle
         Interlocked.Add(ref liveBytes, bytes);
     }
 
-    /// <summary>How many bytes all that are not disposed of have.</summary>
+    /// <summary>Total size of all arrays that have not been disposed of, in bytes.</summary>
     public static long LiveBytes => Interlocked.Read(ref liveBytes);
 
-    /// <exception cref="ObjectDisposedException">They were disposed of.</exception>
+    /// <exception cref="ObjectDisposedException">The array has been disposed of.</exception>
     public float* Data
     {
         get

@@ -1,9 +1,9 @@
 namespace RnnService.Model.Kernels.Products;
 
-/// <summary>A matrix in native memory, in panels of a few neighbouring columns.</summary>
-/// <param name="data">The first number of the first panel.</param>
-/// <param name="panelStride">From one panel to the next, in floats.</param>
-/// <param name="rowStride">From one row of a panel to the next, in floats.</param>
+/// <summary>A matrix in native memory, packed in panels of consecutive columns.</summary>
+/// <param name="data">The first element of the first panel.</param>
+/// <param name="panelStride">Distance between panels, in floats.</param>
+/// <param name="rowStride">Distance between rows of a panel, in floats.</param>
 internal readonly unsafe struct Panels(float* data, nint panelStride, nint rowStride)
 {
     public float* Data { get; } = data;
@@ -12,6 +12,6 @@ internal readonly unsafe struct Panels(float* data, nint panelStride, nint rowSt
 
     public nint RowStride { get; } = rowStride;
 
-    /// <summary>The same without the first panels.</summary>
+    /// <summary>The matrix without its first panels.</summary>
     public Panels From(int panel) => new(Data + (panel * PanelStride), PanelStride, RowStride);
 }

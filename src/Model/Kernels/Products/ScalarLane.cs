@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace RnnService.Model.Kernels.Products;
 
-/// <summary>One float, for processors without vectors.</summary>
+/// <summary>A single lane, for processors without vector instructions.</summary>
 internal readonly unsafe struct ScalarLane(float value) : ILanes<ScalarLane>
 {
     private const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining;

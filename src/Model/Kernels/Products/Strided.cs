@@ -1,9 +1,9 @@
 namespace RnnService.Model.Kernels.Products;
 
-/// <summary>A matrix in native memory, transposed or not.</summary>
-/// <param name="data">Its first number.</param>
-/// <param name="rowStride">From one row to the next, in floats.</param>
-/// <param name="columnStride">From one column to the next, in floats.</param>
+/// <summary>A matrix in native memory with arbitrary strides, for example a transposed one.</summary>
+/// <param name="data">The first element.</param>
+/// <param name="rowStride">Distance between rows, in floats.</param>
+/// <param name="columnStride">Distance between columns, in floats.</param>
 internal readonly unsafe struct Strided(float* data, nint rowStride, nint columnStride)
 {
     public float* Data { get; } = data;

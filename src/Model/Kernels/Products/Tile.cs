@@ -1,11 +1,11 @@
 namespace RnnService.Model.Kernels.Products;
 
-/// <summary>What a matrix product calculates at once.</summary>
+/// <summary>The tile of C that a matrix product keeps in registers.</summary>
 internal static class Tile
 {
     /// <summary>
-    /// Six rows of two vectors, two vectors of the right matrix and one number of the left are fifteen registers: what AVX2 has, and enough sums under
-    /// way to hide the time of a multiply-add. Work is best shared in multiples of it.
+    /// Number of rows. Six rows of two vectors, two vectors of B and one element of A use 15 of the 16 registers of AVX2, and the twelve sums hide the latency of a
+    /// multiply-add. Work is best distributed in multiples of it.
     /// </summary>
     public const int Rows = 6;
 }

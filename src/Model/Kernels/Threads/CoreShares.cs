@@ -14,11 +14,11 @@ internal static class CoreShares
     public static IDisposable LowPriority() => new LowPriorityScope();
 
     /// <summary>
-    /// Gives each core a contiguous run of the items, and returns when all are done. For independent items only: the order and the size of the runs are unspecified.
+    /// Divides independent items into contiguous ranges, one for each core, and returns when all are complete. The order and the sizes of the ranges are unspecified.
     /// </summary>
     /// <param name="items">Number of items.</param>
-    /// <param name="together">Items that are best processed at once: each run but the last is a multiple of it.</param>
-    /// <param name="run">Processes some items, given the first one and their number.</param>
+    /// <param name="together">Number of items that are best processed together: the size of each range but the last is a multiple of it.</param>
+    /// <param name="run">Processes a range of items, given its first item and its size.</param>
     public static void Run(int items, int together, Action<int, int> run)
     {
         int groups = (items + together - 1) / together;

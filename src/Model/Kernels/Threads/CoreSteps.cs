@@ -3,12 +3,12 @@ using System.Runtime.ExceptionServices;
 namespace RnnService.Model.Kernels.Threads;
 
 /// <summary>
-/// Shares among the cores steps that depend on each other, each made of blocks that do not. Whoever is free takes the next block; nobody begins a step before
-/// the one before is done. The caller does not depend on anybody's coming: where no core is free, it does all blocks itself.
+/// Distributes a sequence of dependent steps among the cores, where each step consists of independent blocks. Idle threads take the next block, and a step starts
+/// when the previous one is complete. The calling thread participates, so the work completes even if no other thread is available.
 /// </summary>
-/// <param name="steps">How many steps there are.</param>
-/// <param name="blocks">Blocks of each step.</param>
-/// <param name="run">Does a block, by its step and its place in it.</param>
+/// <param name="steps">Number of steps.</param>
+/// <param name="blocks">Number of blocks in each step.</param>
+/// <param name="run">Processes a block, given its step and its index in the step.</param>
 internal sealed class CoreSteps(int steps, int blocks, Action<int, int> run) : IThreadPoolWorkItem
 {
     private readonly int end = steps * blocks;
@@ -17,18 +17,18 @@ internal sealed class CoreSteps(int steps, int blocks, Action<int, int> run) : I
     private volatile ExceptionDispatchInfo? fault;
 
     /// <summary>
-    /// Whether nobody waits for a thread. Where somebody does, a core that is to help is soon taken away in the middle of a block, and the others wait for it.
+    /// Whether no work item is queued for the thread pool. Otherwise, a thread is likely to be preempted inside a block, for which all other threads then wait.
     /// </summary>
     public static bool CoresAreFree => ThreadPool.PendingWorkItemCount == 0;
 
-    /// <summary>Does all steps, and returns when they are done.</summary>
+    /// <summary>Processes all steps, and returns when they are complete. An exception in a block is rethrown.</summary>
     public static void Run(int steps, int blocks, Action<int, int> run)
     {
         CoreSteps work = new(steps, blocks, run);
         int participants = Math.Min(CoreShares.Cores, blocks);
         if (CoreShares.IsLowPriority)
         {
-            CoreShares.Run(participants, together: 1, (_, _) => work.TakePart());
+            CoreShares.Run(participants, together: 1, (_, _) => work.RunBlocks());
             return;
         }
 
@@ -37,23 +37,23 @@ internal sealed class CoreSteps(int steps, int blocks, Action<int, int> run) : I
             ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
         }
 
-        work.TakePart();
+        work.RunBlocks();
         work.WaitUntilDone(work.end);
         work.fault?.Throw();
     }
 
     /// <inheritdoc />
-    void IThreadPoolWorkItem.Execute() => TakePart();
+    void IThreadPoolWorkItem.Execute() => RunBlocks();
 
-    private void TakePart()
+    private void RunBlocks()
     {
-        for (int block = Take(); block < end; block = Take())
+        for (int block = TakeBlock(); block < end; block = TakeBlock())
         {
             int step = block / blocks;
             WaitUntilDone(step * blocks);
             try
             {
-                // After a fault there is nothing to go on with, but the others wait for each block.
+                // After an exception, the remaining blocks are only counted, because other threads wait for them.
                 if (fault is null)
                 {
                     run(step, block % blocks);
@@ -68,9 +68,9 @@ internal sealed class CoreSteps(int steps, int blocks, Action<int, int> run) : I
         }
     }
 
-    private int Take() => Interlocked.Increment(ref taken) - 1;
+    private int TakeBlock() => Interlocked.Increment(ref taken) - 1;
 
-    /// <summary>What is waited for takes microseconds. A thread that lost its core meanwhile gets it sooner when the others yield.</summary>
+    /// <summary>Waits by spinning, because a block takes only microseconds. Yielding lets a preempted thread resume earlier; sleeping would take too long.</summary>
     private void WaitUntilDone(int count)
     {
         SpinWait wait = default;

@@ -4,22 +4,22 @@ using System.Runtime.InteropServices;
 namespace RnnService.Model.Kernels.Threads;
 
 /// <summary>
-/// Runs tasks on threads of its own, one for each core, which the system lets run when no other thread wants the core: training then takes what serving
-/// leaves. Threads of the pool cannot be that, since they serve next.
+/// Runs tasks on dedicated threads, one for each core, with the lowest priority: training uses the processor time that inference leaves idle. Threads of the
+/// thread pool cannot be used, because lowering their priority would affect other work.
 /// </summary>
 internal sealed partial class LowPriorityScheduler : TaskScheduler
 {
-    // Linux has no thread priorities but niceness, of which a thread has its own; 19 is the nicest.
+    // .NET ignores thread priorities on Linux, where each thread has a nice value instead; 19 is the lowest priority.
     private const int Process = 0;
     private const int ThisThread = 0;
-    private const int Nicest = 19;
+    private const int LowestPriority = 19;
 
     private static readonly Lazy<LowPriorityScheduler> Shared = new(() => new LowPriorityScheduler());
 
     private readonly BlockingCollection<Task> tasks = [];
 
     [ThreadStatic]
-    private static bool isMine;
+    private static bool isWorkerThread;
 
     private LowPriorityScheduler()
     {
@@ -29,25 +29,25 @@ internal sealed partial class LowPriorityScheduler : TaskScheduler
         }
     }
 
-    /// <summary>The one of this process, made when it is first needed.</summary>
+    /// <summary>The scheduler of the process, created on first use.</summary>
     public static LowPriorityScheduler Instance => Shared.Value;
 
     /// <inheritdoc />
     protected override void QueueTask(Task task) => tasks.Add(task);
 
-    /// <summary>Never on the caller's thread, which has a priority of its own.</summary>
-    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => isMine && TryExecuteTask(task);
+    /// <summary>Runs tasks inline only on the scheduler's own threads: other threads have another priority.</summary>
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => isWorkerThread && TryExecuteTask(task);
 
     /// <inheritdoc />
     protected override IEnumerable<Task> GetScheduledTasks() => tasks;
 
     private void RunAll()
     {
-        isMine = true;
+        isWorkerThread = true;
         if (OperatingSystem.IsLinux())
         {
-            // Lowering one's own priority is always allowed; where it fails all the same, training runs as everything else does.
-            _ = SetPriority(Process, ThisThread, Nicest);
+            // Lowering the priority is always permitted. If it fails nevertheless, training runs with normal priority.
+            _ = SetPriority(Process, ThisThread, LowestPriority);
         }
 
         foreach (Task task in tasks.GetConsumingEnumerable())
