@@ -15,10 +15,10 @@ public class SafeTensorsStrictnessTests
     [InlineData($$"""{"b":{{B}},"a":{{A}}}""", 8, null)]
     [InlineData($$"""{"empty":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"a":{{A}}}""", 4, null)]
     [InlineData("{}", 0, null)]
-    [InlineData($$"""{"a":{{A}},"a":{{A}}}""", 4, "header is broken")]
-    [InlineData("""{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "header is broken")]
-    [InlineData("""{"__metadata__":{"x":"1","x":"2"}}""", 0, "header is broken")]
-    [InlineData("""{"__metadata__":{"x":1}}""", 0, "header is broken")]
+    [InlineData($$"""{"a":{{A}},"a":{{A}}}""", 4, "header is malformed")]
+    [InlineData("""{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "header is malformed")]
+    [InlineData("""{"__metadata__":{"x":"1","x":"2"}}""", 0, "header is malformed")]
+    [InlineData("""{"__metadata__":{"x":1}}""", 0, "header is malformed")]
     [InlineData($$"""{"a":{{A}},"b":{{A}}}""", 4, "'b' overlaps")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "'b' overlaps")]
     [InlineData($$"""{"b":{{B}}}""", 8, "'b' leaves a gap")]
@@ -28,8 +28,8 @@ public class SafeTensorsStrictnessTests
     [InlineData($$"""{"a":{{A}},"b":{{B}}}""", 7, "is truncated")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}""", 4, "two offsets")]
     [InlineData("""{"a":{"dtype":"F32","data_offsets":[0,4]}}""", 4, "with a shape")]
-    [InlineData("[]", 0, "header is broken")]
-    [InlineData("null", 0, "header is broken")]
+    [InlineData("[]", 0, "header is malformed")]
+    [InlineData("null", 0, "header is malformed")]
     public void A_header_must_describe_the_data_exactly(string header, int dataLength, string? fault)
     {
         byte[] file = new byte[8 + header.Length + dataLength];
