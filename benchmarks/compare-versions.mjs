@@ -1,20 +1,24 @@
-// Time from the start to the first answered prediction, and memory, of two versions of the service in one run: they take turns, each on its own copy of
-// one data folder with one trained model.
-// Usage: node benchmarks/start-and-memory.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--training '{"preset": "fast"}']
+// Compares two versions of the service in one run: time from start to first prediction, memory, prediction throughput, and training throughput. They take
+// turns, each with its own copy of one data directory with one trained model. The predictions per second need wrk.
+// Usage: node benchmarks/compare-versions.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--seconds 4] [--model '{"preset": "article"}']
 // DIR is a folder with RnnService.Api.dll, as dotnet build or dotnet publish leaves it, or a checkout in which src/Api was built with -c Release;
-// --after is this checkout by default. The version before trains the model, the version after opens a copy of that database. Linux only.
+// --after is this checkout by default. The version before trains the model; the version after opens a copy of that database. Linux only.
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { png } from './mnist.mjs';
+import { writeBodies } from './serving/load/digits.mjs';
+import { wrk } from './serving/load/wrk.mjs';
 import { repository } from './serving/machine/build.mjs';
 import { describeMachine } from './serving/machine/describe.mjs';
+import { requireLoadGenerator } from './serving/machine/prerequisites.mjs';
 import { startServer, stopAll } from './serving/machine/server.mjs';
 import { hasLoaded, residentAndPeak } from './serving/machine/usage.mjs';
 import { printTable } from './serving/report/markdown.mjs';
 import { median, range } from './serving/report/statistics.mjs';
-import { train } from './serving/services/our-service.mjs';
+import { job, startTraining, train } from './serving/services/our-service.mjs';
 
 const pollMilliseconds = 5;
 const { values } = parseArgs({
@@ -23,10 +27,13 @@ const { values } = parseArgs({
     after: { type: 'string', default: repository },
     rounds: { type: 'string', default: '10' },
     predictions: { type: 'string', default: '200' },
-    training: { type: 'string', default: '{"preset": "fast", "epochs": 1, "trainingImages": 6000}' },
+    seconds: { type: 'string', default: '4' },
+    model: { type: 'string', default: '{"preset": "article", "epochs": 1, "trainingImages": 6000}' },
   },
 });
-const [rounds, predictions] = [values.rounds, values.predictions].map(Number);
+const [rounds, predictions, seconds] = [values.rounds, values.predictions, values.seconds].map(Number);
+const connections = 64;
+const measuredTraining = { preset: 'article', epochs: 1 };
 
 function findProgram(directory) {
   const program = ['', 'src/Api/bin/Release/net10.0'].map((folder) => resolve(directory, folder, 'RnnService.Api.dll')).find((path) => existsSync(path));
@@ -44,16 +51,28 @@ const start = (version, readiness) => startServer({
   ...readiness,
 });
 
-/** Both versions get the same database, with one model. */
-async function prepare(before, after) {
-  const server = await start(before, { readyPath: '/health/live' });
-  await train(server, JSON.parse(values.training));
+/** The earlier version trains the model that both serve. */
+async function prepare(before) {
+  const server = await start({ ...before, data: template }, { readyPath: '/health/live' });
+  await train(server, JSON.parse(values.model));
   await server.stop();
-  cpSync(before.data, after.data, { recursive: true });
 }
 
-/** One start, until enough predictions are answered. */
-async function measure(version) {
+/** The images per second of a training, which the service reports. */
+async function trainingThroughput(server) {
+  const id = await startTraining(server, measuredTraining);
+  for (;;) {
+    const { status, epochs } = await job(server, id);
+    if (status === 'succeeded') return epochs[0].imagesPerSecond;
+    if (status === 'failed') throw new Error('The training failed.');
+    await delay(200);
+  }
+}
+
+/** One start: first prediction, memory, then throughput. */
+async function measure(version, bodies) {
+  rmSync(version.data, { recursive: true, force: true });
+  cpSync(template, version.data, { recursive: true });
   const server = await start(version, { probe: predict, pollMilliseconds });
   for (let i = 1; i < predictions; i++) {
     const response = await predict(server.url, i);
@@ -62,6 +81,8 @@ async function measure(version) {
   }
 
   const result = { first: server.readyMilliseconds, ...residentAndPeak(server.pid), torch: hasLoaded(server.pid, 'libtorch_cpu') };
+  result.predictions = (await wrk(server, bodies, { connections, seconds })).perSecond;
+  result.training = await trainingThroughput(server);
   await server.stop();
   return result;
 }
@@ -70,33 +91,39 @@ function report(before, after) {
   const row = (name, field) => {
     const [old, recent] = [before, after].map((version) => version.results.map((result) => result[field]));
     const cells = [old, recent].map((results) => `${median(results).toFixed(0)} (${range(results, 0)})`);
-    return [name, ...cells, (median(recent) / median(old)).toFixed(2)];
+    const ratios = before.results.map((result, round) => after.results[round][field] / result[field]);
+    return [name, ...cells, `${median(ratios).toFixed(3)} (${range(ratios, 3)})`];
   };
   const loaded = (version) => `${version.results.filter((result) => result.torch).length} of ${rounds} starts`;
 
-  console.log(`${rounds} starts of each version, in turn; medians, and lowest to highest. Memory after ${predictions} predictions.\n`);
+  console.log(`${rounds} starts of each version, in turn; medians, and lowest to highest; ratios within one round. Memory after ${predictions} predictions.\n`);
   printTable(['', 'before', 'after', 'after / before'], [
     ['start to first answered POST /predict, ms', 'first'],
     ['resident memory (VmRSS), MiB', 'resident'],
     ['peak resident memory (VmHWM), MiB', 'peak'],
+    [`predictions per second, ${connections} connections`, 'predictions'],
+    ['training images per second, LSTM of 256 units', 'training'],
   ].map(([name, field]) => row(name, field)).concat([['libtorch_cpu loaded', loaded(before), loaded(after), '']]));
 }
 
-if (!values.before || !(rounds > 0) || !(predictions > 0)) {
-  console.error('Usage: node benchmarks/start-and-memory.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--training JSON]');
+if (!values.before || !(rounds > 0) || !(predictions > 0) || !(seconds > 0)) {
+  console.error('Usage: node benchmarks/compare-versions.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--seconds 4] [--model JSON]');
   process.exit(2);
 }
 
-const temporary = mkdtempSync(join(tmpdir(), 'rnn-start-'));
+const temporary = mkdtempSync(join(tmpdir(), 'rnn-versions-'));
+const template = join(temporary, 'data');
 try {
+  requireLoadGenerator();
+  const bodies = writeBodies(temporary);
   const [before, after] = ['before', 'after'].map((name) => ({ name, program: findProgram(values[name]), data: join(temporary, `data-${name}`), results: [] }));
-  await prepare(before, after);
+  await prepare(before);
   console.log(`${describeMachine()}\n`);
 
   // The first round warms the page cache, and is not counted.
   for (let round = 0; round <= rounds; round++) {
     for (const version of [before, after]) {
-      const result = await measure(version);
+      const result = await measure(version, bodies);
       if (round > 0) version.results.push(result);
     }
   }
