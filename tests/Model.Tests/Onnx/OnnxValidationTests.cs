@@ -5,14 +5,14 @@ using RnnService.Model.SafeTensors;
 
 namespace RnnService.Model.Tests.Onnx;
 
-/// <summary>Weights that are not the network's do not become an ONNX model.</summary>
-public class OnnxRefusalTests
+/// <summary>Weights that do not match the network's settings are not exported.</summary>
+public class OnnxValidationTests
 {
     private static readonly NetworkSettings Small = new(NetworkType.Lstm, 8);
 
     [Theory]
     [MemberData(nameof(OnnxModelWriterTests.Networks), MemberType = typeof(OnnxModelWriterTests))]
-    public void Refuses_weights_that_lack_any_tensor_or_have_another_shape_of_it(NetworkType network, int layers, bool bidirectional, ReadingOrder reading)
+    public void Missing_tensors_and_wrong_shapes_are_rejected(NetworkType network, int layers, bool bidirectional, ReadingOrder reading)
     {
         NetworkSettings settings = new(network, 4) { Layers = layers, Bidirectional = bidirectional, Reading = reading };
         IReadOnlyList<NamedTensor> tensors = Weights(settings);
@@ -20,26 +20,26 @@ public class OnnxRefusalTests
         foreach (NamedTensor tensor in tensors)
         {
             NamedTensor[] others = [.. tensors.Where(other => other != tensor)];
-            AssertRefused(settings, others, $"lack the tensor '{tensor.Name}'");
-            AssertRefused(settings, [.. others, new NamedTensor(tensor.Name, [5], new float[5])], $"'{tensor.Name}' has the shape [5], but the network's has [");
+            AssertRejected(settings, others, $"lack the tensor '{tensor.Name}'");
+            AssertRejected(settings, [.. others, new NamedTensor(tensor.Name, [5], new float[5])], $"'{tensor.Name}' has the shape [5], but the network's has [");
         }
     }
 
     [Fact]
-    public void Refuses_a_tensor_that_it_does_not_know()
+    public void Unknown_tensors_are_rejected()
     {
-        AssertRefused(Small, [.. Weights(Small), new NamedTensor("more", [1], new float[1])], "no tensor 'more'");
+        AssertRejected(Small, [.. Weights(Small), new NamedTensor("more", [1], new float[1])], "no tensor 'more'");
     }
 
     [Fact]
-    public void Refuses_weights_of_another_network()
+    public void Weights_of_another_network_are_rejected()
     {
-        AssertRefused(Small with { Network = NetworkType.Gru }, Weights(Small), "lack the tensor 'gru.weight_ih_l0'");
-        AssertRefused(Small with { HiddenSize = 9 }, Weights(Small), "'lstm.weight_ih_l0' has the shape [32, 28], but the network's has [36, 28]");
-        AssertRefused(Small with { Layers = 2 }, Weights(Small), "lack the tensor 'lstm.weight_ih_l1'");
+        AssertRejected(Small with { Network = NetworkType.Gru }, Weights(Small), "lack the tensor 'gru.weight_ih_l0'");
+        AssertRejected(Small with { HiddenSize = 9 }, Weights(Small), "'lstm.weight_ih_l0' has the shape [32, 28], but the network's has [36, 28]");
+        AssertRejected(Small with { Layers = 2 }, Weights(Small), "lack the tensor 'lstm.weight_ih_l1'");
     }
 
-    private static void AssertRefused(NetworkSettings settings, IReadOnlyList<NamedTensor> tensors, string fault)
+    private static void AssertRejected(NetworkSettings settings, IReadOnlyList<NamedTensor> tensors, string fault)
     {
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxModelWriter.Write(new NetworkFile(settings, tensors)));
         Assert.Contains(fault, exception.Message, StringComparison.Ordinal);
