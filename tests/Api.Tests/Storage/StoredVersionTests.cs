@@ -5,7 +5,7 @@ using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Storage;
 
-/// <summary>Databases that other versions of the service wrote.</summary>
+/// <summary>Databases written by other versions of the service.</summary>
 public sealed class StoredVersionTests : IDisposable
 {
     private static readonly string Fixtures = Path.Combine(Repository.Root, "tests", "Api.Tests", "Storage", "Fixtures");
@@ -15,7 +15,7 @@ public sealed class StoredVersionTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task Everything_in_a_database_without_versions_reads_as_it_did_when_it_was_written()
+    public async Task A_database_without_stored_versions_gives_the_same_responses_as_when_it_was_written()
     {
         File.Copy(Path.Combine(Fixtures, "0dacae0.db"), Database.FileIn(directory));
         using JsonDocument expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Fixtures, "0dacae0.json")));
@@ -27,7 +27,7 @@ public sealed class StoredVersionTests : IDisposable
         foreach (JsonProperty answer in expected.RootElement.EnumerateObject())
         {
             JsonElement actual = await service.GetAsync(answer.Name);
-            Assert.True(JsonElement.DeepEquals(answer.Value, actual), $"{answer.Name} was {answer.Value.GetRawText()}, but is {actual.GetRawText()}");
+            Assert.True(JsonElement.DeepEquals(answer.Value, actual), $"{answer.Name} must be {answer.Value.GetRawText()}, not {actual.GetRawText()}");
         }
 
         using HttpResponseMessage prediction = await service.PredictAsync(PngWriter.Gray(Mnist.Data.Test.Pixels(0)));
@@ -35,7 +35,7 @@ public sealed class StoredVersionTests : IDisposable
     }
 
     [Fact]
-    public async Task Stored_values_have_a_version_and_no_response()
+    public async Task Stored_values_have_a_version_and_no_response_fields()
     {
         await using Service service = Start();
         await service.TrainAsync();
@@ -57,7 +57,7 @@ public sealed class StoredVersionTests : IDisposable
     [InlineData("UPDATE job_events SET data = json_set(data, '$.version', 9) WHERE type = 'epoch'", "", "StoredEpoch of version 9")]
     [InlineData("UPDATE job_events SET data = json_set(data, '$.version', 9) WHERE type = 'succeeded'", "/events", "StoredJobEnd of version 9")]
     [InlineData("UPDATE job_events SET type = 'paused' WHERE sequence = 1", "/events", "JobEvent of type 'paused'")]
-    public async Task A_value_of_a_newer_version_is_refused_by_name(string update, string path, string detail)
+    public async Task A_stored_value_of_a_newer_version_is_rejected_by_name(string update, string path, string detail)
     {
         await using Service service = Start();
         string job = $"/jobs/{(await service.TrainAsync()).GetProperty("id").GetString()}";
@@ -69,7 +69,7 @@ public sealed class StoredVersionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_of_a_newer_version_is_refused_by_name()
+    public async Task A_stored_model_of_a_newer_version_is_rejected_by_name()
     {
         await using Service service = Start();
         string model = $"/models/{(await service.TrainAsync()).GetProperty("modelId").GetString()}";
@@ -79,7 +79,7 @@ public sealed class StoredVersionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_stream_of_an_old_job_ends_with_the_job_as_it_was()
+    public async Task The_stream_of_an_old_job_ends_with_the_job()
     {
         File.Copy(Path.Combine(Fixtures, "0dacae0.db"), Database.FileIn(directory));
         await using Service service = Start();
