@@ -2,10 +2,10 @@ using RnnService.Model.Data;
 
 namespace RnnService.Benchmarks.Training;
 
-/// <summary>The real MNIST, which the build puts beside the program.</summary>
+/// <summary>The MNIST dataset, which the build copies to the output folder.</summary>
 internal static class Mnist
 {
-    /// <summary>Reads and checks it.</summary>
+    /// <summary>Loads the dataset and verifies its hashes.</summary>
     public static DatasetSplit Load() =>
         new DatasetDirectory(Path.Combine(AppContext.BaseDirectory, "datasets", "mnist"), DatasetDirectory.MnistSha256).Load();
 }

@@ -29,7 +29,7 @@ try
             KernelBenchmarks.Run(options);
             return 0;
         default:
-            throw new UsageException("A verb is missing or unknown.");
+            throw new UsageException("The command is missing or unknown.");
     }
 }
 catch (UsageException e)

@@ -3,14 +3,14 @@ using RnnService.Testing;
 
 namespace RnnService.Api.Tests;
 
-/// <summary>MNIST's test digits, as clients send them.</summary>
+/// <summary>MNIST test images in the formats of requests.</summary>
 internal static class Digits
 {
     public static byte[] Png(int i) => PngWriter.Gray(Mnist.Data.Test.Pixels(i));
 
     public static byte[][] Pngs(int count) => [.. Enumerable.Range(0, count).Select(Png)];
 
-    /// <summary>A request to infer from the first digits, as bytes or as floats from 0 to 1, flat or nested.</summary>
+    /// <summary>An inference request with the first test images, as bytes or as floats from 0 to 1, flat or nested.</summary>
     public static string InferRequest(int count, string datatype = "UINT8", bool nested = false, string more = "") =>
         $$"""{"inputs": [{"name": "image", "shape": [{{count}}, 28, 28], "datatype": "{{datatype}}", "data": {{Data(count, datatype, nested)}}}]{{more}}}""";
 

@@ -4,14 +4,14 @@ using TorchSharp;
 
 namespace RnnService.Api.Tests;
 
-/// <summary>Counts tensors in the whole process, so no other test may run beside it.</summary>
+/// <summary>Counts all tensors of the process, so no other test may run in parallel.</summary>
 [Collection(nameof(NativeMemoryTests))]
 [CollectionDefinition(nameof(NativeMemoryTests), DisableParallelization = true)]
 public sealed class NativeMemoryTests : IAsyncDisposable
 {
     /// <summary>
-    /// TorchSharp 0.107 counts a tensor that moves into a Parameter twice and takes only one away: four of the recurrent layer and two of
-    /// the output layer of each network. A job makes two networks, the one it trains and the one that serves.
+    /// TorchSharp 0.107 counts a tensor twice when it becomes a Parameter, but subtracts it only once on disposal: four tensors of the recurrent layer and two of
+    /// the output layer of each network. The constant allows for two networks per job.
     /// </summary>
     private const int MiscountPerJob = 2 * (4 + 2);
 
@@ -20,7 +20,7 @@ public sealed class NativeMemoryTests : IAsyncDisposable
     public ValueTask DisposeAsync() => service.DisposeAsync();
 
     [Fact]
-    public async Task As_many_tensors_are_alive_after_three_jobs_and_a_thousand_predictions_as_before()
+    public async Task Three_jobs_and_1000_predictions_do_not_leak_tensors()
     {
         byte[] digit = PngWriter.Gray(Mnist.Data.Test.Pixels(0));
         await service.TrainAsync();

@@ -6,7 +6,7 @@ namespace RnnService.Api.Tests;
 
 internal static class Problems
 {
-    /// <summary>The answer is a problem of a status (RFC 9457) that says what is wrong and what to do.</summary>
+    /// <summary>Asserts that a response is a problem details object (RFC 9457) with a given status and detail.</summary>
     public static async Task<JsonElement> AssertAsync(HttpResponseMessage response, HttpStatusCode status, string detail)
     {
         JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>();

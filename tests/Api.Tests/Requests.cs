@@ -10,7 +10,7 @@ internal static class Requests
     public static MultipartFormDataContent Form(byte[] content, string name = "image", string fileName = "digit.png") =>
         new() { { Body(content, "image/png"), name, fileName } };
 
-    /// <summary>A form with many files of one name.</summary>
+    /// <summary>A form with several files of the same name.</summary>
     public static MultipartFormDataContent Forms(IEnumerable<byte[]> files, string name = "image")
     {
         MultipartFormDataContent form = [];

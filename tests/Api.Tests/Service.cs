@@ -13,13 +13,13 @@ using RnnService.Testing;
 
 namespace RnnService.Api.Tests;
 
-/// <summary>The real service on a real port of this process, and the calls that tests make to it.</summary>
+/// <summary>The service in this process, listening on a real port, with methods for common requests.</summary>
 public sealed class Service : WebApplicationFactory<Program>
 {
-    /// <summary>Small enough to train in a second.</summary>
+    /// <summary>Finishes within about a second.</summary>
     public const string QuickTraining = """{"epochs": 2, "hiddenSize": 16, "trainingImages": 500}""";
 
-    /// <summary>Too long to end by itself while a test runs.</summary>
+    /// <summary>Does not finish during a test.</summary>
     public const string EndlessTraining = """{"epochs": 1000}""";
 
     private readonly TemporaryDirectory directory = new();
@@ -47,7 +47,7 @@ public sealed class Service : WebApplicationFactory<Program>
     public Task<HttpResponseMessage> PostJsonAsync(string path, string json) =>
         Http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
 
-    /// <summary>Asks for a training and returns the job's path.</summary>
+    /// <summary>Starts a training job and returns its path.</summary>
     public async Task<string> StartTrainingAsync(string request)
     {
         using HttpResponseMessage response = await PostJsonAsync("/train", request);
@@ -55,7 +55,7 @@ public sealed class Service : WebApplicationFactory<Program>
         return response.Headers.Location!.ToString();
     }
 
-    /// <summary>Trains to the end and returns the job.</summary>
+    /// <summary>Starts a training job, waits until it ends, and returns it.</summary>
     public async Task<JsonElement> TrainAsync(string request = QuickTraining)
     {
         string job = await StartTrainingAsync(request);
@@ -75,7 +75,7 @@ public sealed class Service : WebApplicationFactory<Program>
         }
     }
 
-    /// <summary>Watches a job until it is in a state.</summary>
+    /// <summary>Waits until a job has a given status.</summary>
     public async Task WaitForStatusAsync(string job, string status)
     {
         await foreach (SseItem<string> _ in WatchAsync(job))
@@ -86,7 +86,7 @@ public sealed class Service : WebApplicationFactory<Program>
             }
         }
 
-        Assert.Fail($"{job} ended without being {status}.");
+        Assert.Fail($"{job} ended without reaching the status {status}.");
     }
 
     public Task<HttpResponseMessage> PredictAsync(byte[] png, string query = "") =>
@@ -95,7 +95,7 @@ public sealed class Service : WebApplicationFactory<Program>
     public Task<HttpResponseMessage> PredictBatchAsync(IEnumerable<byte[]> pngs, string query = "") =>
         Http.PostAsync($"/predict/batch{query}", Requests.Forms(pngs));
 
-    /// <summary>Trains a network if there is none yet.</summary>
+    /// <summary>Trains a model if there is none.</summary>
     public async Task EnsureTrainedAsync()
     {
         if ((await GetAsync("/models")).GetProperty("data").GetArrayLength() == 0)
@@ -104,8 +104,8 @@ public sealed class Service : WebApplicationFactory<Program>
         }
     }
 
-    /// <summary>The JSON of an answer, which must be 200.</summary>
-    public static async Task<JsonElement> AnswerAsync(HttpResponseMessage response)
+    /// <summary>Asserts that the status of a response is 200 and returns its JSON body.</summary>
+    public static async Task<JsonElement> ReadJsonAsync(HttpResponseMessage response)
     {
         Assert.True(response.StatusCode == HttpStatusCode.OK, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
         return await response.Content.ReadFromJsonAsync<JsonElement>();
@@ -125,7 +125,7 @@ public sealed class Service : WebApplicationFactory<Program>
             builder.UseSetting(name, value);
         }
 
-        // Hangfire keeps the last host's logger for the whole process: it must outlive the host.
+        // Hangfire holds the logger of the last host in a static field, so the logger must outlive the host.
         builder.ConfigureTestServices(services => services.AddSingleton(time).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance));
     }
 }

@@ -3,50 +3,50 @@ using RnnService.Testing;
 
 namespace RnnService.Model.Tests;
 
-/// <summary>The structure of <c>src/Model</c>: a folder uses only folders on floors below its own.</summary>
+/// <summary>The dependencies between the folders of <c>src/Model</c>: a folder uses only folders on lower levels.</summary>
 public class ArchitectureTests
 {
-    private static readonly FolderRow[] Floors =
+    private static readonly FolderRow[] Levels =
     [
         new(8, "Training", "presets, optimizer, evaluation and the trainer"),
         new(7, "Networks", "trainable networks as torch modules"),
         new(7, "Inference", "compiled networks and batching, without torch"),
         new(7, "Onnx", "export, from settings and weights"),
-        new(7, "Checkpoints", "the state from which a training resumes"),
+        new(7, "Checkpoints", "the state from which training resumes"),
         new(6, "Kernels/Layers", "recurrent and linear layers, forward and backward"),
         new(5, "Kernels/Cells", "the arithmetic of each kind of recurrent cell"),
         new(4, "Kernels/Products", "vectors, native memory and the matrix product"),
-        new(4, "Kernels/Threads", "distribution of work among the cores"),
+        new(4, "Kernels/Threads", "distribution of work across cores"),
         new(3, "Architecture", "what a network consists of: settings, kinds of cells, tensor shapes"),
         new(3, "Data", "datasets, batches and augmentation"),
-        new(2, "Images", "PNGs to digits as MNIST has them"),
-        new(1, "SafeTensors", "the file format of weights"),
+        new(2, "Images", "conversion of PNGs to MNIST-style images"),
+        new(1, "SafeTensors", "the file format of the weights"),
         new(0, "Numerics", "random numbers"),
     ];
 
     [Fact]
-    public void Folders_use_only_folders_on_lower_floors()
+    public void Folders_use_only_folders_on_lower_levels()
     {
-        Assert.Empty(new FolderRules(Floors, FolderRules.ReadSources("src/Model")).FindViolations());
+        Assert.Empty(new FolderRules(Levels, FolderRules.ReadSources("src/Model")).FindViolations());
     }
 
     [Fact]
-    public void A_use_of_a_higher_floor_is_reported_with_both_types()
+    public void A_use_of_a_higher_level_is_reported_with_both_types()
     {
         Dictionary<string, string> sources = FolderRules.ReadSources("src/Model");
-        sources["Kernels/Cells/Upstairs.cs"] = """
+        sources["Kernels/Cells/Violation.cs"] = """
             using RnnService.Model.Networks;
 
             namespace RnnService.Model.Kernels.Cells;
 
-            internal sealed record Upstairs(DigitNetwork Network, Inference.CompiledNetwork Compiled);
+            internal sealed record Violation(DigitNetwork Network, Inference.CompiledNetwork Compiled);
             """;
 
-        IReadOnlyList<string> violations = new FolderRules(Floors, sources).FindViolations();
+        IReadOnlyList<string> violations = new FolderRules(Levels, sources).FindViolations();
 
-        Assert.Contains("Kernels/Cells/Upstairs uses Networks/DigitNetwork: Networks is on floor 7, Kernels/Cells on floor 5", violations);
-        Assert.Contains("Kernels/Cells/Upstairs uses Inference/CompiledNetwork: Inference is on floor 7, Kernels/Cells on floor 5", violations);
-        Assert.Contains("Kernels/Cells/Upstairs uses Networks/DigitNetwork: Kernels/Cells is on a circle of folders", violations);
+        Assert.Contains("Kernels/Cells/Violation uses Networks/DigitNetwork: Networks is on level 7, Kernels/Cells on level 5", violations);
+        Assert.Contains("Kernels/Cells/Violation uses Inference/CompiledNetwork: Inference is on level 7, Kernels/Cells on level 5", violations);
+        Assert.Contains("Kernels/Cells/Violation uses Networks/DigitNetwork: Kernels/Cells is part of a dependency cycle", violations);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void A_use_of_torch_is_recognized()
+    public void Uses_of_torch_are_detected()
     {
         Assert.True(UsesTorch("using TorchSharp;\n"));
         Assert.True(UsesTorch("using static TorchSharp.torch;\n"));
@@ -67,7 +67,7 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void The_model_does_not_depend_on_the_service()
+    public void The_model_library_does_not_depend_on_the_service()
     {
         string[] references = [.. typeof(Trainer).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!)];
 

@@ -11,15 +11,15 @@ using TorchSharp;
 namespace RnnService.Model.Tests;
 
 /// <summary>
-/// Counts tensors in the whole process, so no other test may run beside it. TorchSharp 0.107 counts a tensor that moves
-/// into a Parameter twice and takes only one away: the drift of a network that is made and disposed of is measured first.
+/// Counts all tensors of the process, so no other test may run in parallel. TorchSharp 0.107 counts a tensor twice when it becomes
+/// a Parameter, but subtracts it only once on disposal. The tests first measure this drift for one network.
 /// </summary>
 [Collection(nameof(NativeMemoryTests))]
 [CollectionDefinition(nameof(NativeMemoryTests), DisableParallelization = true)]
 public class NativeMemoryTests
 {
     [Fact]
-    public void Training_and_predicting_leave_no_tensor_behind()
+    public void Training_and_prediction_do_not_leak_tensors()
     {
         Work(predictions: 1);
         long start = AliveTensors();
@@ -42,28 +42,28 @@ public class NativeMemoryTests
     [InlineData(NetworkType.Lstm, 1, false)]
     [InlineData(NetworkType.Gru, 2, true)]
     [InlineData(NetworkType.Fnn, 2, false)]
-    public async Task Answers_traces_and_shares_leave_nothing_behind(NetworkType type, int layers, bool bidirectional)
+    public async Task Predictions_traces_and_shared_classifiers_do_not_leak(NetworkType type, int layers, bool bidirectional)
     {
-        long bytesAtFirst = LiveBytes();
+        long initialBytes = LiveBytes();
         PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 4, QueueLimit: 64));
-        batcher.Activate(new DigitClassifier(FreshClassifier.Compile(new NetworkSettings(type, 8) { Layers = layers, Bidirectional = bidirectional }, seed: 1), new ModelIdentity(Guid.Empty, 1)));
-        await AskAsync(batcher);
+        batcher.Activate(new DigitClassifier(UntrainedClassifier.Compile(new NetworkSettings(type, 8) { Layers = layers, Bidirectional = bidirectional }, seed: 1), new ModelIdentity(Guid.Empty, 1)));
+        await ClassifyAsync(batcher);
         (long tensors, long bytes) = (AliveTensors(), NativeFloats.LiveBytes);
 
         for (int i = 0; i < 50; i++)
         {
-            await AskAsync(batcher);
+            await ClassifyAsync(batcher);
         }
 
         Assert.Equal((tensors, bytes), (AliveTensors(), NativeFloats.LiveBytes));
         batcher.Dispose();
-        Assert.Equal(bytesAtFirst, LiveBytes());
+        Assert.Equal(initialBytes, LiveBytes());
     }
 
     [Fact]
-    public void Networks_that_are_disposed_of_give_their_memory_back()
+    public void Disposed_networks_release_their_memory()
     {
-        // 1,024 units are 17 MB: 200 of them, if they stayed, would be 3.4 GB.
+        // A network of hidden size 1,024 takes 17 MB; leaking 200 of them would take 3.4 GB.
         NetworkSettings large = new(NetworkType.Lstm, 1024);
         DigitNetwork.Create(large, seed: 1).Dispose();
         long before = Environment.WorkingSet;
@@ -89,8 +89,8 @@ public class NativeMemoryTests
         }
     }
 
-    /// <summary>As many images as a batch takes at least once, alone and together, traced and not, from one owner of the network and many.</summary>
-    private static async Task AskAsync(PredictionBatcher batcher)
+    /// <summary>Full and partial batches, single and multiple images, with and without trace, for the active model and a shared classifier.</summary>
+    private static async Task ClassifyAsync(PredictionBatcher batcher)
     {
         DigitImage image = new(Mnist.Data.Test.Pixels(0));
         using DigitClassifier classifier = batcher.ShareActive()!;
@@ -106,7 +106,7 @@ public class NativeMemoryTests
         return torch.Tensor.TotalCount;
     }
 
-    /// <summary>Without those that other tests left to the collector.</summary>
+    /// <summary>Excludes memory of earlier tests that the garbage collector has not yet released.</summary>
     private static long LiveBytes()
     {
         Collect();

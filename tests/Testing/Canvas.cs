@@ -1,14 +1,14 @@
 namespace RnnService.Testing;
 
-/// <summary>A gray picture of any size on which digits are pasted, as a client would have it.</summary>
-/// <param name="width">Pixels of a row.</param>
-/// <param name="height">Rows.</param>
-/// <param name="ground">Its shade before anything is pasted.</param>
-public sealed class Canvas(int width, int height, byte ground = 0)
+/// <summary>A grayscale image of any size, onto which digits are pasted.</summary>
+/// <param name="width">The width in pixels.</param>
+/// <param name="height">The height in pixels.</param>
+/// <param name="background">The initial gray value of every pixel.</param>
+public sealed class Canvas(int width, int height, byte background = 0)
 {
-    private readonly byte[] pixels = [.. Enumerable.Repeat(ground, width * height)];
+    private readonly byte[] pixels = [.. Enumerable.Repeat(background, width * height)];
 
-    /// <summary>Pastes a 28×28 digit, scaled by interpolation between its pixels: 0 becomes the ground, 255 the ink's shade.</summary>
+    /// <summary>Pastes a 28×28 digit, scaled with bilinear interpolation: 0 maps to the background, 255 to the ink.</summary>
     public Canvas Paste(ReadOnlySpan<byte> digit, int left, int top, double scale = 1, byte ink = 255)
     {
         int side = (int)Math.Round(28 * scale);
@@ -16,8 +16,8 @@ public sealed class Canvas(int width, int height, byte ground = 0)
         {
             for (int x = 0; x < side; x++)
             {
-                double value = Between(digit, ((x + 0.5) / scale) - 0.5, ((y + 0.5) / scale) - 0.5) / 255;
-                pixels[((top + y) * width) + left + x] = (byte)Math.Round(ground + (value * (ink - ground)));
+                double value = Interpolate(digit, ((x + 0.5) / scale) - 0.5, ((y + 0.5) / scale) - 0.5) / 255;
+                pixels[((top + y) * width) + left + x] = (byte)Math.Round(background + (value * (ink - background)));
             }
         }
 
@@ -26,7 +26,7 @@ public sealed class Canvas(int width, int height, byte ground = 0)
 
     public byte[] ToPng() => PngWriter.Gray(pixels, width, height);
 
-    private static double Between(ReadOnlySpan<byte> digit, double x, double y)
+    private static double Interpolate(ReadOnlySpan<byte> digit, double x, double y)
     {
         (int left, int top) = ((int)Math.Floor(x), (int)Math.Floor(y));
         (double right, double lower) = (x - left, y - top);

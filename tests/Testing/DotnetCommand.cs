@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RnnService.Testing;
 
-/// <summary>Runs the SDK's command and keeps what it printed.</summary>
+/// <summary>Runs the dotnet command and captures its output.</summary>
 public static class DotnetCommand
 {
     public static string Executable { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? FindOnPath();

@@ -1,7 +1,7 @@
 namespace RnnService.Testing;
 
 /// <summary>
-/// Checks sources against a table of floors. A folder uses another if one of its files names a type of it: by a using and the type's name, or by a
+/// Checks sources against a dependency table. A folder uses another if one of its files refers to a type in it, either by a using and the type's name or by a
 /// qualified name.
 /// </summary>
 public sealed class FolderRules
@@ -11,17 +11,17 @@ public sealed class FolderRules
     private readonly Dictionary<string, FolderRow> rows;
     private readonly SourceFile[] files;
 
-    /// <param name="table">The table of floors.</param>
-    /// <param name="sources">The C# sources by their paths, relative to the root.</param>
+    /// <param name="table">The dependency table.</param>
+    /// <param name="sources">The C# sources by path, relative to the root.</param>
     public FolderRules(IReadOnlyList<FolderRow> table, IReadOnlyDictionary<string, string> sources)
     {
         rows = table.ToDictionary(row => row.Folder);
         files = [.. sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(source => new SourceFile(source.Key, source.Value))];
     }
 
-    /// <summary>Reads all C# files below a folder of the repository, except for generated ones.</summary>
+    /// <summary>Reads all C# files in a folder of the repository and its subfolders, except generated files.</summary>
     /// <param name="root">The folder, such as <c>src/Api</c>.</param>
-    /// <returns>The sources by their paths, relative to the root.</returns>
+    /// <returns>The sources by path, relative to the root.</returns>
     public static Dictionary<string, string> ReadSources(string root)
     {
         string directory = Path.Combine(Repository.Root, root);
@@ -31,21 +31,21 @@ public sealed class FolderRules
             .ToDictionary(path => path, path => File.ReadAllText(Path.Combine(directory, path)));
     }
 
-    /// <summary>Finds everything that violates the table, as sentences.</summary>
+    /// <summary>Returns a message for each violation of the table.</summary>
     public IReadOnlyList<string> FindViolations()
     {
         IReadOnlyList<FolderUse> uses = FindUses();
         return
         [
-            .. files.Select(file => file.Folder).Distinct().Where(folder => !rows.ContainsKey(folder)).Select(folder => $"{folder} is not in the table of floors"),
-            .. rows.Keys.Where(folder => files.All(file => file.Folder != folder)).Select(folder => $"{folder} is in the table of floors, but has no files"),
+            .. files.Select(file => file.Folder).Distinct().Where(folder => !rows.ContainsKey(folder)).Select(folder => $"{folder} is not in the dependency table"),
+            .. rows.Keys.Where(folder => files.All(file => file.Folder != folder)).Select(folder => $"{folder} is in the dependency table, but has no files"),
             .. files.Where(file => file.Lines > MaxLines).Select(file => $"{file.Path} has {file.Lines} lines, more than {MaxLines}"),
             .. uses.Where(use => !IsAllowed(use)).Select(Describe),
-            .. FindCircle(uses),
+            .. FindCycles(uses),
         ];
     }
 
-    /// <summary>Finds the types that use types of other folders.</summary>
+    /// <summary>Finds all uses of a type by a type in another folder.</summary>
     public IReadOnlyList<FolderUse> FindUses()
     {
         ILookup<(string Namespace, string Name), SourceFile> declarations = files
@@ -60,7 +60,7 @@ public sealed class FolderRules
         ];
     }
 
-    /// <summary>Every type that the names of a file can stand for.</summary>
+    /// <summary>All types that the names in a file could refer to.</summary>
     private static IEnumerable<(string Namespace, string Name)> NamesIn(SourceFile file)
     {
         foreach (string word in file.Words)
@@ -84,19 +84,19 @@ public sealed class FolderRules
         }
     }
 
-    /// <summary>A folder and one inside of it can be on the same floor, if only one of them uses the other.</summary>
+    /// <summary>A folder and its subfolder can be on the same level; cycles between them are found by <see cref="FindCycles"/>.</summary>
     private bool IsAllowed(FolderUse use) =>
         !rows.TryGetValue(use.From, out FolderRow? from)
         || !rows.TryGetValue(use.To, out FolderRow? to)
-        || to.Floor < from.Floor
-        || (to.Floor == from.Floor && (IsInside(use.From, use.To) || IsInside(use.To, use.From)));
+        || to.Level < from.Level
+        || (to.Level == from.Level && (IsInside(use.From, use.To) || IsInside(use.To, use.From)));
 
     private static bool IsInside(string inner, string outer) => outer == "." || inner.StartsWith($"{outer}/", StringComparison.Ordinal);
 
-    private string Describe(FolderUse use) => $"{use}: {use.To} is on floor {rows[use.To].Floor}, {use.From} on floor {rows[use.From].Floor}";
+    private string Describe(FolderUse use) => $"{use}: {use.To} is on level {rows[use.To].Level}, {use.From} on level {rows[use.From].Level}";
 
-    /// <summary>Removes uses that lead to or come from the end of a chain until none is left, or only those on circles and between them.</summary>
-    private static IEnumerable<string> FindCircle(IReadOnlyList<FolderUse> uses)
+    /// <summary>Repeatedly removes uses from folders that nothing uses, and of folders that use nothing. What remains is part of a cycle or connects two cycles.</summary>
+    private static IEnumerable<string> FindCycles(IReadOnlyList<FolderUse> uses)
     {
         for (int before = int.MaxValue; uses.Count < before;)
         {
@@ -106,6 +106,6 @@ public sealed class FolderRules
             uses = [.. uses.Where(use => users.Contains(use.To) && used.Contains(use.From))];
         }
 
-        return uses.GroupBy(use => (use.From, use.To)).Select(arrow => $"{arrow.First()}: {arrow.Key.From} is on a circle of folders");
+        return uses.GroupBy(use => (use.From, use.To)).Select(edge => $"{edge.First()}: {edge.Key.From} is part of a dependency cycle");
     }
 }

@@ -2,7 +2,7 @@ using RnnService.Model.Data;
 
 namespace RnnService.Testing;
 
-/// <summary>Real MNIST, as the build put it beside the tests.</summary>
+/// <summary>The MNIST dataset, which the build copies to the output folder of the tests.</summary>
 public static class Mnist
 {
     public static string Directory { get; } = Path.Combine(AppContext.BaseDirectory, "datasets", "mnist");

@@ -1,6 +1,6 @@
 namespace RnnService.Testing;
 
-/// <summary>The colour types of PNG (W3C Portable Network Graphics, second edition, 11.2.2).</summary>
+/// <summary>The color types of PNG (W3C Portable Network Graphics, second edition, section 11.2.2).</summary>
 public enum PngColorType : byte
 {
     Gray = 0,

@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace RnnService.Testing;
 
 /// <summary>
-/// Writes PNGs of every colour type, bit depth and interlacing, which picture libraries do not: W3C Portable Network Graphics,
-/// second edition. Samples are given as they are to stand in the file.
+/// Writes PNGs of every color type, bit depth, and interlace method, which image libraries do not support: W3C Portable Network Graphics,
+/// second edition. Samples are written unchanged.
 /// </summary>
 public sealed record PngWriter(int Width, int Height, PngColorType ColorType, int BitDepth)
 {
@@ -16,7 +16,7 @@ public sealed record PngWriter(int Width, int Height, PngColorType ColorType, in
 
     public bool Interlaced { get; init; }
 
-    /// <summary>Chunks between the header and the pixels, such as a palette or a gamma.</summary>
+    /// <summary>Chunks between the header and the pixel data, such as PLTE or gAMA.</summary>
     public IReadOnlyList<(string Type, byte[] Data)> Extra { get; init; } = [];
 
     private int Channels => ColorType switch
@@ -27,14 +27,14 @@ public sealed record PngWriter(int Width, int Height, PngColorType ColorType, in
         _ => 4,
     };
 
-    /// <summary>An 8-bit gray picture of 28×28.</summary>
+    /// <summary>Writes an 8-bit grayscale PNG.</summary>
     public static byte[] Gray(ReadOnlySpan<byte> pixels, int width = 28, int height = 28)
     {
         byte[] copy = pixels.ToArray();
         return new PngWriter(width, height, PngColorType.Gray, 8).Write((x, y, _) => copy[(y * width) + x]);
     }
 
-    /// <param name="sample">A sample, given column, row and channel.</param>
+    /// <param name="sample">Returns the sample for a column, row, and channel.</param>
     public byte[] Write(Func<int, int, int, int> sample)
     {
         using MemoryStream png = new();
@@ -78,7 +78,7 @@ public sealed record PngWriter(int Width, int Height, PngColorType ColorType, in
         return compressed.ToArray();
     }
 
-    /// <summary>A row of one pass: the filter type "none", then samples packed from the highest bit.</summary>
+    /// <summary>A row of one pass: filter type 0 (none), then the samples, packed from the most significant bit.</summary>
     private byte[] Row(int y, int x0, int stepX, Func<int, int, int, int> sample)
     {
         int columns = (Width - x0 + stepX - 1) / stepX;

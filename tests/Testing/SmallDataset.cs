@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace RnnService.Testing;
 
-/// <summary>A data set in MNIST's layout: the first images of MNIST's own files.</summary>
+/// <summary>Writes a small dataset in the file format of MNIST: the first images of each MNIST file.</summary>
 public static class SmallDataset
 {
     private const int PixelsPerImage = 28 * 28;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace RnnService.Testing;
 
-/// <summary>A C# file, as far as the dependencies between folders need it.</summary>
+/// <summary>The names that a C# file declares and uses.</summary>
 public sealed partial class SourceFile
 {
     public SourceFile(string path, string text)
@@ -26,17 +26,17 @@ public sealed partial class SourceFile
 
     public string Folder { get; }
 
-    /// <summary>The file's name without its extension, which is its type's name.</summary>
+    /// <summary>The name of the type in the file, which is the file name without its extension.</summary>
     public string Type { get; }
 
     public int Lines { get; }
 
     public string Namespace { get; }
 
-    /// <summary>The namespaces whose types need no qualification: its own, those around it, and its usings.</summary>
+    /// <summary>The namespaces whose types need no qualification: the file's own namespace, the namespaces that enclose it, and the usings.</summary>
     public HashSet<string> Opened { get; }
 
-    /// <summary>The names of its types and extension methods.</summary>
+    /// <summary>The names of the types and extension methods that the file declares.</summary>
     public HashSet<string> Declared { get; }
 
     public HashSet<string> Words { get; }
@@ -44,7 +44,7 @@ public sealed partial class SourceFile
     /// <summary>Names with dots, such as <c>Inference.Prediction</c>.</summary>
     public HashSet<string> QualifiedNames { get; }
 
-    /// <summary>A namespace and those around it, from the innermost to the global one.</summary>
+    /// <summary>A namespace and the namespaces that enclose it, from the innermost to the global namespace.</summary>
     public static IEnumerable<string> Enclosing(string @namespace)
     {
         for (; @namespace.Length > 0; @namespace = @namespace[..Math.Max(0, @namespace.LastIndexOf('.'))])
@@ -55,7 +55,7 @@ public sealed partial class SourceFile
         yield return "";
     }
 
-    // Interpolated strings keep no code either: what they insert is declared elsewhere in nearly all cases.
+    // Interpolated strings are removed too: the types of nearly all interpolated expressions are also named elsewhere in the file.
     [GeneratedRegex("""/\*.*?\*/|//[^\n]*|\$*"{3,}.*?"{3,}|@"(?:""|[^"])*"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'""", RegexOptions.Singleline)]
     private static partial Regex CommentOrString();
 

@@ -1,6 +1,6 @@
 namespace RnnService.Testing;
 
-/// <summary>A folder for one test.</summary>
+/// <summary>A temporary folder, deleted on disposal.</summary>
 public sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("rnn-service-").FullName;

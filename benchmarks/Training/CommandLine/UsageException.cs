@@ -1,5 +1,5 @@
 namespace RnnService.Benchmarks.Training.CommandLine;
 
-/// <summary>The command line asks for what there is not.</summary>
-/// <param name="message">What is wrong with it.</param>
+/// <summary>The command line is invalid.</summary>
+/// <param name="message">What is wrong with the command line.</param>
 internal sealed class UsageException(string message) : Exception(message);

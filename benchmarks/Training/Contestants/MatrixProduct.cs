@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 
 namespace RnnService.Benchmarks.Training.Contestants;
 
-/// <summary>libtorch's product of two float32 matrices, written into a third that is there already.</summary>
+/// <summary>libtorch's product of two float32 matrices, written into a preallocated matrix.</summary>
 internal sealed class MatrixProduct : IDisposable
 {
     private readonly Tensor left;
     private readonly Tensor right;
     private readonly Tensor product;
 
-    /// <param name="rows">Rows of the left one and of the product.</param>
-    /// <param name="inner">Columns of the left one, rows of the right one.</param>
-    /// <param name="columns">Columns of the right one and of the product.</param>
+    /// <param name="rows">Rows of the left matrix and of the product.</param>
+    /// <param name="inner">Columns of the left matrix and rows of the right matrix.</param>
+    /// <param name="columns">Columns of the right matrix and of the product.</param>
     public MatrixProduct(int rows, int inner, int columns)
     {
         (Rows, Inner, Columns) = (rows, inner, columns);
@@ -21,19 +21,19 @@ internal sealed class MatrixProduct : IDisposable
         product = zeros(rows, columns);
     }
 
-    /// <summary>Rows of the left one and of the product.</summary>
+    /// <summary>Rows of the left matrix and of the product.</summary>
     public int Rows { get; }
 
-    /// <summary>Columns of the left one, rows of the right one.</summary>
+    /// <summary>Columns of the left matrix and rows of the right matrix.</summary>
     public int Inner { get; }
 
-    /// <summary>Columns of the right one and of the product.</summary>
+    /// <summary>Columns of the right matrix and of the product.</summary>
     public int Columns { get; }
 
-    /// <summary>Multiplications and additions of one product.</summary>
+    /// <summary>Floating-point operations in one product.</summary>
     public double Flop => 2.0 * Rows * Inner * Columns;
 
-    /// <summary>Multiplies once.</summary>
+    /// <summary>Calculates the product once.</summary>
     public void Multiply()
     {
         using DisposeScope scope = NewDisposeScope();

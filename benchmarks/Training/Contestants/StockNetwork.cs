@@ -5,15 +5,15 @@ using static TorchSharp.torch;
 
 namespace RnnService.Benchmarks.Training.Contestants;
 
-/// <summary>A recurrent layer and a linear one on its last hidden state, as a user of TorchSharp would write it, with TorchSharp's own first weights.</summary>
+/// <summary>A recurrent layer and a linear layer on its last hidden state, built from TorchSharp's modules with their default initialization.</summary>
 internal sealed class StockNetwork : nn.Module<Tensor, Tensor>
 {
     private readonly nn.Module recurrent;
     private readonly Linear output;
     private readonly Func<Tensor, Tensor> lastHidden;
 
-    /// <param name="network">The kind of recurrent layer.</param>
-    /// <param name="hiddenSize">Units of its hidden state.</param>
+    /// <param name="network">The type of the recurrent layer.</param>
+    /// <param name="hiddenSize">The size of the hidden state.</param>
     public StockNetwork(NetworkType network, int hiddenSize)
         : base(nameof(StockNetwork))
     {
@@ -39,7 +39,7 @@ internal sealed class StockNetwork : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Float32 images [N, 28, 28] to logits [N, 10].</summary>
+    /// <summary>Maps float32 images [N, 28, 28] to logits [N, 10].</summary>
     public override Tensor forward(Tensor input) => output.call(lastHidden(input).squeeze(0));
 
     /// <inheritdoc />

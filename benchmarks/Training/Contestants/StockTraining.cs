@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace RnnService.Benchmarks.Training.Contestants;
 
 /// <summary>
-/// The article's recipe as a user of TorchSharp would write it: the stock layers, autograd, <c>torch.optim.Adam</c>. All images are one tensor from the
-/// beginning, so that a batch costs no more than one selection.
+/// The article's settings with stock TorchSharp: its layers, autograd, and <c>torch.optim.Adam</c>. All images are loaded into one tensor up front, so that
+/// a batch costs only one <c>index_select</c>.
 /// </summary>
 internal sealed class StockTraining : IDisposable
 {
@@ -20,8 +20,8 @@ internal sealed class StockTraining : IDisposable
     private readonly StockNetwork network;
     private readonly Adam optimizer;
 
-    /// <param name="settings">Network, hidden size, batch size, learning rate, seed and number of images are taken from it.</param>
-    /// <param name="data">The images.</param>
+    /// <param name="settings">Network type, hidden size, batch size, learning rate, seed, and number of images are used; the rest is ignored.</param>
+    /// <param name="data">The dataset.</param>
     public StockTraining(TrainingSettings settings, DatasetSplit data)
     {
         this.settings = settings;
@@ -32,10 +32,10 @@ internal sealed class StockTraining : IDisposable
         optimizer = optim.Adam(network.parameters(), settings.LearningRate);
     }
 
-    /// <summary>How many numbers are learned.</summary>
+    /// <summary>The number of parameters.</summary>
     public long ParameterCount => network.parameters().Sum(parameter => parameter.numel());
 
-    /// <summary>Shows every image once, in a new order; returns the sum of the batches' mean losses.</summary>
+    /// <summary>Trains one epoch in a new random order and returns the sum of the mean losses of its batches.</summary>
     public double TrainEpoch()
     {
         network.train();
@@ -55,17 +55,17 @@ internal sealed class StockTraining : IDisposable
         return lossSum;
     }
 
-    /// <summary>Share of a data set's images that are told right, 0 to 1.</summary>
-    /// <param name="data">Images that were not learned from.</param>
+    /// <summary>The fraction of images that are classified correctly, from 0 to 1.</summary>
+    /// <param name="data">Images that were not used for training.</param>
     public double Accuracy(DigitDataset data)
     {
         network.eval();
         using IDisposable inference = inference_mode();
         using DisposeScope scope = NewDisposeScope();
         (Tensor allImages, Tensor allLabels) = Tensors(data);
-        long right = allImages.split(TestBatchSize).Zip(allLabels.split(TestBatchSize))
+        long correct = allImages.split(TestBatchSize).Zip(allLabels.split(TestBatchSize))
             .Sum(batch => network.call(batch.First).argmax(1).eq(batch.Second).sum().item<long>());
-        return (double)right / data.Count;
+        return (double)correct / data.Count;
     }
 
     /// <inheritdoc />

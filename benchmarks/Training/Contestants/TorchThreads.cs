@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 namespace RnnService.Benchmarks.Training.Contestants;
 
 /// <summary>
-/// torch's number of threads as it was when this was made. A <see cref="Model.Training.Trainer"/> may set another for the thread that it runs on, which must
-/// neither slow down who is measured in between nor be lost by it.
+/// Saves torch's number of threads at construction. <see cref="Model.Training.Trainer"/> may change the number on its thread; other measurements on the same
+/// thread use the saved number and then restore the trainer's.
 /// </summary>
 internal sealed class TorchThreads
 {
-    /// <summary>torch's number of threads as it was.</summary>
+    /// <summary>The saved number of threads.</summary>
     public int Count { get; } = get_num_threads();
 
-    /// <summary>Does something with that number of threads, and puts back what was set.</summary>
-    /// <param name="action">What is done.</param>
+    /// <summary>Runs a function with the saved number of threads, and restores the current number afterwards.</summary>
+    /// <param name="action">The function to run.</param>
     public T Run<T>(Func<T> action)
     {
         int now = get_num_threads();

@@ -4,16 +4,16 @@ using RnnService.Model.Training;
 
 namespace RnnService.Benchmarks.Training.Contestants;
 
-/// <summary>What a whole training took and gave.</summary>
-/// <param name="Seed">What everything random was drawn from.</param>
-/// <param name="Epochs">How many there were.</param>
-/// <param name="WallSeconds">From before the first weights are drawn to after the last epoch, with all validation.</param>
-/// <param name="TrainingSeconds">The sum of what the epochs themselves report, which leaves validation out.</param>
-/// <param name="TestAccuracy">Share of the test images that are told right, 0 to 1, measured once, after the last epoch.</param>
-/// <param name="Parameters">How many numbers were learned.</param>
+/// <summary>The result of a complete training run.</summary>
+/// <param name="Seed">The random seed.</param>
+/// <param name="Epochs">The number of epochs.</param>
+/// <param name="WallSeconds">Wall time from before weight initialization to the end of the last epoch, including validation.</param>
+/// <param name="TrainingSeconds">The sum of the epoch times, without validation.</param>
+/// <param name="TestAccuracy">The accuracy on the test images after the last epoch, from 0 to 1.</param>
+/// <param name="Parameters">The number of parameters.</param>
 internal sealed record TrainingRun(int Seed, int Epochs, double WallSeconds, double TrainingSeconds, double TestAccuracy, long Parameters)
 {
-    /// <summary>Trains with the <see cref="Trainer"/>, and tells each epoch on standard error.</summary>
+    /// <summary>Trains with the <see cref="Trainer"/> and logs each epoch to standard error.</summary>
     public static TrainingRun WithTrainer(TrainingSettings settings, DatasetSplit data)
     {
         Stopwatch wall = Stopwatch.StartNew();
@@ -33,7 +33,7 @@ internal sealed record TrainingRun(int Seed, int Epochs, double WallSeconds, dou
         return new TrainingRun(settings.Seed, epochs, wallSeconds, trainingSeconds, trainer.Test().Accuracy, trainer.Network.ParameterCount);
     }
 
-    /// <summary>Trains with stock TorchSharp, which validates nothing, and tells each epoch on standard error.</summary>
+    /// <summary>Trains with stock TorchSharp, without validation, and logs each epoch to standard error.</summary>
     public static TrainingRun WithStock(TrainingSettings settings, DatasetSplit data)
     {
         Stopwatch wall = Stopwatch.StartNew();

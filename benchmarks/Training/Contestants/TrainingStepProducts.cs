@@ -6,14 +6,14 @@ using RnnService.Model.Training;
 namespace RnnService.Benchmarks.Training.Contestants;
 
 /// <summary>
-/// The matrix products of one training step of a recurrent layer, and nothing else: what a training takes at least, if libtorch multiplies. The gradient
-/// of the pixels is not needed, so the backward step's product is narrower than the forward step's. The output layer (0.03% of the work) is left out.
+/// Only the matrix products of one training step of a recurrent layer: a lower bound for a training step with libtorch's matrix products. The gradient
+/// of the pixels is not needed, so the backward product is narrower than the forward product. The output layer (0.03% of the work) is omitted.
 /// </summary>
 internal sealed class TrainingStepProducts : IDisposable
 {
     private const int TimeSteps = DigitImage.Side;
 
-    /// <param name="settings">Network, hidden size and batch size are taken from it.</param>
+    /// <param name="settings">Network type, hidden size, and batch size are used; the rest is ignored.</param>
     public TrainingStepProducts(TrainingSettings settings)
     {
         int gates = settings.HiddenSize * GateCount(settings.Network);
@@ -27,17 +27,17 @@ internal sealed class TrainingStepProducts : IDisposable
         ];
     }
 
-    /// <summary>What each product is for, how often a training step needs it, and the product.</summary>
+    /// <summary>The products: name, number of times per training step, and product.</summary>
     public IReadOnlyList<(string Name, int Times, MatrixProduct Product)> Products { get; }
 
-    /// <summary>Images of one training step.</summary>
+    /// <summary>Images per training step.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Multiplications and additions for each image.</summary>
+    /// <summary>Floating-point operations per image.</summary>
     public double FlopPerImage => Products.Sum(product => product.Times * product.Product.Flop) / BatchSize;
 
-    /// <summary>Does the products of so many training steps; returns the seconds that each of <see cref="Products"/> took.</summary>
-    /// <param name="batches">How many steps.</param>
+    /// <summary>Calculates the products of several training steps and returns the total seconds for each of <see cref="Products"/>.</summary>
+    /// <param name="batches">The number of training steps.</param>
     public IReadOnlyList<double> Measure(int batches)
     {
         double[] seconds = new double[Products.Count];
@@ -72,6 +72,6 @@ internal sealed class TrainingStepProducts : IDisposable
         NetworkType.Lstm => 4,
         NetworkType.Gru => 3,
         NetworkType.Rnn => 1,
-        _ => throw new ArgumentOutOfRangeException(nameof(network), network, "It has no time steps."),
+        _ => throw new ArgumentOutOfRangeException(nameof(network), network, "The network has no time steps."),
     };
 }

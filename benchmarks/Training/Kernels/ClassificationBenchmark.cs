@@ -7,13 +7,13 @@ using RnnService.Model.Networks;
 
 namespace RnnService.Benchmarks.Training.Kernels;
 
-/// <summary>Classifies a batch of MNIST test images with an LSTM of 256 units: the compiled network from bytes to probabilities, alone and with a trace.</summary>
+/// <summary>Classifies MNIST test images with a compiled LSTM of hidden size 256, from bytes to probabilities; also traces a single image.</summary>
 public class ClassificationBenchmark : IDisposable
 {
     private CompiledNetwork? network;
     private IReadOnlyList<DigitImage> images = [];
 
-    /// <summary>Images of a batch.</summary>
+    /// <summary>Images per batch.</summary>
     [Params(1, 8, 32, 128)]
     public int Batch { get; set; }
 
@@ -27,11 +27,11 @@ public class ClassificationBenchmark : IDisposable
         network = CompiledNetwork.Load(trainable.ToSafeTensors());
     }
 
-    /// <summary>Bytes to probabilities.</summary>
+    /// <summary>Classifies the batch.</summary>
     [Benchmark]
     public IReadOnlyList<float[]> Classify() => network!.Classify(images);
 
-    /// <summary>The probabilities after each row of one image.</summary>
+    /// <summary>Calculates the probabilities after each row of one image.</summary>
     [Benchmark]
     public IReadOnlyList<float[]> Trace() => network!.Trace(images[0]);
 

@@ -6,12 +6,12 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 namespace RnnService.Benchmarks.Training.Kernels;
 
 /// <summary>
-/// Runs this assembly's BenchmarkDotNet classes. They run in this process: a project that BenchmarkDotNet generates and builds itself would neither find
-/// this repository's central package versions nor the mended native library of TorchSharp.
+/// Runs the BenchmarkDotNet classes of this assembly in this process: a project that BenchmarkDotNet generates and builds would find neither
+/// the repository's central package versions nor the patched native library of TorchSharp.
 /// </summary>
 internal static class KernelBenchmarks
 {
-    /// <param name="options">BenchmarkDotNet's own.</param>
+    /// <param name="options">The options of BenchmarkDotNet.</param>
     public static void Run(string[] options)
     {
         IConfig config = DefaultConfig.Instance

@@ -4,8 +4,8 @@ using RnnService.Model.Kernels.Products;
 namespace RnnService.Benchmarks.Training.Kernels;
 
 /// <summary>
-/// Our product of one time step of an LSTM of 256 units on one thread, [N, 285] by [285, 4 × 256] in panels, for each number of lanes. Beside
-/// libtorch's in <see cref="MatrixProductBenchmark"/> with one thread: ours has the biases in it as well.
+/// Our product for one time step of an LSTM of hidden size 256 on one thread, [N, 285] by [285, 4 × 256] in panels, for each vector width. Compare with
+/// <see cref="MatrixProductBenchmark"/> with one thread; our product also includes the biases.
 /// </summary>
 public unsafe class PanelProductBenchmark : IDisposable
 {
@@ -16,13 +16,13 @@ public unsafe class PanelProductBenchmark : IDisposable
     private NativeFloats? weights;
     private NativeFloats? sums;
 
-    /// <summary>Rows of the left matrix: a whole batch, or half of one.</summary>
+    /// <summary>Rows of the left matrix: a full or a half batch.</summary>
     [Params(50, 100)]
     public int Images { get; set; }
 
-    /// <summary>Makes the matrices; zeros take as long as any other numbers.</summary>
+    /// <summary>Allocates the matrices; their values, zeros, do not affect the time.</summary>
     [GlobalSetup]
-    public void Make()
+    public void Prepare()
     {
         states = new NativeFloats(Images * Depth);
         weights = new NativeFloats(Depth * Columns);

@@ -2,17 +2,17 @@ using RnnService.Benchmarks.Training.Contestants;
 
 namespace RnnService.Benchmarks.Training.Reports;
 
-/// <summary>A line for each recipe: the test accuracy of each seed, their mean, and what it took.</summary>
-/// <param name="recipe">What the lines differ in.</param>
-/// <param name="seeds">The seeds, each a column.</param>
-internal sealed class AccuracyTable(string recipe, IEnumerable<int> seeds)
+/// <summary>A table of training runs, one row for each preset or network: test accuracy by seed, mean accuracy, and median times.</summary>
+/// <param name="heading">The heading of the first column.</param>
+/// <param name="seeds">The seeds, one column each.</param>
+internal sealed class AccuracyTable(string heading, IEnumerable<int> seeds)
 {
     private readonly MarkdownTable table = new(
-        [recipe, "parameters", .. seeds.Select(seed => $"seed {seed}, %"), "mean, %", "median seconds", "median seconds without validation"]);
+        [heading, "parameters", .. seeds.Select(seed => $"seed {seed}, %"), "mean, %", "median seconds", "median seconds without validation"]);
 
-    /// <summary>Adds a line.</summary>
-    /// <param name="name">The recipe's name.</param>
-    /// <param name="runs">One for each seed, in the seeds' order.</param>
+    /// <summary>Adds a row.</summary>
+    /// <param name="name">The name of the preset or network.</param>
+    /// <param name="runs">One run per seed, in the order of the seeds.</param>
     public void Add(string name, IReadOnlyList<TrainingRun> runs) => table.Add(
         [
             name,

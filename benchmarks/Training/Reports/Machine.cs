@@ -2,14 +2,14 @@ using System.Runtime.Intrinsics;
 
 namespace RnnService.Benchmarks.Training.Reports;
 
-/// <summary>What the figures were measured on.</summary>
+/// <summary>The machine that runs the benchmark.</summary>
 internal static class Machine
 {
     private const string LoadAverage = "/proc/loadavg";
 
     /// <summary>
-    /// Cores, vector width, and on Linux how many processes wanted a core in the minute before. Where that is more than a few tenths, others ran meanwhile and
-    /// no figure is worth keeping: libtorch's threads wait for each other at the end of every product.
+    /// Returns the number of cores, the vector width, and on Linux the load average of the last minute. Discard results if the load average exceeds a few tenths:
+    /// libtorch's threads wait for each other at the end of every product, so other processes distort all measurements.
     /// </summary>
     public static string Describe()
     {

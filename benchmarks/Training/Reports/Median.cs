@@ -1,10 +1,10 @@
 namespace RnnService.Benchmarks.Training.Reports;
 
-/// <summary>The middle of measured values, which a few disturbed ones do not move.</summary>
+/// <summary>The median of measurements, which is robust against outliers.</summary>
 internal static class Median
 {
-    /// <summary>The middle value, or the mean of the two middle ones.</summary>
-    /// <param name="values">At least one.</param>
+    /// <summary>Returns the middle value, or the mean of the two middle values.</summary>
+    /// <param name="values">At least one value.</param>
     public static double Of(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];

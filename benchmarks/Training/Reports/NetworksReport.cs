@@ -6,7 +6,7 @@ using RnnService.Model.Training;
 
 namespace RnnService.Benchmarks.Training.Reports;
 
-/// <summary>The article's recipe with each kind of network; the kinds take turns.</summary>
+/// <summary>The article's settings with each type of network. The runs are interleaved.</summary>
 internal static class NetworksReport
 {
     public static void Print(Options options)
@@ -14,7 +14,7 @@ internal static class NetworksReport
         IReadOnlyList<int> seeds = options.Seeds("seeds", 1, 2, 3);
         IReadOnlyList<NetworkType> networks = options.Choices<NetworkType>("only");
         TrainingSettings settings = options.Shorten(TrainingPresets.For(TrainingPreset.Article));
-        options.ThrowIfAnyIsLeft();
+        options.ThrowIfAnyUnused();
 
         Console.WriteLine(Machine.Describe());
         DatasetSplit data = Mnist.Load();

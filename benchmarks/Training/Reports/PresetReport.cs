@@ -5,7 +5,7 @@ using RnnService.Model.Training;
 
 namespace RnnService.Benchmarks.Training.Reports;
 
-/// <summary>A preset with several seeds.</summary>
+/// <summary>Accuracy and time of a preset with several seeds.</summary>
 internal static class PresetReport
 {
     public static void Print(string name, Options options)
@@ -13,7 +13,7 @@ internal static class PresetReport
         TrainingPreset preset = Options.Named<TrainingPreset>(name);
         IReadOnlyList<int> seeds = options.Seeds("seeds", 1, 2, 3);
         TrainingSettings settings = options.Shorten(TrainingPresets.For(preset));
-        options.ThrowIfAnyIsLeft();
+        options.ThrowIfAnyUnused();
 
         Console.WriteLine(Machine.Describe());
         DatasetSplit data = Mnist.Load();

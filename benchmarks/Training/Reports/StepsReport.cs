@@ -5,14 +5,14 @@ using RnnService.Model.Training;
 namespace RnnService.Benchmarks.Training.Reports;
 
 /// <summary>
-/// Whether training slows down as the loss falls, as it does when gradients become denormal numbers: images a second of each epoch of the article's recipe.
+/// Images per second in each epoch of the article's settings, to detect training that slows down as the loss falls because gradients become denormal numbers.
 /// </summary>
 internal static class StepsReport
 {
     public static void Print(Options options)
     {
         TrainingSettings settings = options.Shorten(TrainingPresets.For(TrainingPreset.Article));
-        options.ThrowIfAnyIsLeft();
+        options.ThrowIfAnyUnused();
         Console.WriteLine(Machine.Describe());
         DatasetSplit data = Mnist.Load();
         WarmUp.Trainer(settings, data);

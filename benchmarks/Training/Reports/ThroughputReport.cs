@@ -8,8 +8,8 @@ using RnnService.Model.Training;
 namespace RnnService.Benchmarks.Training.Reports;
 
 /// <summary>
-/// Training images a second, forward to optimiser, of three who take turns: the <see cref="Trainer"/>, stock TorchSharp, and libtorch's matrix products
-/// alone. The first turn of each warms up and does not count.
+/// Training images per second, from forward pass to optimizer step: the <see cref="Trainer"/>, stock TorchSharp, and libtorch's matrix products
+/// alone. The measurements are interleaved; the first round is a warm-up and is discarded.
 /// </summary>
 internal static class ThroughputReport
 {
@@ -20,10 +20,10 @@ internal static class ThroughputReport
         int rounds = options.Count("rounds", 5);
         int batches = options.Count("batches", 60);
         NetworkType network = options.Choice("network", NetworkType.Lstm);
-        options.ThrowIfAnyIsLeft();
+        options.ThrowIfAnyUnused();
         if (network == NetworkType.Fnn)
         {
-            throw new UsageException("--network: lstm, gru or rnn.");
+            throw new UsageException("--network must be lstm, gru, or rnn.");
         }
 
         Console.WriteLine(Machine.Describe());
@@ -33,7 +33,7 @@ internal static class ThroughputReport
         int images = Math.Min(batches * article.BatchSize, mnist.Training.Count);
         TrainingSettings settings = article with { Network = network, Epochs = rounds + 1, TrainingImages = images };
 
-        // A turn is an epoch by this program's clock, so it has one image of validation.
+        // The measured time of an epoch includes validation, so keep that to one image.
         using Trainer trainer = new(settings, mnist with { Validation = mnist.Validation.Slice(0, 1) });
         using IEnumerator<EpochResult> epochs = trainer.Train().GetEnumerator();
         using StockTraining stock = new(settings, mnist);
@@ -54,7 +54,7 @@ internal static class ThroughputReport
     private static void Print(IReadOnlyList<Round> rounds, TrainingStepProducts products, NetworkType network, int batches, int threads)
     {
         Console.WriteLine(
-            $"{network}, {products.FlopPerImage / 1e6:F2} MFLOP an image in matrix products, {threads} threads of libtorch, "
+            $"{network}, {products.FlopPerImage / 1e6:F2} MFLOP per image in matrix products, {threads} libtorch threads, "
             + $"{rounds.Count} rounds of {batches} batches of {products.BatchSize}; medians:\n");
         MarkdownTable speeds = new("", "images/s", "lowest to highest", "GFLOP/s");
         AddSpeed("our Trainer", rounds.Select(round => round.Ours));

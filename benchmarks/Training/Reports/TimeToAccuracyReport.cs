@@ -5,11 +5,11 @@ using RnnService.Model.Training;
 
 namespace RnnService.Benchmarks.Training.Reports;
 
-/// <summary>The <c>fast</c> preset against the article's recipe with stock TorchSharp: seconds to the end, and the accuracy there. The runs are interleaved.</summary>
+/// <summary>Training time and final accuracy of the <c>fast</c> preset, compared with the article's settings and stock TorchSharp. The runs are interleaved.</summary>
 internal static class TimeToAccuracyReport
 {
     private const string Fast = "`fast`, our Trainer";
-    private const string Stock = "the article's recipe, stock nn.LSTM";
+    private const string Stock = "the article's settings, stock nn.LSTM";
 
     public static void Print(Options options)
     {
@@ -17,7 +17,7 @@ internal static class TimeToAccuracyReport
         IReadOnlyList<int> stockSeeds = options.Seeds("stock-seeds", 1);
         TrainingSettings fast = options.Shorten(TrainingPresets.For(TrainingPreset.Fast));
         TrainingSettings article = options.Shorten(TrainingPresets.For(TrainingPreset.Article));
-        options.ThrowIfAnyIsLeft();
+        options.ThrowIfAnyUnused();
 
         TorchThreads threads = new();
         Console.WriteLine(Machine.Describe());
@@ -42,7 +42,7 @@ internal static class TimeToAccuracyReport
         PrintSummary(fastRuns, stockRuns);
     }
 
-    /// <summary>Spreads runs evenly from 0 to 1, so that those of two contestants mix.</summary>
+    /// <summary>Spreads runs evenly from 0 to 1, so that the runs of both contestants are interleaved.</summary>
     private static IEnumerable<(double Place, bool IsFast, int Seed)> Turns(IReadOnlyList<int> seeds, bool isFast) =>
         seeds.Select((seed, i) => ((i + 0.5) / seeds.Count, isFast, seed));
 

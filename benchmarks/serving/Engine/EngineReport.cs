@@ -9,7 +9,7 @@ using RnnService.Model.Onnx;
 
 namespace RnnService.Benchmarks.Engine;
 
-/// <summary>Times of a call and images a second by batch size, of contestants who take turns. The first round warms up and does not count.</summary>
+/// <summary>Latency and images per second by batch size. The contestants take turns; the first round is a warm-up and is discarded.</summary>
 internal static class EngineReport
 {
     private const int HiddenSize = 256;
@@ -31,7 +31,7 @@ internal static class EngineReport
         DigitImage[] images = Images();
         Console.WriteLine(
             $"LSTM of {HiddenSize} units, {images.Length} test images, {rounds} rounds of {turn.TotalSeconds:0.0} s each; "
-            + $"the answers differ by {Agreement.Check(contestants, images):0.0e0} at most.\n");
+            + $"the probabilities differ by at most {Agreement.Check(contestants, images):0.0e0}.\n");
         MarkdownTable speeds = new("batch", "", "images/s", "lowest to highest", "call p50, µs", "call p99, µs");
         MarkdownTable ratios = new("batch", "ours / ONNX Runtime at its best", "lowest to highest");
         foreach (int size in BatchSizes)
@@ -45,7 +45,7 @@ internal static class EngineReport
         ratios.Print();
     }
 
-    /// <summary>The turns of each round.</summary>
+    /// <summary>Returns the turns of each round, without the warm-up.</summary>
     private static Turn[][] Measure(IContestant[] contestants, DigitImage[][] batches, int rounds, TimeSpan turn)
     {
         Turn[][] measured = [.. Enumerable.Range(0, rounds + 1).Select(_ => Array.ConvertAll(contestants, contestant => Turn.Of(contestant, batches, turn)))];
@@ -68,7 +68,7 @@ internal static class EngineReport
         }
     }
 
-    /// <summary>Against whichever of the sessions was the fastest in the same round.</summary>
+    /// <summary>Compares ours with the fastest ONNX Runtime session of the same round.</summary>
     private static void AddRatio(MarkdownTable table, int size, Turn[][] rounds)
     {
         double[] ratios = Array.ConvertAll(rounds, round => round[0].ImagesPerSecond / round[1..].Max(other => other.ImagesPerSecond));

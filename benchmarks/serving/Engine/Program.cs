@@ -1,4 +1,4 @@
-// The network alone, in process: our DigitClassifier beside ONNX Runtime on the model.onnx of the same network. They take turns within each round.
+// Compares our compiled network, in process, with ONNX Runtime on the model.onnx of the same network. They take turns within each round.
 using RnnService.Benchmarks.Engine;
 using RnnService.Benchmarks.Training.CommandLine;
 
@@ -7,7 +7,7 @@ try
     Options options = new(args);
     int rounds = options.Count("rounds", 7);
     int milliseconds = options.Count("milliseconds", 1000);
-    options.ThrowIfAnyIsLeft();
+    options.ThrowIfAnyUnused();
     EngineReport.Print(rounds, TimeSpan.FromMilliseconds(milliseconds));
     return 0;
 }

@@ -4,12 +4,12 @@ using RnnService.Model.Images;
 
 namespace RnnService.Benchmarks.Engine;
 
-/// <summary>What one contestant did with batches of one size while it was its turn.</summary>
-/// <param name="ImagesPerSecond">Images, by the time of all calls.</param>
-/// <param name="Microseconds">Of each call, sorted.</param>
+/// <summary>The measurements of one contestant at one batch size in one round.</summary>
+/// <param name="ImagesPerSecond">Images divided by the total time of all calls.</param>
+/// <param name="Microseconds">The duration of each call, sorted.</param>
 internal sealed record Turn(double ImagesPerSecond, double[] Microseconds)
 {
-    /// <summary>Has it classify the images, a batch after the other, until the time is up.</summary>
+    /// <summary>Classifies batch after batch for a given time.</summary>
     public static Turn Of(IContestant contestant, IReadOnlyList<DigitImage[]> batches, TimeSpan length)
     {
         List<double> calls = [];
@@ -25,6 +25,6 @@ internal sealed record Turn(double ImagesPerSecond, double[] Microseconds)
         return new Turn(calls.Count * batches[0].Length / (calls.Sum() / 1e6), [.. calls.Order()]);
     }
 
-    /// <summary>The call that the given share was not slower than.</summary>
-    public double Quantile(double share) => Microseconds[(int)(share * (Microseconds.Length - 1))];
+    /// <summary>A quantile of the call durations.</summary>
+    public double Quantile(double quantile) => Microseconds[(int)(quantile * (Microseconds.Length - 1))];
 }

@@ -1,11 +1,11 @@
 using System.Globalization;
 
-// The runtime looks for this very name, without a namespace, in the assembly that DOTNET_STARTUP_HOOKS names, and calls Initialize before Main.
+// The runtime requires this name, without a namespace, in the assembly named by DOTNET_STARTUP_HOOKS, and calls Initialize before Main.
 #pragma warning disable CA1050
 
 /// <summary>
-/// Says what a process that was not built for it keeps on its managed heap: each second a line of JSON is appended to the file that HEAP_SAMPLES names.
-/// Nothing but the class library may be used here: the hook lives in the process of a stranger.
+/// Samples the managed heap of a process: every second, appends a line of JSON to the file named by HEAP_SAMPLES.
+/// Use only the base class library here: the hook runs inside another program.
 /// </summary>
 internal static class StartupHook
 {
@@ -14,7 +14,7 @@ internal static class StartupHook
 
     private static Timer? timer;
 
-    /// <summary>Starts to sample, if there is a file to write to.</summary>
+    /// <summary>Starts sampling if HEAP_SAMPLES is set.</summary>
     public static void Initialize()
     {
         if (Environment.GetEnvironmentVariable(FileVariable) is string file)

@@ -1,4 +1,4 @@
 namespace RnnService.Benchmarks.OnnxRuntimeApi;
 
-/// <summary>Which model answered: there is only one.</summary>
+/// <summary>The model of a prediction.</summary>
 internal sealed record ModelName(Guid Id, int Version);

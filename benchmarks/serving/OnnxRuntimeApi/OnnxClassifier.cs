@@ -3,7 +3,7 @@ using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions;
 
 namespace RnnService.Benchmarks.OnnxRuntimeApi;
 
-/// <summary>Asks ONNX Runtime, one image a call. A session may be asked by many threads at once, so all requests share it.</summary>
+/// <summary>Classifies one image per call with ONNX Runtime. Sessions are thread-safe, so all requests share one.</summary>
 internal sealed class OnnxClassifier : IDisposable
 {
     private static readonly long[] Shape = [1, PngPixels.Side, PngPixels.Side];
@@ -13,8 +13,8 @@ internal sealed class OnnxClassifier : IDisposable
     private readonly string[] inputs;
     private readonly string[] outputs;
 
-    /// <param name="path">The model.</param>
-    /// <param name="intraOpThreads">Threads that share one call; 0 as ONNX Runtime has it, one for each physical core.</param>
+    /// <param name="path">The path of the ONNX file.</param>
+    /// <param name="intraOpThreads">Intra-op threads; 0 for ONNX Runtime's default, one per physical core.</param>
     public OnnxClassifier(string path, int intraOpThreads)
     {
         using SessionOptions options = new() { IntraOpNumThreads = intraOpThreads };
@@ -23,7 +23,7 @@ internal sealed class OnnxClassifier : IDisposable
         outputs = [.. session.OutputNames];
     }
 
-    /// <summary>The ten probabilities.</summary>
+    /// <summary>Returns the ten probabilities of an image.</summary>
     public float[] Classify(float[] pixels)
     {
         using OrtValue image = OrtValue.CreateTensorValueFromMemory(pixels, Shape);

@@ -2,12 +2,12 @@ using SkiaSharp;
 
 namespace RnnService.Benchmarks.OnnxRuntimeApi;
 
-/// <summary>A gray 28×28 PNG as the model reads it.</summary>
+/// <summary>Decodes a 28×28 grayscale PNG to the model's input.</summary>
 internal static class PngPixels
 {
     public const int Side = 28;
 
-    /// <summary>784 floats from 0 (black) to 1 (white), row by row; null when it is no 28×28 PNG.</summary>
+    /// <summary>Returns 784 floats from 0 (black) to 1 (white), in row-major order, or null if the stream is not a 28×28 PNG.</summary>
     public static float[]? Read(Stream png)
     {
         using SKCodec? codec = SKCodec.Create(png);

@@ -1,5 +1,5 @@
-// What a good engineer writes in an hour to serve model.onnx: one shared session, one Run a request, no batching.
-// Options: --Model path --IntraOpThreads 0 (0: as ONNX Runtime has it) --urls http://127.0.0.1:5001
+// A straightforward way to serve model.onnx: one shared session, one Run per request, no batching.
+// Options: --Model path --IntraOpThreads 0 (0: ONNX Runtime's default) --urls http://127.0.0.1:5001
 using RnnService.Benchmarks.OnnxRuntimeApi;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
@@ -15,7 +15,7 @@ app.MapPost("/predict", (IFormFile image) =>
     {
         using Stream png = image.OpenReadStream();
         return PngPixels.Read(png) is float[] pixels
-            ? Results.Ok(PredictionAnswer.From(classifier.Classify(pixels)))
+            ? Results.Ok(PredictionResponse.From(classifier.Classify(pixels)))
             : Results.Problem("Send a 28×28 PNG as the form's file 'image'.", statusCode: StatusCodes.Status422UnprocessableEntity);
     })
     .DisableAntiforgery();

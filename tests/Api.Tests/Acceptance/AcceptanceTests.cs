@@ -8,7 +8,7 @@ using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Acceptance;
 
-/// <summary>The started service, driven over HTTP as a user does: first as `dotnet run`, then as `dotnet publish` gives it.</summary>
+/// <summary>The service in a separate process, called over HTTP: started with `dotnet run`, and as published by `dotnet publish`.</summary>
 public sealed class AcceptanceTests : IDisposable
 {
     private static readonly string Project = Path.Combine(Repository.Root, "src", "Api");
@@ -18,7 +18,7 @@ public sealed class AcceptanceTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task Trains_on_MNIST_streams_every_epoch_and_reads_all_test_digits_as_well_as_it_said()
+    public async Task Training_streams_every_epoch_and_predictions_reach_the_reported_test_accuracy()
     {
         await using ServiceProcess service = await ServiceProcess.StartAsync(DotnetCommand.Executable, "run", "--project", Project, "-c", "Release", $"--Storage:Directory={directory.File("data")}");
         HttpClient http = service.Http;
@@ -34,17 +34,17 @@ public sealed class AcceptanceTests : IDisposable
         Assert.InRange(accuracy, 0.85, 1);
 
         DigitDataset test = Mnist.Data.Test;
-        int right = 0;
+        int correct = 0;
         await Parallel.ForAsync(0, test.Count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
         {
             JsonElement answer = await PredictAsync(http, Requests.Body(PngWriter.Gray(test.Pixels(i)), "image/png"));
             Assert.Equal(job.GetProperty("modelId").GetString(), answer.GetProperty("model").GetProperty("id").GetString());
             if (answer.GetProperty("digit").GetInt32() == test.Labels[i])
             {
-                Interlocked.Increment(ref right);
+                Interlocked.Increment(ref correct);
             }
         });
-        Assert.Equal(accuracy, (double)right / test.Count);
+        Assert.Equal(accuracy, (double)correct / test.Count);
 
         byte[] seven = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "docs", "seven.png"));
         Assert.Equal(7, (await PredictAsync(http, Requests.Form(seven))).GetProperty("digit").GetInt32());
@@ -52,7 +52,7 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public async Task Runs_as_published_and_stops_when_told_even_while_a_training_is_watched()
+    public async Task The_published_service_stops_on_SIGTERM_during_training_with_an_open_event_stream()
     {
         (int published, string output) = await DotnetCommand.RunAsync(["publish", Project, "-c", "Release", "--no-restore", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", directory.Path, "-nologo"]);
         Assert.True(published == 0, output);

@@ -7,11 +7,11 @@ using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Acceptance;
 
-/// <summary>The real service, killed with SIGKILL and started again on what it left.</summary>
+/// <summary>The service in a separate process, killed with SIGKILL and restarted with the same data folder.</summary>
 public sealed class KillTests : IDisposable
 {
     private const int Kills = 20;
-    // Twenty lives of a second or so must not be enough for it.
+    // Long enough not to finish within twenty runs of about a second.
     private const string Training = """{"epochs": 60, "hiddenSize": 256, "dataset": "small"}""";
 
     private readonly TemporaryDirectory directory = new();
@@ -22,7 +22,7 @@ public sealed class KillTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task A_training_that_is_killed_20_times_ends_with_the_weights_of_one_that_never_was()
+    public async Task A_job_killed_20_times_ends_with_the_same_weights_as_an_uninterrupted_job()
     {
         string reference, referenceModel, killed;
         await using (ServiceProcess service = await StartAsync())
@@ -33,22 +33,22 @@ public sealed class KillTests : IDisposable
             killed = await TrainAsync(service.Http, Training);
         }
 
-        using Watcher watcher = new(killed);
+        using EventSourceClient client = new(killed);
         for (int kill = 0; kill < Kills; kill++)
         {
             await using ServiceProcess service = await StartAsync();
-            Task watching = watcher.WatchAsync(service.Http);
+            Task watching = client.WatchAsync(service.Http);
             Task predicting = PredictAsync(service.Http, referenceModel);
-            await Task.Delay(await watcher.MomentAsync(random, kill));
-            Assert.False(watcher.IsOver, "The training ended before it was killed often enough.");
+            await Task.Delay(await client.KillDelayAsync(random, kill));
+            Assert.False(client.IsOver, $"The job ended before it was killed {Kills} times.");
             service.Kill();
             await Task.WhenAll(watching, predicting);
         }
 
         await using ServiceProcess last = await StartAsync();
-        await watcher.WatchAsync(last.Http);
+        await client.WatchAsync(last.Http);
 
-        Assert.Equal([.. Enumerable.Range(1, 60).Select(epoch => $"{epoch}:epoch{epoch}"), "61:succeeded"], watcher.Heard);
+        Assert.Equal([.. Enumerable.Range(1, 60).Select(epoch => $"{epoch}:epoch{epoch}"), "61:succeeded"], client.Received);
         JsonElement ended = await last.Http.GetFromJsonAsync<JsonElement>(killed);
         Assert.InRange(ended.GetProperty("attempt").GetInt32(), 2, Kills + 2);
         Assert.Equal(Enumerable.Range(1, 60), ended.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("epoch").GetInt32()));
@@ -56,7 +56,7 @@ public sealed class KillTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hundred_jobs_that_wait_when_the_service_is_killed_all_finish_in_order()
+    public async Task One_hundred_queued_jobs_finish_in_order_after_the_service_is_killed()
     {
         List<string> jobs = [];
         await using (ServiceProcess service = await StartAsync())
@@ -100,7 +100,7 @@ public sealed class KillTests : IDisposable
     private static async Task<string> Sha256Async(HttpClient http, string model) =>
         (await http.GetFromJsonAsync<JsonElement>($"/models/{model}")).GetProperty("sha256").GetString()!;
 
-    /// <summary>Asks again and again, from the first moment on, until the service is killed: every answer is of the model that was there before.</summary>
+    /// <summary>Sends predictions until the service is killed, and asserts that all are answered by the given model.</summary>
     private static async Task PredictAsync(HttpClient http, string model)
     {
         byte[] digit = PngWriter.Gray(Mnist.Data.Test.Pixels(0));

@@ -6,11 +6,11 @@ namespace RnnService.Api.Tests.Hosting;
 public sealed class HealthEndpointsTests(Service service) : IClassFixture<Service>
 {
     [Fact]
-    public async Task The_service_lives_and_is_ready()
+    public async Task The_service_is_live_and_ready()
     {
         Assert.Equal("healthy", (await service.GetAsync("/health/live")).GetProperty("status").GetString());
 
-        // The worker announces itself a moment after the service listens.
+        // The worker registers shortly after the service starts to listen.
         while ((await service.Http.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable)
         {
         }

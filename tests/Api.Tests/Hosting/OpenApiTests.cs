@@ -8,7 +8,7 @@ namespace RnnService.Api.Tests.Hosting;
 public sealed partial class OpenApiTests(Service service) : IClassFixture<Service>
 {
     [Fact]
-    public async Task Describes_every_call_with_a_summary_and_every_status()
+    public async Task Every_endpoint_has_a_summary_and_documents_every_status()
     {
         JsonElement document = await DocumentAsync();
 
@@ -42,19 +42,19 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
                 "POST /v2/models/{name}/versions/{version}/infer 200 400 404 409 413 415 503",
                 "PUT /models/active 200 400 404 409 413 415",
             ],
-            Operations(document).Select(call => $"{call.Name} {string.Join(' ', call.Operation.GetProperty("responses").EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal))}").Order(StringComparer.Ordinal));
-        Assert.All(Operations(document), call =>
+            Operations(document).Select(endpoint => $"{endpoint.Name} {string.Join(' ', endpoint.Operation.GetProperty("responses").EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal))}").Order(StringComparer.Ordinal));
+        Assert.All(Operations(document), endpoint =>
         {
-            Assert.NotEmpty(call.Operation.GetProperty("summary").GetString()!);
-            Assert.All(call.Operation.GetProperty("responses").EnumerateObject(), response =>
+            Assert.NotEmpty(endpoint.Operation.GetProperty("summary").GetString()!);
+            Assert.All(endpoint.Operation.GetProperty("responses").EnumerateObject(), response =>
                 Assert.EndsWith(".", response.Value.GetProperty("description").GetString(), StringComparison.Ordinal));
-            Assert.All(call.Operation.GetProperty("responses").EnumerateObject().Where(response => response.Name is not ("204" or "202")), response =>
+            Assert.All(endpoint.Operation.GetProperty("responses").EnumerateObject().Where(response => response.Name is not ("204" or "202")), response =>
                 Assert.NotEmpty(response.Value.GetProperty("content").EnumerateObject()));
         });
     }
 
     [Fact]
-    public async Task Offers_an_upload_for_the_image()
+    public async Task Images_are_documented_as_file_uploads()
     {
         JsonElement content = (await DocumentAsync()).GetProperty("paths").GetProperty("/predict").GetProperty("post").GetProperty("requestBody").GetProperty("content");
 
@@ -67,7 +67,7 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task Shows_ranges_defaults_and_examples_of_a_training()
+    public async Task Training_options_have_ranges_defaults_and_examples()
     {
         JsonElement fields = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty("TrainRequest").GetProperty("properties");
 
@@ -80,7 +80,7 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task Serves_Swagger_UI()
+    public async Task Swagger_UI_is_served()
     {
         string page = await service.Http.GetStringAsync("/swagger");
 
@@ -88,9 +88,9 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task The_http_file_calls_only_what_there_is()
+    public async Task The_http_file_calls_only_existing_endpoints()
     {
-        Regex[] paths = [.. Operations(await DocumentAsync()).Select(call => new Regex($"^{Parameter().Replace(Regex.Escape(call.Name).Replace("\\ ", " ", StringComparison.Ordinal), "[^/?]+")}(\\?|$)"))];
+        Regex[] paths = [.. Operations(await DocumentAsync()).Select(endpoint => new Regex($"^{Parameter().Replace(Regex.Escape(endpoint.Name).Replace("\\ ", " ", StringComparison.Ordinal), "[^/?]+")}(\\?|$)"))];
         string[] requests = [.. (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "RnnService.http")))
             .Where(line => line.Contains(" {{host}}", StringComparison.Ordinal))
             .Select(line => line.Replace("{{host}}", "", StringComparison.Ordinal))];
@@ -100,7 +100,7 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task Shows_what_query_parameters_may_be()
+    public async Task Query_parameters_have_ranges_and_values()
     {
         JsonElement[] parameters = [.. (await DocumentAsync()).GetProperty("paths").GetProperty("/jobs").GetProperty("get").GetProperty("parameters").EnumerateArray()];
         JsonElement Schema(string name) => parameters.Single(parameter => parameter.GetProperty("name").GetString() == name).GetProperty("schema");
@@ -112,7 +112,7 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
     [Theory]
     [InlineData("text/event-stream")]
     [InlineData("image/png")]
-    public async Task Says_what_is_wrong_whatever_the_client_accepts(string accept)
+    public async Task Errors_are_problem_details_for_any_Accept_header(string accept)
     {
         foreach (string path in new[] { "/jobs/seven/progress", "/nowhere", "/jobs?limit=0" })
         {
@@ -124,7 +124,7 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task Nothing_is_nowhere_and_says_where_to_look()
+    public async Task Unknown_paths_and_methods_refer_to_the_documentation()
     {
         await Problems.AssertAsync(await service.Http.GetAsync("/nowhere"), HttpStatusCode.NotFound, "There is no resource at /nowhere. /swagger lists all endpoints.");
         await Problems.AssertAsync(await service.Http.GetAsync("/train"), HttpStatusCode.MethodNotAllowed, "/train does not support GET");

@@ -6,7 +6,7 @@ namespace RnnService.Api.Tests.Hosting;
 public sealed partial class WebPageTests(Service service) : IClassFixture<Service>
 {
     [Fact]
-    public async Task Is_served_with_a_policy_that_lets_nothing_in_or_out()
+    public async Task The_page_has_a_strict_content_security_policy()
     {
         using HttpResponseMessage page = await service.Http.GetAsync("/");
 
@@ -18,7 +18,7 @@ public sealed partial class WebPageTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task All_that_it_links_to_on_this_service_is_there()
+    public async Task All_links_to_this_service_are_valid()
     {
         string page = await service.Http.GetStringAsync("/");
         string[] links = [.. Link().Matches(page).Select(match => match.Groups[1].Value).Where(link => !link.StartsWith('#')).Distinct()];
@@ -37,7 +37,7 @@ public sealed partial class WebPageTests(Service service) : IClassFixture<Servic
     [InlineData("/css/app.css", "text/css")]
     [InlineData("/js/app.js", "text/javascript")]
     [InlineData("/docs/README.md", "text/plain")]
-    public async Task Is_compressed_and_not_sent_again_to_who_has_it(string path, string mediaType)
+    public async Task Files_are_compressed_and_not_resent_if_unchanged(string path, string mediaType)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, path) { Headers = { { "Accept-Encoding", "br" } } };
         using HttpResponseMessage file = await service.Http.SendAsync(request);
@@ -51,7 +51,7 @@ public sealed partial class WebPageTests(Service service) : IClassFixture<Servic
     [Theory]
     [InlineData("/swagger/index.html")]
     [InlineData("/models")]
-    public async Task Its_policy_is_its_own(string path)
+    public async Task Other_responses_have_no_content_security_policy(string path)
     {
         using HttpResponseMessage other = await service.Http.GetAsync(path);
 
@@ -64,7 +64,7 @@ public sealed partial class WebPageTests(Service service) : IClassFixture<Servic
     [InlineData("/appsettings.json")]
     [InlineData("/../appsettings.json")]
     [InlineData("/..%2fappsettings.json")]
-    public async Task Nothing_else_is_served_as_a_file(string path) =>
+    public async Task Other_files_are_not_served(string path) =>
         await Problems.AssertAsync(await service.Http.GetAsync(path), HttpStatusCode.NotFound, "/swagger lists all endpoints");
 
     [GeneratedRegex("(?:href|src)=\"([^\"]+)\"")]

@@ -30,7 +30,7 @@ public sealed class DeliveryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Of_two_workers_given_the_same_job_one_trains()
+    public async Task A_job_delivered_to_two_workers_is_trained_once()
     {
         string job = await service.StartTrainingAsync(Service.EndlessTraining);
         await service.WaitForStatusAsync(job, "running");
@@ -46,19 +46,19 @@ public sealed class DeliveryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_worker_that_lost_its_lease_writes_nothing_more_and_the_job_is_taken_again_when_its_taker_goes_silent()
+    public async Task A_worker_without_its_lease_stops_writing_and_the_job_resumes_when_the_new_lease_expires()
     {
         string job = await service.StartTrainingAsync(ManyShortEpochs);
         await service.WatchAsync(job).FirstAsync(item => item.EventId == "2");
 
-        // Another worker takes the job, and does nothing.
+        // Another worker claims the job and then does nothing.
         Database.Execute(directory, $"UPDATE jobs SET attempt = attempt + 1, revision = revision + 1, lease_until = '{DateTime.UtcNow.AddHours(1):yyyy-MM-dd HH:mm:ss}'");
         await UntilAsync(() => queue.GetMonitoringApi().ProcessingCount() == 0);
         int written = (await service.GetAsync(job)).GetProperty("epochs").GetArrayLength();
         await service.TrainAsync();
 
-        JsonElement taken = await service.GetAsync(job);
-        Assert.Equal(("running", 2, written), (taken.GetProperty("status").GetString(), taken.GetProperty("attempt").GetInt32(), taken.GetProperty("epochs").GetArrayLength()));
+        JsonElement claimed = await service.GetAsync(job);
+        Assert.Equal(("running", 2, written), (claimed.GetProperty("status").GetString(), claimed.GetProperty("attempt").GetInt32(), claimed.GetProperty("epochs").GetArrayLength()));
 
         Database.Execute(directory, $"UPDATE jobs SET revision = revision + 1, lease_until = '{DateTime.UtcNow.AddSeconds(-1):yyyy-MM-dd HH:mm:ss}' WHERE attempt = 2");
         await service.WatchAsync(job, lastEventId: $"{written}").FirstAsync(item => item.EventId is not null);
@@ -74,15 +74,15 @@ public sealed class DeliveryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_job_that_was_never_delivered_is_trained()
+    public async Task A_job_that_was_never_delivered_is_trained_eventually()
     {
         string running = await service.StartTrainingAsync(Service.EndlessTraining);
         await service.WaitForStatusAsync(running, "running");
-        string forgotten = await service.StartTrainingAsync(Service.QuickTraining);
+        string undelivered = await service.StartTrainingAsync(Service.QuickTraining);
         service.Services.GetRequiredService<IBackgroundJobClient>().Delete(queue.GetMonitoringApi().EnqueuedJobs(EnqueuedState.DefaultQueue, 0, 1).Single().Key);
         using HttpResponseMessage cancelled = await service.Http.PostAsync($"{running}/cancel", content: null);
 
-        Assert.Equal("succeeded", (await service.WatchAsync(forgotten).LastAsync()).EventType);
+        Assert.Equal("succeeded", (await service.WatchAsync(undelivered).LastAsync()).EventType);
     }
 
     private static async Task UntilAsync(Func<bool> condition)

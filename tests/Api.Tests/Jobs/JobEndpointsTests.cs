@@ -12,7 +12,7 @@ public sealed class JobEndpointsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => service.DisposeAsync();
 
     [Fact]
-    public async Task A_finished_job_tells_all_about_itself()
+    public async Task A_finished_job_has_all_fields()
     {
         JsonElement trained = await service.TrainAsync();
 
@@ -33,7 +33,7 @@ public sealed class JobEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Lists_newest_first_by_status_and_page_by_page()
+    public async Task Jobs_are_listed_newest_first_with_paging_and_a_status_filter()
     {
         string running = await service.StartTrainingAsync(Service.EndlessTraining);
         await service.WaitForStatusAsync(running, "running");
@@ -58,18 +58,18 @@ public sealed class JobEndpointsTests : IAsyncLifetime
     [InlineData("limit=many", "limit: must be a whole number from 1 to 100")]
     [InlineData("after=0198c0de-0000-7000-8000-000000000000", "is not in this list; it may have been deleted")]
     [InlineData("after=yesterday", "after: must be the id of the last item on the previous page")]
-    public async Task Refuses_a_bad_parameter(string query, string detail) =>
+    public async Task Invalid_query_parameters_are_rejected(string query, string detail) =>
         await Problems.AssertAsync(await service.Http.GetAsync($"/jobs?{query}"), HttpStatusCode.BadRequest, detail);
 
     [Theory]
     [InlineData("/jobs/seven")]
     [InlineData("/jobs/0198c0de-0000-7000-8000-000000000000")]
     [InlineData("/jobs/0198c0de-0000-7000-8000-000000000000/progress")]
-    public async Task Knows_no_job_of_another_id(string path) =>
+    public async Task An_unknown_id_returns_404(string path) =>
         await Problems.AssertAsync(await service.Http.GetAsync(path), HttpStatusCode.NotFound, "GET /jobs lists all jobs");
 
     [Fact]
-    public async Task Cancels_a_running_job_in_the_middle_of_an_epoch_and_a_queued_one_at_once()
+    public async Task Cancelling_stops_a_running_job_within_an_epoch_and_a_queued_job_immediately()
     {
         string running = await service.StartTrainingAsync(Service.EndlessTraining);
         await service.WaitForStatusAsync(running, "running");
@@ -89,7 +89,7 @@ public sealed class JobEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cannot_cancel_what_is_over_or_unknown()
+    public async Task Finished_and_unknown_jobs_cannot_be_cancelled()
     {
         JsonElement job = await service.TrainAsync();
 

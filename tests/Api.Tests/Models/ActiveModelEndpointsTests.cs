@@ -22,7 +22,7 @@ public sealed class ActiveModelEndpointsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_latest_serves_until_one_is_pinned_and_again_when_asked_to()
+    public async Task The_latest_model_is_active_until_another_is_pinned_and_again_after_unpinning()
     {
         string first = await TrainAsync();
         Assert.Equal((first, false), await ActiveAsync());
@@ -40,7 +40,7 @@ public sealed class ActiveModelEndpointsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_serves_cannot_be_deleted_and_what_does_not_can()
+    public async Task The_active_model_cannot_be_deleted_and_others_can()
     {
         string first = await TrainAsync();
         string second = await TrainAsync();
@@ -58,7 +58,7 @@ public sealed class ActiveModelEndpointsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_damaged_model_is_refused_and_the_one_before_serves_on()
+    public async Task A_damaged_model_cannot_be_activated_and_the_active_model_stays()
     {
         string first = await TrainAsync();
         string second = await TrainAsync();
@@ -72,7 +72,7 @@ public sealed class ActiveModelEndpointsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task After_a_restart_a_damaged_model_is_passed_over()
+    public async Task A_damaged_model_is_skipped_after_a_restart()
     {
         string first = await TrainAsync();
         string second = await TrainAsync();
@@ -85,9 +85,9 @@ public sealed class ActiveModelEndpointsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Weights_that_are_not_finite_do_not_serve()
+    public async Task A_model_with_non_finite_weights_cannot_be_activated()
     {
-        // Made as a faulty writer would have made them: the hash is right.
+        // The weights are invalid but their hash is correct.
         string first = await TrainAsync();
         string second = await TrainAsync();
         byte[] weights = await service.Http.GetByteArrayAsync($"/models/{first}/weights.safetensors");
@@ -100,7 +100,7 @@ public sealed class ActiveModelEndpointsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Without_a_model_there_is_none_to_show_or_choose()
+    public async Task Without_a_model_there_is_no_active_model()
     {
         await Problems.AssertAsync(await service.Http.GetAsync("/models/active"), HttpStatusCode.NotFound, "POST /train trains one");
         await Problems.AssertAsync(await service.Http.PutAsJsonAsync("/models/active", new { id = "latest" }), HttpStatusCode.NotFound, "POST /train trains one");
@@ -112,7 +112,7 @@ public sealed class ActiveModelEndpointsTests : IAsyncDisposable
     [InlineData("""{"id": 7}""", "id: must be a string, not 7.")]
     [InlineData("""{"model": "latest"}""", "model: is not a field of this request. The fields are id.")]
     [InlineData("latest", "not valid JSON")]
-    public async Task Refuses_a_bad_choice(string body, string detail) =>
+    public async Task Invalid_requests_are_rejected(string body, string detail) =>
         await Problems.AssertAsync(await service.Http.PutAsync("/models/active", Requests.Body(System.Text.Encoding.UTF8.GetBytes(body), "application/json")), HttpStatusCode.BadRequest, detail);
 
     private async Task<string> TrainAsync() => (await service.TrainAsync()).GetProperty("modelId").GetString()!;
@@ -123,7 +123,7 @@ public sealed class ActiveModelEndpointsTests : IAsyncDisposable
         return response.StatusCode;
     }
 
-    /// <summary>Who is said to serve, which is also who answers.</summary>
+    /// <summary>Returns the active model, and asserts that predictions use it.</summary>
     private async Task<(string? Id, bool Pinned)> ActiveAsync()
     {
         JsonElement active = await service.GetAsync("/models/active");

@@ -9,7 +9,7 @@ namespace RnnService.Api.Tests.Models;
 public sealed class MisclassificationEndpointsTests(Service service) : IClassFixture<Service>
 {
     [Fact]
-    public async Task Lists_just_the_test_images_that_the_confusion_matrix_counts_as_wrong()
+    public async Task Misclassifications_match_the_confusion_matrix()
     {
         JsonElement model = await TrainAsync();
         int[][] confusion = [.. model.GetProperty("confusionMatrix").EnumerateArray().Select(row => row.EnumerateArray().Select(count => count.GetInt32()).ToArray())];
@@ -23,7 +23,7 @@ public sealed class MisclassificationEndpointsTests(Service service) : IClassFix
     }
 
     [Fact]
-    public async Task Shows_what_each_image_is_and_what_the_network_takes_it_for()
+    public async Task Each_image_has_its_label_prediction_and_pixels()
     {
         JsonElement model = await TrainAsync();
 
@@ -42,11 +42,11 @@ public sealed class MisclassificationEndpointsTests(Service service) : IClassFix
     }
 
     [Fact]
-    public async Task Lists_those_of_one_digit_that_were_taken_for_another()
+    public async Task Misclassifications_can_be_filtered_by_label_and_predicted_digit()
     {
         JsonElement model = await TrainAsync();
-        JsonElement sought = (await AllAsync(model))[^1];
-        (int actual, int predicted) = (Number(sought, "actual"), Number(sought, "predicted"));
+        JsonElement last = (await AllAsync(model))[^1];
+        (int actual, int predicted) = (Number(last, "actual"), Number(last, "predicted"));
 
         List<JsonElement> images = await AllAsync(model, $"&actual={actual}&predicted={predicted}");
 
@@ -56,7 +56,7 @@ public sealed class MisclassificationEndpointsTests(Service service) : IClassFix
     }
 
     [Fact]
-    public async Task Many_who_ask_at_once_hear_the_same()
+    public async Task Concurrent_requests_return_the_same_response()
     {
         JsonElement model = await TrainAsync();
 
@@ -71,18 +71,18 @@ public sealed class MisclassificationEndpointsTests(Service service) : IClassFix
     [InlineData("actual=-1&limit=0", "actual: must be a digit from 0 to 9, not '-1'. limit: must be a whole number from 1 to 100")]
     [InlineData("after=99999999999", "after: must be the index of the last image on the previous page")]
     [InlineData("limit=101", "limit: must be a whole number from 1 to 100, not '101'.")]
-    public async Task Refuses_a_bad_parameter(string query, string detail) =>
+    public async Task Invalid_query_parameters_are_rejected(string query, string detail) =>
         await Problems.AssertAsync(await service.Http.GetAsync($"/models/any/misread?{query}"), HttpStatusCode.BadRequest, detail);
 
     [Theory]
     [InlineData("seven")]
     [InlineData("active")]
     [InlineData("0198c0de-0000-7000-8000-000000000000")]
-    public async Task Knows_no_model_of_another_id(string id) =>
+    public async Task An_unknown_id_returns_404(string id) =>
         await Problems.AssertAsync(await service.Http.GetAsync($"/models/{id}/misread"), HttpStatusCode.NotFound, "GET /models lists all models");
 
     [Fact]
-    public async Task Says_which_data_set_is_gone()
+    public async Task A_dataset_that_is_no_longer_configured_returns_409()
     {
         using TemporaryDirectory directory = new();
         SmallDataset.Write(directory.Path, trainingImages: 240, testImages: 50);

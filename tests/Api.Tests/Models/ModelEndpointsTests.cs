@@ -8,7 +8,7 @@ namespace RnnService.Api.Tests.Models;
 public sealed class ModelEndpointsTests(Service service) : IClassFixture<Service>
 {
     [Fact]
-    public async Task Lists_what_was_trained_newest_first()
+    public async Task Models_are_listed_newest_first()
     {
         JsonElement first = await service.TrainAsync();
         JsonElement second = await service.TrainAsync();
@@ -29,7 +29,7 @@ public sealed class ModelEndpointsTests(Service service) : IClassFixture<Service
     }
 
     [Fact]
-    public async Task Shows_one_model_and_hands_out_its_weights()
+    public async Task Weights_can_be_downloaded_and_match_the_model()
     {
         string id = (await service.TrainAsync()).GetProperty("modelId").GetString()!;
 
@@ -44,7 +44,7 @@ public sealed class ModelEndpointsTests(Service service) : IClassFixture<Service
     }
 
     [Fact]
-    public async Task Tells_how_each_digit_of_the_test_set_was_told()
+    public async Task ConfusionMatrix_and_classAccuracy_cover_the_test_set()
     {
         JsonElement job = await service.TrainAsync();
 
@@ -58,7 +58,7 @@ public sealed class ModelEndpointsTests(Service service) : IClassFixture<Service
     }
 
     [Fact]
-    public async Task A_file_that_the_client_has_is_not_sent_again()
+    public async Task Unchanged_files_are_not_resent()
     {
         string id = (await service.TrainAsync()).GetProperty("modelId").GetString()!;
         foreach (string file in new[] { "weights.safetensors", "model.onnx" })
@@ -76,10 +76,10 @@ public sealed class ModelEndpointsTests(Service service) : IClassFixture<Service
     [InlineData("/models/0198c0de-0000-7000-8000-000000000000")]
     [InlineData("/models/0198c0de-0000-7000-8000-000000000000/weights.safetensors")]
     [InlineData("/models/0198c0de-0000-7000-8000-000000000000/model.onnx")]
-    public async Task Knows_no_model_of_another_id(string path) =>
+    public async Task An_unknown_id_returns_404(string path) =>
         await Problems.AssertAsync(await service.Http.GetAsync(path), HttpStatusCode.NotFound, "GET /models lists all models");
 
     [Fact]
-    public async Task Refuses_a_bad_parameter() =>
+    public async Task Invalid_query_parameters_are_rejected() =>
         await Problems.AssertAsync(await service.Http.GetAsync("/models?limit=1000"), HttpStatusCode.BadRequest, "limit: must be a whole number from 1 to 100");
 }

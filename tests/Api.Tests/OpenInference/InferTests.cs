@@ -9,7 +9,7 @@ public sealed class InferTests(Service service) : IClassFixture<Service>, IAsync
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Answers_as_the_specification_says()
+    public async Task The_response_follows_the_specification()
     {
         JsonElement answer = await InferAsync(Digits.InferRequest(2, more: """, "id": "forty-two" """));
 
@@ -25,7 +25,7 @@ public sealed class InferTests(Service service) : IClassFixture<Service>, IAsync
     }
 
     [Fact]
-    public async Task Without_an_id_there_is_none() =>
+    public async Task The_response_has_no_id_if_the_request_has_none() =>
         Assert.False((await InferAsync(Digits.InferRequest(1))).TryGetProperty("id", out _));
 
     [Theory]
@@ -33,9 +33,9 @@ public sealed class InferTests(Service service) : IClassFixture<Service>, IAsync
     [InlineData("UINT8", true)]
     [InlineData("FP32", false)]
     [InlineData("FP32", true)]
-    public async Task A_tensor_is_told_as_its_PNG_is(string datatype, bool nested)
+    public async Task A_tensor_gives_the_same_prediction_as_its_PNG(string datatype, bool nested)
     {
-        JsonElement png = await Service.AnswerAsync(await service.PredictAsync(Digits.Png(0)));
+        JsonElement png = await Service.ReadJsonAsync(await service.PredictAsync(Digits.Png(0)));
 
         JsonElement answer = await InferAsync(Digits.InferRequest(1, datatype, nested));
 
@@ -46,19 +46,19 @@ public sealed class InferTests(Service service) : IClassFixture<Service>, IAsync
     [Theory]
     [InlineData("UINT8", false)]
     [InlineData("FP32", true)]
-    public async Task Images_are_told_in_their_order(string datatype, bool nested)
+    public async Task Predictions_are_in_the_order_of_the_images(string datatype, bool nested)
     {
         JsonElement answer = await InferAsync(Digits.InferRequest(100, datatype, nested));
         double[] probabilities = Numbers(Output(answer, "probabilities"));
 
-        JsonElement[] batch = [.. (await Service.AnswerAsync(await service.PredictBatchAsync(Digits.Pngs(100)))).GetProperty("predictions").EnumerateArray()];
+        JsonElement[] batch = [.. (await Service.ReadJsonAsync(await service.PredictBatchAsync(Digits.Pngs(100)))).GetProperty("predictions").EnumerateArray()];
         Assert.Equal(batch.Select(one => one.GetProperty("digit").GetDouble()), Numbers(Output(answer, "digit")));
         Assert.All(batch.SelectMany(one => Numbers(one.GetProperty("probabilities"))).Zip(probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         Assert.True(probabilities.Distinct().Count() > 900);
     }
 
     [Fact]
-    public async Task As_many_as_256_images_are_told() =>
+    public async Task A_request_can_have_256_images() =>
         Assert.Equal(2560, Output(await InferAsync(Digits.InferRequest(256)), "probabilities").GetArrayLength());
 
     [Theory]
@@ -67,15 +67,15 @@ public sealed class InferTests(Service service) : IClassFixture<Service>, IAsync
     [InlineData("""[{"name": "digit"}, {"name": "probabilities"}]""", "digit probabilities")]
     [InlineData("[]", "probabilities digit")]
     [InlineData("null", "probabilities digit")]
-    public async Task Only_the_outputs_that_are_wanted_come_in_the_order_in_which_they_are(string wanted, string names)
+    public async Task Only_requested_outputs_are_returned_in_the_requested_order(string requested, string names)
     {
-        JsonElement answer = await InferAsync(Digits.InferRequest(1, more: $$""", "outputs": {{wanted}}"""));
+        JsonElement answer = await InferAsync(Digits.InferRequest(1, more: $$""", "outputs": {{requested}}"""));
 
         Assert.Equal(names, string.Join(' ', answer.GetProperty("outputs").EnumerateArray().Select(output => output.GetProperty("name").GetString())));
     }
 
     [Fact]
-    public async Task Parameters_and_fields_of_extensions_change_nothing()
+    public async Task Parameters_and_unknown_fields_are_ignored()
     {
         string plain = (await InferAsync(Digits.InferRequest(1))).GetRawText();
 
@@ -83,19 +83,19 @@ public sealed class InferTests(Service service) : IClassFixture<Service>, IAsync
     }
 
     [Fact]
-    public async Task A_version_that_is_asked_for_answers_while_another_serves()
+    public async Task A_version_in_the_path_overrides_the_active_model()
     {
         await service.TrainAsync();
 
-        JsonElement first = await Service.AnswerAsync(await service.PostJsonAsync("/v2/models/digits/versions/1/infer", Digits.InferRequest(1)));
-        JsonElement serves = await InferAsync(Digits.InferRequest(1));
+        JsonElement first = await Service.ReadJsonAsync(await service.PostJsonAsync("/v2/models/digits/versions/1/infer", Digits.InferRequest(1)));
+        JsonElement active = await InferAsync(Digits.InferRequest(1));
 
         Assert.Equal("1", first.GetProperty("model_version").GetString());
-        Assert.Equal((await service.GetAsync("/models/active")).GetProperty("version").GetRawText(), serves.GetProperty("model_version").GetString());
-        Assert.NotEqual("1", serves.GetProperty("model_version").GetString());
+        Assert.Equal((await service.GetAsync("/models/active")).GetProperty("version").GetRawText(), active.GetProperty("model_version").GetString());
+        Assert.NotEqual("1", active.GetProperty("model_version").GetString());
     }
 
-    private async Task<JsonElement> InferAsync(string request) => await Service.AnswerAsync(await service.PostJsonAsync("/v2/models/digits/infer", request));
+    private async Task<JsonElement> InferAsync(string request) => await Service.ReadJsonAsync(await service.PostJsonAsync("/v2/models/digits/infer", request));
 
     private static JsonElement Output(JsonElement answer, string name) =>
         answer.GetProperty("outputs").EnumerateArray().Single(output => output.GetProperty("name").GetString() == name).GetProperty("data");

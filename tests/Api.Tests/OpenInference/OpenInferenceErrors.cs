@@ -6,7 +6,7 @@ namespace RnnService.Api.Tests.OpenInference;
 
 internal static class OpenInferenceErrors
 {
-    /// <summary>The answer is the protocol's error: an object with nothing but `error`.</summary>
+    /// <summary>Asserts that a response is an error of the protocol: an object with the single field `error`.</summary>
     public static async Task AssertAsync(HttpResponseMessage response, HttpStatusCode status, string error)
     {
         JsonElement body = await response.Content.ReadFromJsonAsync<JsonElement>();

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace RnnService.Api.Tests.OpenInference;
 
-/// <summary>Health and metadata as the specification has them on the wire: https://kserve.github.io/website/docs/concepts/architecture/data-plane/v2-protocol.</summary>
+/// <summary>Health and metadata in the format of the specification: https://kserve.github.io/website/docs/concepts/architecture/data-plane/v2-protocol.</summary>
 public sealed class OpenInferenceModelTests(Service service) : IClassFixture<Service>, IAsyncLifetime
 {
     private const string Tensors = """
@@ -16,7 +16,7 @@ public sealed class OpenInferenceModelTests(Service service) : IClassFixture<Ser
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Says_what_the_server_is_and_that_it_lives_and_is_ready()
+    public async Task Server_metadata_and_health_follow_the_specification()
     {
         JsonElement server = await service.GetAsync("/v2");
 
@@ -29,7 +29,7 @@ public sealed class OpenInferenceModelTests(Service service) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Describes_the_model_and_each_trained_network_as_a_version()
+    public async Task Model_metadata_lists_each_trained_model_as_a_version()
     {
         await service.TrainAsync();
         string[] versions = [.. (await service.GetAsync("/models")).GetProperty("data").EnumerateArray().Select(model => model.GetProperty("version").GetInt32()).Order().Select(number => $"\"{number}\"")];
@@ -51,15 +51,15 @@ public sealed class OpenInferenceModelTests(Service service) : IClassFixture<Ser
     [InlineData("/v2/models/digits/versions/-1", "The model 'digits' has no version '-1'.")]
     [InlineData("/v2/models/digits/versions/99999999999", "The model 'digits' has no version '99999999999'.")]
     [InlineData("/v2/nowhere", "There is no resource at /v2/nowhere. /swagger lists all endpoints.")]
-    public async Task Knows_no_other_model_version_or_call(string path, string error) =>
+    public async Task Unknown_models_versions_and_paths_return_404(string path, string error) =>
         await OpenInferenceErrors.AssertAsync(await service.Http.GetAsync(path), HttpStatusCode.NotFound, error);
 
     [Fact]
-    public async Task Says_which_method_a_call_does_not_take() =>
+    public async Task An_unsupported_method_returns_405() =>
         await OpenInferenceErrors.AssertAsync(await service.Http.GetAsync("/v2/models/digits/infer"), HttpStatusCode.MethodNotAllowed, "/v2/models/digits/infer does not support GET");
 
     [Fact]
-    public async Task Before_any_training_it_lives_but_is_not_ready()
+    public async Task Without_a_model_the_server_is_live_but_not_ready()
     {
         await using Service fresh = new();
 
@@ -71,7 +71,7 @@ public sealed class OpenInferenceModelTests(Service service) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task A_deleted_version_is_none_any_more()
+    public async Task A_deleted_version_is_not_listed_and_returns_404()
     {
         await using Service fresh = new();
         string first = (await fresh.TrainAsync()).GetProperty("modelId").GetString()!;

@@ -14,14 +14,14 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
     [Theory]
     [InlineData(1)]
     [InlineData(256)]
-    public async Task Images_are_answered_in_their_order_as_each_would_be_alone(int count)
+    public async Task Predictions_are_in_the_order_of_the_images_and_equal_single_predictions(int count)
     {
         JsonElement[] answers = await PredictionsAsync(Digits.Pngs(count));
 
         Assert.Equal(count, answers.Length);
         for (int i = 0; i < count; i += 51)
         {
-            JsonElement alone = await Service.AnswerAsync(await service.PredictAsync(Digits.Png(i)));
+            JsonElement alone = await Service.ReadJsonAsync(await service.PredictAsync(Digits.Png(i)));
             Assert.Equal(alone.EnumerateObject().Select(field => field.Name), answers[i].EnumerateObject().Select(field => field.Name));
             Assert.Equal(alone.GetProperty("digit").GetInt32(), answers[i].GetProperty("digit").GetInt32());
             Assert.Equal(alone.GetProperty("confidence").GetDouble(), answers[i].GetProperty("confidence").GetDouble(), 1e-5);
@@ -30,7 +30,7 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task A_bad_image_gets_an_error_in_its_place_and_the_others_are_answered()
+    public async Task An_invalid_image_gets_an_error_in_its_position_and_the_others_are_classified()
     {
         byte[] wrongSize = PngWriter.Gray(new byte[29 * 28], 29, 28);
         JsonElement[] answers = await PredictionsAsync([Digits.Png(0), "seven"u8.ToArray(), Digits.Png(1), [], wrongSize, Digits.Png(2)[..60], Digits.Png(3)]);
@@ -39,16 +39,16 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
         Assert.All(answers, answer => Assert.NotEqual(answer.TryGetProperty("error", out _), answer.TryGetProperty("digit", out _)));
         Assert.Equal(["error"], answers[1].EnumerateObject().Select(field => field.Name));
         Assert.Contains("Convert it to PNG", answers[1].GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
-        JsonElement alone = await Service.AnswerAsync(await service.PredictAsync(Digits.Png(3)));
+        JsonElement alone = await Service.ReadJsonAsync(await service.PredictAsync(Digits.Png(3)));
         Assert.Equal(alone.GetProperty("confidence").GetDouble(), answers[6].GetProperty("confidence").GetDouble(), 1e-5);
     }
 
     [Fact]
-    public async Task Bad_images_only_are_as_many_errors() =>
+    public async Task A_batch_of_invalid_images_returns_an_error_for_each() =>
         Assert.All(await PredictionsAsync(["one"u8.ToArray(), "two"u8.ToArray()]), answer => Assert.Equal(415, answer.GetProperty("error").GetProperty("status").GetInt32()));
 
     [Fact]
-    public async Task Images_are_fitted_and_turned_round_as_told()
+    public async Task Fit_and_invert_apply_to_all_images()
     {
         byte[] paper = new Canvas(120, 90, 255).Paste(Mnist.Data.Test.Pixels(0), 30, 2, scale: 3, ink: 0).ToPng();
 
@@ -60,16 +60,16 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task Fields_that_are_no_files_are_passed_over()
+    public async Task Form_fields_that_are_not_files_are_ignored()
     {
         MultipartFormDataContent form = Requests.Forms(Digits.Pngs(2));
         form.Add(new StringContent("a note"), "image");
 
-        Assert.Equal(2, (await Service.AnswerAsync(await service.Http.PostAsync("/predict/batch", form))).GetProperty("predictions").GetArrayLength());
+        Assert.Equal(2, (await Service.ReadJsonAsync(await service.Http.PostAsync("/predict/batch", form))).GetProperty("predictions").GetArrayLength());
     }
 
     [Fact]
-    public async Task Refuses_none_and_more_than_256()
+    public async Task Zero_and_more_than_256_images_are_rejected()
     {
         await Problems.AssertAsync(await service.PredictBatchAsync([]), HttpStatusCode.BadRequest, "with up to 256 files 'image'");
         await Problems.AssertAsync(
@@ -79,7 +79,7 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task Refuses_a_file_of_another_name()
+    public async Task A_file_with_another_name_is_rejected()
     {
         MultipartFormDataContent form = Requests.Forms(Digits.Pngs(2));
         form.Add(Requests.Body(Digits.Png(0), "image/png"), "picture", "digit.png");
@@ -88,11 +88,11 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task Refuses_to_trace_many() => await Problems.AssertAsync(
+    public async Task Trace_is_rejected() => await Problems.AssertAsync(
         await service.Http.PostAsync("/predict/batch?trace=true", Requests.Forms(Digits.Pngs(1))), HttpStatusCode.BadRequest, "trace: is not supported for several images.");
 
     [Fact]
-    public async Task Refuses_what_is_no_form_or_a_broken_one()
+    public async Task Missing_and_invalid_forms_are_rejected()
     {
         await Problems.AssertAsync(await service.Http.PostAsync("/predict/batch", null), HttpStatusCode.UnsupportedMediaType, "The body is not a form. Send multipart/form-data with up to 256 files 'image'.");
         await Problems.AssertAsync(await service.Http.PostAsync("/predict/batch", Requests.Body(Digits.Png(0), "image/png")), HttpStatusCode.UnsupportedMediaType, "The body is not a form.");
@@ -102,7 +102,7 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task Refuses_a_request_that_is_too_large()
+    public async Task A_request_that_is_too_large_is_rejected()
     {
         await using Service small = new(new Dictionary<string, string> { ["Prediction:MaxBatchRequestBytes"] = "20000" }, TimeProvider.System);
 
@@ -111,5 +111,5 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
     }
 
     private async Task<JsonElement[]> PredictionsAsync(IEnumerable<byte[]> pngs, string query = "") =>
-        [.. (await Service.AnswerAsync(await service.PredictBatchAsync(pngs, query))).GetProperty("predictions").EnumerateArray()];
+        [.. (await Service.ReadJsonAsync(await service.PredictBatchAsync(pngs, query))).GetProperty("predictions").EnumerateArray()];
 }

@@ -15,53 +15,53 @@ public sealed class FittedPredictionTests(Service service) : IClassFixture<Servi
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task A_digit_of_any_size_and_place_is_told_as_the_28_by_28_that_it_is_made_of_and_that_is_shown()
+    public async Task The_response_contains_the_fitted_image_and_its_prediction()
     {
         foreach (byte[] png in new[] { Slate, Paper })
         {
-            JsonElement answer = await Service.AnswerAsync(await service.PredictAsync(png, "?fit=true"));
+            JsonElement answer = await Service.ReadJsonAsync(await service.PredictAsync(png, "?fit=true"));
 
             byte[][] rows = [.. answer.GetProperty("pixels").EnumerateArray().Select(row => row.EnumerateArray().Select(pixel => pixel.GetByte()).ToArray())];
             Assert.Equal(Enumerable.Repeat(28, 28), rows.Select(row => row.Length));
             byte[] pixels = [.. rows.SelectMany(row => row)];
             Assert.InRange(pixels.Zip(Mnist.Data.Test.Pixels(0).ToArray(), (fitted, original) => Math.Abs(fitted - original)).Average(), 0, 30);
-            JsonElement same = await Service.AnswerAsync(await service.PredictAsync(PngWriter.Gray(pixels)));
+            JsonElement same = await Service.ReadJsonAsync(await service.PredictAsync(PngWriter.Gray(pixels)));
             Assert.Equal(same.GetProperty("probabilities").GetRawText(), answer.GetProperty("probabilities").GetRawText());
         }
     }
 
     [Fact]
-    public async Task What_was_sent_as_it_is_is_not_shown()
+    public async Task Without_fit_the_response_has_no_pixels()
     {
         foreach (string query in new[] { "", "?fit=false" })
         {
-            Assert.False((await Service.AnswerAsync(await service.PredictAsync(Digits.Png(0), query))).TryGetProperty("pixels", out _));
+            Assert.False((await Service.ReadJsonAsync(await service.PredictAsync(Digits.Png(0), query))).TryGetProperty("pixels", out _));
         }
     }
 
     [Fact]
-    public async Task Without_fit_another_size_is_refused_and_fit_is_offered() => await Problems.AssertAsync(
+    public async Task Without_fit_another_size_is_rejected_with_a_hint_to_use_fit() => await Problems.AssertAsync(
         await service.PredictAsync(Slate), HttpStatusCode.UnprocessableEntity, "but it must be 28×28. Scale it to 28×28, or send it with fit=true, which finds and scales the digit.");
 
     [Theory]
     [InlineData("?fit=true", "")]
     [InlineData("?fit=true&invert=true", "")]
     [InlineData("?fit=true&invert=false", "The image is blank")]
-    public async Task Is_turned_round_as_told(string query, string fault)
+    public async Task Fitted_images_are_inverted_as_requested(string query, string fault)
     {
         HttpResponseMessage answer = await service.PredictAsync(Paper, query);
 
-        await (fault.Length == 0 ? Service.AnswerAsync(answer) : Problems.AssertAsync(answer, HttpStatusCode.UnprocessableEntity, fault));
+        await (fault.Length == 0 ? Service.ReadJsonAsync(answer) : Problems.AssertAsync(answer, HttpStatusCode.UnprocessableEntity, fault));
     }
 
     [Fact]
-    public async Task A_blank_picture_is_refused() => await Problems.AssertAsync(
+    public async Task A_blank_image_is_rejected() => await Problems.AssertAsync(
         await service.PredictAsync(new Canvas(300, 300, 255).ToPng(), "?fit=true"), HttpStatusCode.UnprocessableEntity, "The image is blank: no ink stands out from its background. Draw or photograph one digit, dark on light or light on dark.");
 
     [Theory]
     [InlineData("", "The image is 30000×30000, but it must be 28×28.")]
     [InlineData("?fit=true", "but it must be at most 2048×2048. Scale it down.")]
-    public async Task A_picture_that_only_says_it_is_huge_is_refused_by_its_header(string query, string detail)
+    public async Task A_huge_size_in_the_header_is_rejected(string query, string detail)
     {
         byte[] bomb = Digits.Png(0);
         BinaryPrimitives.WriteInt32BigEndian(bomb.AsSpan(16), 30_000);
@@ -71,7 +71,7 @@ public sealed class FittedPredictionTests(Service service) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task All_bad_parameters_are_told_at_once()
+    public async Task All_invalid_parameters_are_reported_together()
     {
         JsonElement problem = await Problems.AssertAsync(await service.PredictAsync(Slate, "?fit=yes&trace=1&invert=maybe"), HttpStatusCode.BadRequest, "fit: must be true or false, not 'yes'.");
 
@@ -79,10 +79,10 @@ public sealed class FittedPredictionTests(Service service) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task Tells_row_by_row_what_it_believed()
+    public async Task A_trace_has_probabilities_after_each_row()
     {
-        JsonElement plain = await Service.AnswerAsync(await service.PredictAsync(Digits.Png(0), "?trace=false"));
-        JsonElement traced = await Service.AnswerAsync(await service.PredictAsync(Digits.Png(0), "?trace=true"));
+        JsonElement plain = await Service.ReadJsonAsync(await service.PredictAsync(Digits.Png(0), "?trace=false"));
+        JsonElement traced = await Service.ReadJsonAsync(await service.PredictAsync(Digits.Png(0), "?trace=true"));
 
         Assert.False(plain.TryGetProperty("trace", out _));
         double[][] rows = [.. traced.GetProperty("trace").EnumerateArray().Select(Numbers)];
@@ -94,12 +94,12 @@ public sealed class FittedPredictionTests(Service service) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task A_trace_of_a_fitted_digit_is_that_of_what_is_shown()
+    public async Task A_trace_of_a_fitted_image_is_the_trace_of_its_pixels()
     {
-        JsonElement fitted = await Service.AnswerAsync(await service.PredictAsync(Slate, "?fit=true&trace=true"));
+        JsonElement fitted = await Service.ReadJsonAsync(await service.PredictAsync(Slate, "?fit=true&trace=true"));
         byte[] pixels = [.. fitted.GetProperty("pixels").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(pixel => pixel.GetByte())];
 
-        JsonElement shown = await Service.AnswerAsync(await service.PredictAsync(PngWriter.Gray(pixels), "?trace=true"));
+        JsonElement shown = await Service.ReadJsonAsync(await service.PredictAsync(PngWriter.Gray(pixels), "?trace=true"));
 
         Assert.Equal(shown.GetProperty("trace").GetRawText(), fitted.GetProperty("trace").GetRawText());
     }

@@ -7,7 +7,7 @@ namespace RnnService.Api.Tests.Prediction;
 public sealed class LoadTests
 {
     [Fact]
-    public async Task Of_2000_requests_at_once_each_is_answered_or_told_to_come_again_and_the_service_is_ready_after()
+    public async Task Each_of_2000_concurrent_requests_is_answered_or_rejected_with_RetryAfter()
     {
         await using Service service = new();
         await service.TrainAsync();
@@ -16,10 +16,10 @@ public sealed class LoadTests
         HttpResponseMessage[] answers = await Task.WhenAll(digits.Select(digit => service.PredictAsync(digit)));
 
         Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.OK);
-        foreach (HttpResponseMessage refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.OK))
+        foreach (HttpResponseMessage rejected in answers.Where(answer => answer.StatusCode != HttpStatusCode.OK))
         {
-            await Problems.AssertAsync(refused, HttpStatusCode.ServiceUnavailable, "256 images are already waiting, which is the limit. Send the request again in a second.");
-            Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
+            await Problems.AssertAsync(rejected, HttpStatusCode.ServiceUnavailable, "256 images are already waiting, which is the limit. Send the request again in a second.");
+            Assert.Equal(TimeSpan.FromSeconds(1), rejected.Headers.RetryAfter?.Delta);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await service.PredictAsync(digits[0])).StatusCode);
@@ -27,7 +27,7 @@ public sealed class LoadTests
     }
 
     [Fact]
-    public async Task More_than_the_queue_takes_is_refused_and_leaves_it_free()
+    public async Task Requests_beyond_the_queue_limit_are_rejected_and_the_queue_recovers()
     {
         await using Service service = new(new Dictionary<string, string> { ["Prediction:QueueLimit"] = "1", ["Prediction:MaxBatch"] = "1" }, TimeProvider.System);
         await service.TrainAsync();
@@ -41,19 +41,19 @@ public sealed class LoadTests
     }
 
     [Fact]
-    public async Task While_the_model_is_changed_200_times_no_request_fails_and_every_answer_names_one_that_there_was()
+    public async Task No_request_fails_while_the_active_model_changes_200_times()
     {
         await using Service service = new(new Dictionary<string, string> { ["Prediction:MaxBatch"] = "8" }, TimeProvider.System);
         string[] models = [.. await TrainAsync(service, 3)];
-        using CancellationTokenSource enough = new();
+        using CancellationTokenSource stop = new();
         ConcurrentDictionary<string, int> answers = [];
         byte[] digit = Digits.Png(0);
         Task[] clients = [.. Enumerable.Range(0, 8).Select(client => Task.Run(async () =>
         {
-            while (!enough.IsCancellationRequested)
+            while (!stop.IsCancellationRequested)
             {
                 string query = client switch { 0 => "?trace=true", 1 => $"?model={models[1]}", _ => "" };
-                string model = (await Service.AnswerAsync(await service.PredictAsync(digit, query))).GetProperty("model").GetProperty("id").GetString()!;
+                string model = (await Service.ReadJsonAsync(await service.PredictAsync(digit, query))).GetProperty("model").GetProperty("id").GetString()!;
                 answers.AddOrUpdate(model, 1, (_, count) => count + 1);
             }
         }))];
@@ -64,7 +64,7 @@ public sealed class LoadTests
             Assert.Equal(HttpStatusCode.OK, chosen.StatusCode);
         }
 
-        await enough.CancelAsync();
+        await stop.CancelAsync();
         await Task.WhenAll(clients);
         Assert.Equal(models.Order(), answers.Keys.Order());
     }

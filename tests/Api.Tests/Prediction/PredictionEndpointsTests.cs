@@ -14,9 +14,9 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Answers_with_the_digit_all_probabilities_and_the_model()
+    public async Task The_response_has_the_digit_all_probabilities_and_the_model()
     {
-        JsonElement answer = await Service.AnswerAsync(await service.PredictAsync(Digit));
+        JsonElement answer = await Service.ReadJsonAsync(await service.PredictAsync(Digit));
 
         double[] probabilities = [.. answer.GetProperty("probabilities").EnumerateArray().Select(value => value.GetDouble())];
         int digit = answer.GetProperty("digit").GetInt32();
@@ -30,16 +30,16 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     }
 
     [Fact]
-    public async Task Takes_a_form_s_file_as_well_as_the_body()
+    public async Task A_form_file_and_a_body_give_the_same_prediction()
     {
-        JsonElement body = await Service.AnswerAsync(await service.PredictAsync(Digit));
-        JsonElement form = await Service.AnswerAsync(await service.Http.PostAsync("/predict", Requests.Form(Digit)));
+        JsonElement body = await Service.ReadJsonAsync(await service.PredictAsync(Digit));
+        JsonElement form = await Service.ReadJsonAsync(await service.Http.PostAsync("/predict", Requests.Form(Digit)));
 
         Assert.Equal(body.GetProperty("probabilities").GetRawText(), form.GetProperty("probabilities").GetRawText());
     }
 
     [Fact]
-    public async Task Turns_dark_ink_on_paper_round_unless_told_otherwise()
+    public async Task Dark_ink_on_a_light_background_is_inverted_unless_disabled()
     {
         byte[] paper = PngWriter.Gray([.. Mnist.Data.Test.Pixels(0).ToArray().Select(pixel => (byte)(255 - pixel))]);
         string expected = await ProbabilitiesAsync(Digit, "?invert=false");
@@ -52,17 +52,17 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     }
 
     [Fact]
-    public async Task The_network_trained_last_answers()
+    public async Task The_latest_model_is_used()
     {
         string id = (await service.TrainAsync()).GetProperty("modelId").GetString()!;
 
-        JsonElement answer = await Service.AnswerAsync(await service.PredictAsync(Digit));
+        JsonElement answer = await Service.ReadJsonAsync(await service.PredictAsync(Digit));
 
         Assert.Equal(id, answer.GetProperty("model").GetProperty("id").GetString());
     }
 
     [Fact]
-    public async Task Before_any_training_it_says_how_to_train()
+    public async Task Without_a_model_the_error_explains_how_to_train_one()
     {
         await using Service fresh = new();
 
@@ -70,7 +70,7 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     }
 
     [Fact]
-    public async Task Refuses_a_request_without_image()
+    public async Task A_request_without_an_image_is_rejected()
     {
         await Problems.AssertAsync(await service.Http.PostAsync("/predict", null), HttpStatusCode.BadRequest, "The request has no image. Send a 28×28 PNG");
         await Problems.AssertAsync(await service.PredictAsync([]), HttpStatusCode.BadRequest, "Send a 28×28 PNG as the file 'image' of multipart/form-data");
@@ -84,11 +84,11 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     }
 
     [Fact]
-    public async Task Refuses_text_that_is_called_a_png() => await Problems.AssertAsync(
+    public async Task A_file_that_is_not_a_PNG_is_rejected() => await Problems.AssertAsync(
         await service.Http.PostAsync("/predict", Requests.Form("I am seven"u8.ToArray())), HttpStatusCode.UnsupportedMediaType, "The file is not a PNG: it does not begin with the PNG signature. Convert it to PNG");
 
     [Fact]
-    public async Task Refuses_a_body_of_another_type()
+    public async Task A_body_with_another_content_type_is_rejected()
     {
         await Problems.AssertAsync(await service.Http.PostAsync("/predict", Requests.Body(Digit, "application/x-www-form-urlencoded")), HttpStatusCode.UnsupportedMediaType, "with Content-Type: image/png");
         await Problems.AssertAsync(await service.Http.PostAsync("/predict", Requests.Body(Digit, "image/jpeg")), HttpStatusCode.UnsupportedMediaType, "with Content-Type: image/png");
@@ -96,15 +96,15 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     }
 
     [Fact]
-    public async Task Refuses_a_truncated_png() => await Problems.AssertAsync(
+    public async Task A_truncated_PNG_is_rejected() => await Problems.AssertAsync(
         await service.PredictAsync(Digit[..(Digit.Length / 2)]), HttpStatusCode.UnprocessableEntity, "Save the image again. Then send the whole file.");
 
     [Fact]
-    public async Task Refuses_another_size() => await Problems.AssertAsync(
+    public async Task An_image_that_is_not_28_by_28_is_rejected() => await Problems.AssertAsync(
         await service.PredictAsync(PngWriter.Gray(new byte[29 * 28], 29, 28)), HttpStatusCode.UnprocessableEntity, "The image is 29×28, but it must be 28×28. Scale it to 28×28, or send it with fit=true, which finds and scales the digit.");
 
     [Fact]
-    public async Task Refuses_a_huge_picture_in_few_bytes()
+    public async Task A_decompression_bomb_is_rejected()
     {
         byte[] bomb = PngWriter.Gray(new byte[100_000_000], 10_000, 10_000);
         Assert.InRange(bomb.Length, 0, 1_000_000);
@@ -115,7 +115,7 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Refuses_a_body_of_20_MB(bool asForm)
+    public async Task A_body_of_20_MB_is_rejected(bool asForm)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "/predict")
         {
@@ -127,7 +127,7 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     }
 
     [Fact]
-    public async Task Refuses_a_form_that_is_broken_off()
+    public async Task A_truncated_form_is_rejected()
     {
         ByteArrayContent content = new("--edge\r\nContent-Disposition: form-data; name=\"image\""u8.ToArray());
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=edge");
@@ -136,15 +136,15 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     }
 
     [Fact]
-    public async Task Refuses_a_form_without_boundary() => await Problems.AssertAsync(
+    public async Task A_form_without_a_boundary_is_rejected() => await Problems.AssertAsync(
         await service.Http.PostAsync("/predict", Requests.Body(Digit, "multipart/form-data")), HttpStatusCode.BadRequest, "Send multipart/form-data with one file 'image'");
 
     [Fact]
-    public async Task Refuses_another_inversion() => await Problems.AssertAsync(
+    public async Task An_invalid_value_of_invert_is_rejected() => await Problems.AssertAsync(
         await service.PredictAsync(Digit, "?invert=maybe"), HttpStatusCode.BadRequest, "invert: must be one of auto, true, false, not 'maybe'.");
 
     [Fact]
-    public async Task Answers_while_a_training_runs()
+    public async Task Predictions_succeed_while_a_job_is_running()
     {
         string job = await service.StartTrainingAsync(Service.EndlessTraining);
         await service.WaitForStatusAsync(job, "running");
@@ -160,5 +160,5 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     }
 
     private async Task<string> ProbabilitiesAsync(byte[] png, string query) =>
-        (await Service.AnswerAsync(await service.PredictAsync(png, query))).GetProperty("probabilities").GetRawText();
+        (await Service.ReadJsonAsync(await service.PredictAsync(png, query))).GetProperty("probabilities").GetRawText();
 }

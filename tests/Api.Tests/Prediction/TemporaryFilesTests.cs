@@ -9,9 +9,9 @@ public sealed class TemporaryFilesTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task Forms_are_answered_where_no_temporary_file_can_be_written()
+    public async Task Forms_are_read_without_temporary_files()
     {
-        // The framework's own reader of forms writes files of more than 64 KB there.
+        // The framework's form reader buffers files larger than 64 KB in this folder.
         await using ServiceProcess service = await ServiceProcess.StartAsync(
             "env", $"ASPNETCORE_TEMP={directory.File("nowhere")}", DotnetCommand.Executable, ServiceProcess.Program, $"--Storage:Directory={directory.File("data")}");
         using HttpResponseMessage train = await service.Http.PostAsync("/train", Requests.Body("""{"epochs": 1, "hiddenSize": 4, "trainingImages": 100}"""u8.ToArray(), "application/json"));
@@ -21,8 +21,8 @@ public sealed class TemporaryFilesTests : IDisposable
         byte[] large = PngWriter.Gray(noise, 600, 600);
         Assert.InRange(large.Length, 300_000, 1_000_000);
 
-        await Service.AnswerAsync(await service.Http.PostAsync("/predict?fit=true", Requests.Form(large)));
-        await Service.AnswerAsync(await service.Http.PostAsync("/predict/batch?fit=true", Requests.Forms([large, large, large])));
+        await Service.ReadJsonAsync(await service.Http.PostAsync("/predict?fit=true", Requests.Form(large)));
+        await Service.ReadJsonAsync(await service.Http.PostAsync("/predict/batch?fit=true", Requests.Forms([large, large, large])));
 
         Assert.False(Directory.Exists(directory.File("nowhere")));
     }

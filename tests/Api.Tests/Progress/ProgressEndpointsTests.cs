@@ -10,7 +10,7 @@ namespace RnnService.Api.Tests.Progress;
 public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Service>
 {
     [Fact]
-    public async Task Streams_the_job_then_every_epoch_then_the_end()
+    public async Task The_stream_has_the_job_then_every_epoch_then_the_result()
     {
         string job = await service.StartTrainingAsync(Service.QuickTraining);
 
@@ -23,7 +23,7 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Tells_a_late_watcher_everything_and_a_returning_one_the_rest()
+    public async Task A_late_subscriber_receives_all_events_and_a_reconnecting_one_the_rest()
     {
         string job = await service.StartTrainingAsync(Service.QuickTraining);
         await service.WatchAsync(job).LastAsync();
@@ -33,7 +33,7 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Ends_a_reconnect_after_the_last_event_with_204()
+    public async Task Reconnecting_after_the_last_event_returns_204()
     {
         string job = await service.StartTrainingAsync(Service.QuickTraining);
         SseItem<string> last = await service.WatchAsync(job).LastAsync();
@@ -45,7 +45,7 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Shows_batches_of_a_running_job_and_when_it_will_end()
+    public async Task A_running_job_has_batch_progress_and_an_estimated_finish_time()
     {
         string job = await service.StartTrainingAsync(Service.EndlessTraining);
 
@@ -61,7 +61,7 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Lists_the_same_events_as_JSON_page_by_page()
+    public async Task The_event_list_has_the_same_events_with_paging()
     {
         string job = await service.StartTrainingAsync(Service.QuickTraining);
         List<SseItem<string>> streamed = [.. (await service.WatchAsync(job).ToListAsync()).Where(item => item.EventId is not null)];
@@ -79,7 +79,7 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("after=soon", "after: must be the sequence number of an event, not 'soon'.")]
     [InlineData("after=-1", "after: must be the sequence number of an event, not '-1'.")]
     [InlineData("limit=0", "limit: must be a whole number from 1 to 100")]
-    public async Task Refuses_a_bad_page_of_events(string query, string detail)
+    public async Task Invalid_query_parameters_are_rejected(string query, string detail)
     {
         string job = await service.StartTrainingAsync(Service.QuickTraining);
 
@@ -87,7 +87,7 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Says_the_headers_that_streams_need()
+    public async Task The_response_has_the_headers_of_an_event_stream()
     {
         string job = await service.StartTrainingAsync(Service.QuickTraining);
 
@@ -98,9 +98,9 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Keeps_a_quiet_stream_alive_at_least_every_15_seconds()
+    public async Task An_idle_stream_sends_a_heartbeat_every_15_seconds()
     {
-        WatchedTime time = new();
+        HeartbeatTimeProvider time = new();
         await using Service quiet = new(new Dictionary<string, string>(), time);
         await quiet.StartTrainingAsync(Service.EndlessTraining);
         string waiting = await quiet.StartTrainingAsync(Service.QuickTraining);
@@ -116,9 +116,9 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Shows_batches_at_most_four_times_a_second()
+    public async Task Batch_progress_is_sent_at_most_four_times_per_second()
     {
-        // No time goes by: of all that changes in this training, a watcher may be shown one.
+        // Time stands still, so a subscriber may receive at most one progress event.
         await using Service frozen = new(new Dictionary<string, string>(), new FakeTimeProvider());
         string job = await frozen.StartTrainingAsync("""{"epochs": 20, "hiddenSize": 4, "trainingImages": 200}""");
 
@@ -129,14 +129,14 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Nothing_is_told_after_the_last_event()
+    public async Task The_stream_ends_with_the_last_event()
     {
         using TemporaryDirectory directory = new();
         await using Service watched = new(Database.In(directory), TimeProvider.System);
         string job = await watched.StartTrainingAsync(Service.QuickTraining);
         await watched.WatchAsync(job).LastAsync();
 
-        // As a reader finds it that reads the job just before it ends, and its log just after.
+        // Simulates a reader that reads the job just before it ends and its event log just after.
         Database.Execute(directory, "UPDATE jobs SET status = 'Running', lease_until = '2999-01-01 00:00:00'");
 
         Assert.Equal(["status", "epoch", "epoch", "succeeded"], (await watched.WatchAsync(job).Take(5).ToListAsync()).Select(item => item.EventType));
@@ -145,7 +145,7 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     [Theory]
     [InlineData("soon")]
     [InlineData("999")]
-    public async Task Refuses_an_event_id_that_is_none(string id)
+    public async Task An_invalid_Last_Event_ID_is_rejected(string id)
     {
         string job = await service.StartTrainingAsync(Service.QuickTraining);
         using HttpRequestMessage request = new(HttpMethod.Get, $"{job}/progress") { Headers = { { "Last-Event-ID", id } } };

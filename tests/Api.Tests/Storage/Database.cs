@@ -3,7 +3,7 @@ using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Storage;
 
-/// <summary>The embedded database, seen past the service: what another process or a bad disk would do to it.</summary>
+/// <summary>Direct access to the service's database, to simulate other processes and damage.</summary>
 internal static class Database
 {
     public static IReadOnlyDictionary<string, string> In(TemporaryDirectory directory) =>
@@ -20,7 +20,7 @@ internal static class Database
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Reads one text.</summary>
+    /// <summary>Returns the text in the first column of the first row.</summary>
     public static string Read(TemporaryDirectory directory, string sql)
     {
         using SqliteConnection connection = new($"Data Source={FileIn(directory)};Pooling=False");

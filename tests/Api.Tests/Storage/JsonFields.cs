@@ -5,10 +5,10 @@ namespace RnnService.Api.Tests.Storage;
 /// <summary>Compares JSON field by field.</summary>
 internal static class JsonFields
 {
-    /// <summary>Asserts that every expected field is there with its value, at every depth. There may be more fields, but not more elements of an array.</summary>
-    /// <param name="expected">What must be there.</param>
-    /// <param name="actual">What is there.</param>
-    /// <param name="path">Where in the document this is, for the message.</param>
+    /// <summary>Asserts that all expected fields exist with equal values, recursively. Additional fields are allowed, additional array elements are not.</summary>
+    /// <param name="expected">The expected JSON.</param>
+    /// <param name="actual">The actual JSON.</param>
+    /// <param name="path">The path of the values in the document, for assertion messages.</param>
     public static void AssertContains(JsonElement expected, JsonElement actual, string path)
     {
         Assert.True(expected.ValueKind == actual.ValueKind, $"{path} is {actual}, not {expected}.");

@@ -8,26 +8,26 @@ using RnnService.Testing;
 namespace RnnService.Api.Tests.Storage;
 
 /// <summary>
-/// A database written by commit 0dacae0 opens and reads whole: what that commit answered is still answered, field by field. Fields that did not exist
-/// then may be there.
+/// A database written by commit 0dacae0 can be read completely: responses contain all fields of the responses of that commit. Additional fields are
+/// allowed.
 /// </summary>
 public sealed class OldDatabaseTests : IDisposable
 {
-    /// <summary>The recurrent kernels give the same bits on every processor, the output layer does not.</summary>
+    /// <summary>The recurrent kernels are bit-identical on every processor; the output layer is not.</summary>
     private const double ProbabilityTolerance = 1e-6;
 
-    /// <summary>Differences between processors grow a little over the epochs of a training.</summary>
+    /// <summary>Differences between processors grow over the epochs.</summary>
     private const double LossTolerance = 1e-3;
 
     private readonly TemporaryDirectory directory = new();
-    private readonly RecordedAnswers recorded = new("0dacae0");
+    private readonly RecordedResponses recorded = new("0dacae0");
 
     public OldDatabaseTests() => recorded.CopyDatabaseTo(directory);
 
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task Jobs_that_are_over_and_their_events_are_as_they_were()
+    public async Task Finished_jobs_and_their_events_are_unchanged()
     {
         await using Service service = Start();
 
@@ -42,7 +42,7 @@ public sealed class OldDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void The_fixture_has_jobs_of_every_status_networks_of_every_kind_and_all_presets()
+    public void The_fixture_covers_job_statuses_network_types_and_presets()
     {
         Assert.Equal(["cancelled", "failed", "queued", "running", "succeeded"], Distinct(recorded.Jobs.Select(job => Text(job, "status"))));
         Assert.Equal(["fnn", "gru", "lstm", "rnn"], Distinct(recorded.Models.Select(model => Text(model, "network"))));
@@ -53,7 +53,7 @@ public sealed class OldDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task The_stream_of_a_finished_job_ends_with_the_job_as_it_was()
+    public async Task The_stream_of_a_finished_job_ends_with_the_job()
     {
         await using Service service = Start();
 
@@ -67,7 +67,7 @@ public sealed class OldDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task An_idempotency_key_returns_the_job_that_has_it()
+    public async Task An_idempotency_key_returns_its_job()
     {
         await using Service service = Start();
 
@@ -76,7 +76,7 @@ public sealed class OldDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Models_are_as_they_were_and_the_pinned_one_serves()
+    public async Task Models_are_unchanged_and_the_pinned_one_is_active()
     {
         await using Service service = Start();
 
@@ -94,7 +94,7 @@ public sealed class OldDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_model_predicts_the_same_probabilities()
+    public async Task Predictions_of_every_model_are_unchanged()
     {
         await using Service service = Start();
 
@@ -103,7 +103,7 @@ public sealed class OldDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task The_interrupted_job_resumes_after_its_last_epoch_and_the_queued_one_follows()
+    public async Task The_interrupted_job_resumes_after_its_last_epoch_and_the_queued_job_follows()
     {
         await using Service service = Start();
         string interrupted = $"/jobs/{Id(recorded.InterruptedJob)}";
@@ -122,11 +122,11 @@ public sealed class OldDatabaseTests : IDisposable
         AssertEpochs(resumed.GetProperty("epochs"), job.GetProperty("epochs"));
         Assert.Equal(resumed.GetProperty("testAccuracy").GetDouble(), job.GetProperty("testAccuracy").GetDouble(), LossTolerance);
 
-        // Its best epoch was before the kill: these are weights of the stored checkpoint.
+        // The best epoch was before the kill, so the weights are those of the stored checkpoint.
         string model = Text(job, "modelId");
         await AssertPredictionsAsync(service, recorded.Resumed.GetProperty("predictions").EnumerateArray(), model);
 
-        // The model that was deleted before had the version between.
+        // The version in between belonged to a model that was deleted.
         int latest = recorded.Models[0].GetProperty("version").GetInt32();
         Assert.Equal(latest + 2, (await service.GetAsync($"/models/{model}")).GetProperty("version").GetInt32());
         JsonElement queued = await service.GetAsync($"/jobs/{Id(recorded.QueuedJob)}");
@@ -137,7 +137,7 @@ public sealed class OldDatabaseTests : IDisposable
 
     private Service Start() => new(Database.In(directory), TimeProvider.System);
 
-    /// <summary>The log begins with the recorded events and has no gaps.</summary>
+    /// <summary>Asserts that the event log starts with the recorded events and has no gaps.</summary>
     private async Task AssertEventsAsync(Service service, JsonElement job, int count)
     {
         string path = $"/jobs/{Id(job)}/events";
@@ -149,7 +149,7 @@ public sealed class OldDatabaseTests : IDisposable
         }
     }
 
-    /// <summary>Every epoch once, with the losses that the commit itself had after it resumed the job.</summary>
+    /// <summary>Asserts that every epoch occurs once, with the losses that the commit recorded after it resumed the job.</summary>
     private static void AssertEpochs(JsonElement expected, JsonElement actual)
     {
         Assert.Equal(Enumerable.Range(1, expected.GetArrayLength()), actual.EnumerateArray().Select(epoch => epoch.GetProperty("epoch").GetInt32()));
@@ -162,15 +162,15 @@ public sealed class OldDatabaseTests : IDisposable
         }
     }
 
-    /// <param name="service">The service of today.</param>
-    /// <param name="predictions">Recorded ones.</param>
-    /// <param name="model">The model to ask; null for the recorded one.</param>
+    /// <param name="service">The current service.</param>
+    /// <param name="predictions">The recorded predictions.</param>
+    /// <param name="model">The model to use; null for the recorded model.</param>
     private static async Task AssertPredictionsAsync(Service service, IEnumerable<JsonElement> predictions, string? model = null)
     {
         foreach (JsonElement prediction in predictions)
         {
             using HttpResponseMessage response = await service.PredictAsync(Digits.Png(prediction.GetProperty("image").GetInt32()), $"?model={model ?? Text(prediction, "model")}");
-            JsonElement answer = await Service.AnswerAsync(response);
+            JsonElement answer = await Service.ReadJsonAsync(response);
             Assert.Equal(10, answer.GetProperty("probabilities").GetArrayLength());
             Assert.All(
                 prediction.GetProperty("probabilities").EnumerateArray().Zip(answer.GetProperty("probabilities").EnumerateArray()),

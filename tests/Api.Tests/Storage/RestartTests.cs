@@ -13,7 +13,7 @@ public sealed class RestartTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task Jobs_events_and_models_are_there_after_a_restart_and_the_same_model_answers_at_once()
+    public async Task Jobs_events_and_models_persist_across_a_restart_and_predictions_work_immediately()
     {
         byte[] digit = PngWriter.Gray(Mnist.Data.Test.Pixels(0));
         string job, jobBefore, modelBefore, answerBefore;
@@ -29,7 +29,7 @@ public sealed class RestartTests : IDisposable
 
         await using Service restarted = Start();
 
-        // The first request of all.
+        // A prediction must work as the first request.
         using HttpResponseMessage answer = await restarted.PredictAsync(digit);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(answerBefore, await answer.Content.ReadAsStringAsync());
@@ -39,7 +39,7 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pinned_model_serves_after_a_restart_and_versions_are_not_given_twice()
+    public async Task A_pinned_model_stays_active_after_a_restart_and_versions_are_not_reused()
     {
         string pinned, deleted;
         await using (Service service = Start())
@@ -61,12 +61,12 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_puts_the_job_back_and_it_goes_on_after_its_last_epoch_to_the_same_weights()
+    public async Task A_job_interrupted_by_a_shutdown_resumes_after_its_last_epoch_with_identical_weights()
     {
-        // Long enough that it is not over before the stop.
+        // Long enough not to finish before the shutdown.
         const string training = """{"epochs": 6, "hiddenSize": 256, "trainingImages": 6000}""";
         string job;
-        List<string> seen = [];
+        List<string> received = [];
         string uninterrupted;
         await using (Service service = Start())
         {
@@ -74,8 +74,8 @@ public sealed class RestartTests : IDisposable
             job = await service.StartTrainingAsync(training);
             await foreach (SseItem<string> item in service.WatchAsync(job))
             {
-                seen.AddRange(item.EventId is null ? [] : [item.EventType]);
-                if (seen.Count == 2)
+                received.AddRange(item.EventId is null ? [] : [item.EventType]);
+                if (received.Count == 2)
                 {
                     break;
                 }

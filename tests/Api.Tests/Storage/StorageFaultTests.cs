@@ -12,7 +12,7 @@ public sealed class StorageFaultTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task A_file_that_is_no_database_stops_the_start_and_is_left_alone()
+    public async Task A_file_that_is_not_a_database_prevents_startup_and_is_not_modified()
     {
         await File.WriteAllTextAsync(Database.FileIn(directory), string.Concat(Enumerable.Repeat("not a database ", 1_000)));
 
@@ -21,7 +21,7 @@ public sealed class StorageFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_database_stops_the_start()
+    public async Task A_damaged_database_prevents_startup()
     {
         await using (Service service = new(Database.In(directory), TimeProvider.System))
         {
@@ -38,7 +38,7 @@ public sealed class StorageFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_of_a_newer_version_stops_the_start()
+    public async Task A_database_of_a_newer_version_prevents_startup()
     {
         await using (Service service = new(Database.In(directory), TimeProvider.System))
         {
@@ -63,13 +63,13 @@ public sealed class StorageFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_written_to_stops_the_start()
+    public async Task A_read_only_data_folder_prevents_startup()
     {
         await AssertCannotStartAsync("/proc/rnn-service", "The data folder /proc/rnn-service is not writable:", "Set Storage:Directory to a writable folder.");
     }
 
     [Fact]
-    public async Task A_second_service_on_the_same_folder_does_not_start()
+    public async Task A_data_folder_in_use_prevents_startup()
     {
         await using Service service = new(Database.In(directory), TimeProvider.System);
 
@@ -77,7 +77,7 @@ public sealed class StorageFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_disk_fails_the_job_with_its_reason_and_the_service_goes_on()
+    public async Task A_full_disk_fails_the_job_and_the_service_continues()
     {
         await using Service service = new(new Dictionary<string, string> { ["Storage:MaxMegabytes"] = "1" }, TimeProvider.System);
         string path = await service.StartTrainingAsync("""{"epochs": 1, "hiddenSize": 256, "trainingImages": 100}""");
@@ -96,7 +96,7 @@ public sealed class StorageFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_that_cannot_be_kept_is_refused()
+    public async Task A_request_that_cannot_be_stored_is_rejected()
     {
         await using Service service = new(new Dictionary<string, string> { ["Storage:MaxMegabytes"] = "1", ["Training:QueueLimit"] = "100000" }, TimeProvider.System);
         string running = await service.StartTrainingAsync(Service.EndlessTraining);

@@ -5,7 +5,7 @@ using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Storage;
 
-/// <summary>Jobs and models whose settings were written by another version, or by another hand.</summary>
+/// <summary>Jobs and models whose stored settings were written by an earlier version or changed in the database.</summary>
 public sealed class StoredSettingsTests : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
@@ -13,7 +13,7 @@ public sealed class StoredSettingsTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task Settings_from_before_there_were_more_kinds_of_network_have_the_defaults_for_what_they_lack()
+    public async Task Fields_missing_from_settings_of_earlier_versions_get_default_values()
     {
         string job;
         await using (Service service = Start())
@@ -35,9 +35,9 @@ public sealed class StoredSettingsTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    /// <summary>Within the ranges that a request may have, Adam does not surely diverge: this learning rate is none of them.</summary>
+    /// <summary>No learning rate that a request can have makes Adam diverge reliably, so the test changes the stored one.</summary>
     [Fact]
-    public async Task A_training_that_diverges_fails_and_says_what_to_do()
+    public async Task A_diverging_job_fails_with_advice()
     {
         string job;
         await using (Service service = Start())

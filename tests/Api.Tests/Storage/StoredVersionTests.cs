@@ -12,7 +12,7 @@ public sealed class StoredVersionTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task Stored_values_have_a_version_and_no_response()
+    public async Task Stored_values_have_a_version_and_no_response_fields()
     {
         await using Service service = Start();
         await service.TrainAsync();
@@ -34,7 +34,7 @@ public sealed class StoredVersionTests : IDisposable
     [InlineData("UPDATE job_events SET data = json_set(data, '$.version', 9) WHERE type = 'epoch'", "", "StoredEpoch of version 9")]
     [InlineData("UPDATE job_events SET data = json_set(data, '$.version', 9) WHERE type = 'succeeded'", "/events", "StoredJobEnd of version 9")]
     [InlineData("UPDATE job_events SET type = 'paused' WHERE sequence = 1", "/events", "JobEvent of type 'paused'")]
-    public async Task A_value_of_a_newer_version_is_refused_by_name(string update, string path, string detail)
+    public async Task A_stored_value_of_a_newer_version_is_rejected_by_name(string update, string path, string detail)
     {
         await using Service service = Start();
         string job = $"/jobs/{(await service.TrainAsync()).GetProperty("id").GetString()}";
@@ -46,7 +46,7 @@ public sealed class StoredVersionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_of_a_newer_version_is_refused_by_name()
+    public async Task A_stored_model_of_a_newer_version_is_rejected_by_name()
     {
         await using Service service = Start();
         string model = $"/models/{(await service.TrainAsync()).GetProperty("modelId").GetString()}";

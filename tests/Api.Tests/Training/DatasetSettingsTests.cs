@@ -10,7 +10,7 @@ public sealed class DatasetSettingsTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task Trains_on_a_folder_that_the_configuration_names()
+    public async Task Jobs_can_use_a_configured_dataset()
     {
         SmallDataset.Write(directory.Path, trainingImages: 1_200, testImages: 100);
         await using Service service = new(new Dictionary<string, string> { ["Datasets:mine:Directory"] = directory.Path }, TimeProvider.System);
@@ -33,7 +33,7 @@ public sealed class DatasetSettingsTests : IDisposable
     [InlineData("Prediction:MaxRequestBytes", "1023", "Prediction:MaxRequestBytes must be from 1024 to 16777216.")]
     [InlineData("Prediction:MaxBatchRequestBytes", "1023", "Prediction:MaxBatchRequestBytes must be from 1024 to 268435456.")]
     [InlineData("Prediction:LoadedModels", "0", "Prediction:LoadedModels must be from 1 to 100.")]
-    public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(string key, string value, string message)
+    public async Task An_invalid_setting_prevents_startup_with_a_message_that_names_it(string key, string value, string message)
     {
         (int exitCode, string output) = await DotnetCommand.RunAsync(
             [Path.Combine(AppContext.BaseDirectory, "RnnService.Api.dll"), "--urls", "http://127.0.0.1:0", $"--Storage:Directory={directory.File("data")}", $"--{key}={value.Replace("{empty}", directory.Path, StringComparison.Ordinal)}"]);

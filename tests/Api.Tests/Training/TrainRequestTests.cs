@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace RnnService.Api.Tests.Training;
 
-/// <summary>What a training becomes that leaves out this and that.</summary>
+/// <summary>The training options that result from a request, including defaults for omitted fields.</summary>
 public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
 {
     [Fact]
-    public async Task Every_field_is_taken_over()
+    public async Task Every_field_is_applied()
     {
         const string request = """{"preset":"fast","network":"gru","hiddenSize":8,"layers":2,"bidirectional":true,"reading":"rowsAndColumns","epochs":3,"batchSize":50,"learningRate":0.002,"schedule":"constant","maxGradientNorm":5,"weightAveraging":0.99,"augmentation":"shift","dropout":0.1,"patience":2,"seed":9,"dataset":"mnist","trainingImages":400}""";
 
@@ -15,7 +15,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
     }
 
     [Fact]
-    public async Task What_is_left_out_is_as_the_preset_has_it()
+    public async Task Omitted_fields_have_the_values_of_the_preset()
     {
         JsonElement fast = await OptionsAsync("""{"preset": "fast", "epochs": 2}""");
         JsonElement accurate = await OptionsAsync("""{"preset": "accurate", "dropout": 0}""");
@@ -26,7 +26,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
     }
 
     [Fact]
-    public async Task A_feed_forward_network_leaves_out_how_the_preset_reads()
+    public async Task A_feed_forward_network_ignores_the_recurrent_options_of_the_preset()
     {
         JsonElement options = await OptionsAsync("""{"preset": "accurate", "network": "fnn"}""");
 
@@ -35,7 +35,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
     }
 
     [Fact]
-    public async Task A_feed_forward_network_that_is_to_read_is_refused_along_with_all_else_that_is_wrong()
+    public async Task Recurrent_options_of_a_feed_forward_network_are_rejected_with_all_other_errors()
     {
         using HttpResponseMessage response = await service.PostJsonAsync("/train", """{"network": "fnn", "bidirectional": true, "reading": "rowsAndColumns", "epochs": 0, "patience": 1.5}""");
 
@@ -44,7 +44,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
     }
 
     [Fact]
-    public async Task A_feed_forward_network_may_say_that_it_does_not_read()
+    public async Task A_feed_forward_network_accepts_the_default_recurrent_options()
     {
         JsonElement options = await OptionsAsync("""{"network": "fnn", "bidirectional": false, "reading": "rows"}""");
 
@@ -57,7 +57,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
     [InlineData("gru", 2, true, "rows")]
     [InlineData("rnn", 1, false, "rowsAndColumns")]
     [InlineData("fnn", 2, false, "rows")]
-    public async Task Trains_every_kind_of_network_and_hands_it_out(string network, int layers, bool bidirectional, string reading)
+    public async Task Every_network_type_can_be_trained_and_downloaded(string network, int layers, bool bidirectional, string reading)
     {
         JsonElement job = await service.TrainAsync(JsonSerializer.Serialize(new { network, layers, bidirectional, reading, epochs = 1, hiddenSize = 8, trainingImages = 200 }));
 
@@ -72,7 +72,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
     }
 
     [Fact]
-    public async Task A_training_that_patience_ends_succeeds_with_the_epochs_that_it_had()
+    public async Task A_job_stopped_early_by_patience_succeeds_with_fewer_epochs()
     {
         JsonElement job = await service.TrainAsync("""{"epochs": 1000, "patience": 1, "hiddenSize": 4, "trainingImages": 100, "learningRate": 0.000001}""");
 
@@ -81,7 +81,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
         Assert.Equal(JsonValueKind.Null, job.GetProperty("estimatedFinishAt").ValueKind);
     }
 
-    /// <summary>Asks for a training, cancels it, and returns what it would have been.</summary>
+    /// <summary>Starts a training job, cancels it, and returns its options.</summary>
     private async Task<JsonElement> OptionsAsync(string request)
     {
         using HttpResponseMessage response = await service.PostJsonAsync("/train", request);

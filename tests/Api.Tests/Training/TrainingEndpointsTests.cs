@@ -7,7 +7,7 @@ namespace RnnService.Api.Tests.Training;
 public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Service>
 {
     [Fact]
-    public async Task Answers_at_once_with_the_queued_job_and_where_to_find_it()
+    public async Task The_response_has_the_queued_job_and_its_location()
     {
         using HttpResponseMessage response = await service.PostJsonAsync("/train", Service.QuickTraining);
 
@@ -20,7 +20,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Without_a_body_it_trains_as_the_article_did()
+    public async Task Without_a_body_the_preset_is_article()
     {
         using HttpResponseMessage response = await service.Http.PostAsync("/train", content: null);
 
@@ -33,7 +33,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task A_request_sent_again_with_its_key_returns_the_same_job()
+    public async Task A_repeated_idempotency_key_returns_the_same_job()
     {
         string first = await StartAsync("spring");
         string again = await StartAsync("spring");
@@ -45,7 +45,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Says_all_that_is_wrong_at_once()
+    public async Task All_errors_are_reported_together()
     {
         using HttpResponseMessage response = await service.PostJsonAsync(
             "/train",
@@ -96,7 +96,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("null", "not an object")]
     [InlineData("""{"\ud800": 1}""", "missing low surrogate")]
     [InlineData("""{"dataset": "\ud800"}""", "dataset: must be a string")]
-    public async Task Refuses_a_bad_request_and_says_what_to_do(string request, string detail)
+    public async Task Invalid_requests_are_rejected_with_advice(string request, string detail)
     {
         using HttpResponseMessage response = await service.PostJsonAsync("/train", request);
 
@@ -104,7 +104,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Refuses_a_body_that_is_not_marked_as_JSON()
+    public async Task A_body_without_a_JSON_content_type_is_rejected()
     {
         using HttpResponseMessage response = await service.Http.PostAsync("/train", new StringContent("{}", Encoding.UTF8, "application/x-www-form-urlencoded"));
 
@@ -112,7 +112,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Answers_a_small_bad_request_with_a_small_answer()
+    public async Task Error_responses_are_limited_in_size()
     {
         string fields = string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"f{i}\":0"));
         using HttpResponseMessage many = await service.PostJsonAsync("/train", $"{{{fields}}}");
@@ -125,7 +125,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Refuses_a_body_that_is_not_UTF_8()
+    public async Task A_body_that_is_not_UTF_8_is_rejected()
     {
         using HttpResponseMessage response = await service.Http.PostAsync("/train", Requests.Body([.. "{\"dataset\": \""u8, 0xff, .. "\"}"u8], "application/json"));
 
@@ -133,7 +133,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Refuses_a_huge_body()
+    public async Task A_body_that_is_too_large_is_rejected()
     {
         using HttpResponseMessage response = await service.PostJsonAsync("/train", $$"""{"dataset": "{{new string('x', 100_000)}}"}""");
 
@@ -141,7 +141,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task The_same_request_gives_the_same_network()
+    public async Task The_same_request_gives_the_same_weights()
     {
         JsonElement first = await service.TrainAsync();
         JsonElement again = await service.TrainAsync();

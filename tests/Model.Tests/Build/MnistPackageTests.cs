@@ -9,7 +9,7 @@ public sealed class MnistPackageTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task Without_npm_the_build_says_what_to_install()
+    public async Task The_build_error_without_npm_explains_what_to_install()
     {
         await File.WriteAllTextAsync(directory.File("package-lock.json"), "{}");
         if (!OperatingSystem.IsWindows())

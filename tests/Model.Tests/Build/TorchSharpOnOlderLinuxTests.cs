@@ -9,52 +9,52 @@ public sealed class TorchSharpOnOlderLinuxTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task Weakens_the_one_requirement_and_changes_nothing_else()
+    public async Task Only_the_version_requirement_is_weakened()
     {
         byte[] original = await File.ReadAllBytesAsync(PackageLibrary());
 
-        (int exitCode, string output) = await MendAsync(PackageLibrary(), "GLIBCXX_3.4.32");
+        (int exitCode, string output) = await PatchAsync(PackageLibrary(), "GLIBCXX_3.4.32");
 
         Assert.True(exitCode == 0, output);
-        byte[] mended = await File.ReadAllBytesAsync(Mended);
-        int changed = Assert.Single(Enumerable.Range(0, original.Length), i => mended[i] != original[i]);
-        Assert.Equal(original[changed] | 2, mended[changed]);
+        byte[] patched = await File.ReadAllBytesAsync(Patched);
+        int changed = Assert.Single(Enumerable.Range(0, original.Length), i => patched[i] != original[i]);
+        Assert.Equal(original[changed] | 2, patched[changed]);
         Assert.Equal(original, await File.ReadAllBytesAsync(PackageLibrary()));
     }
 
     [Fact]
-    public async Task Leaves_a_requirement_that_is_weak_already()
+    public async Task A_weak_requirement_is_left_unchanged()
     {
         string built = NativeLibrary(AppContext.BaseDirectory);
 
-        (int exitCode, string output) = await MendAsync(built, "GLIBCXX_3.4.32");
+        (int exitCode, string output) = await PatchAsync(built, "GLIBCXX_3.4.32");
 
         Assert.True(exitCode == 0, output);
-        Assert.Equal(await File.ReadAllBytesAsync(built), await File.ReadAllBytesAsync(Mended));
+        Assert.Equal(await File.ReadAllBytesAsync(built), await File.ReadAllBytesAsync(Patched));
     }
 
     [Fact]
-    public async Task Leaves_a_library_without_the_requirement()
+    public async Task A_library_without_the_requirement_is_left_unchanged()
     {
-        (int exitCode, string output) = await MendAsync(PackageLibrary(), "GLIBCXX_9.9.99");
+        (int exitCode, string output) = await PatchAsync(PackageLibrary(), "GLIBCXX_9.9.99");
 
         Assert.True(exitCode == 0, output);
-        Assert.Equal(await File.ReadAllBytesAsync(PackageLibrary()), await File.ReadAllBytesAsync(Mended));
+        Assert.Equal(await File.ReadAllBytesAsync(PackageLibrary()), await File.ReadAllBytesAsync(Patched));
     }
 
     [Fact]
-    public async Task Refuses_what_is_no_library_by_name()
+    public async Task A_file_that_is_not_an_ELF_library_is_rejected_by_name()
     {
         string text = directory.File("text.so");
         await File.WriteAllTextAsync(text, new string('x', 100));
 
-        (int exitCode, string output) = await MendAsync(text, "GLIBCXX_3.4.32");
+        (int exitCode, string output) = await PatchAsync(text, "GLIBCXX_3.4.32");
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains($"{text} is not a 64-bit little-endian ELF library", output, StringComparison.Ordinal);
     }
 
-    private string Mended => directory.File("mended.so");
+    private string Patched => directory.File("patched.so");
 
     private static string PackageLibrary()
     {
@@ -65,18 +65,18 @@ public sealed class TorchSharpOnOlderLinuxTests : IDisposable
 
     private static string NativeLibrary(string root) => Path.Combine(root, "runtimes", "linux-x64", "native", "libLibTorchSharp.so");
 
-    private async Task<(int ExitCode, string Output)> MendAsync(string source, string version)
+    private async Task<(int ExitCode, string Output)> PatchAsync(string source, string version)
     {
         string targets = Path.Combine(Repository.Root, "build", "TorchSharpOnOlderLinux.targets");
-        string project = directory.File("mend.proj");
+        string project = directory.File("patch.proj");
         await File.WriteAllTextAsync(project, $"""
             <Project>
               <Import Project="{targets}" />
-              <Target Name="Mend">
-                <WeakenVersionNeed Source="{source}" Destination="{Mended}" Version="{version}" />
+              <Target Name="Patch">
+                <WeakenVersionNeed Source="{source}" Destination="{Patched}" Version="{version}" />
               </Target>
             </Project>
             """);
-        return await DotnetCommand.RunAsync(["msbuild", project, "-t:Mend", "-nologo"]);
+        return await DotnetCommand.RunAsync(["msbuild", project, "-t:Patch", "-nologo"]);
     }
 }

@@ -14,20 +14,20 @@ public class CheckpointTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_training_that_goes_on_from_any_epoch_ends_with_the_same_weights_bit_for_bit(int brokenOffAfter)
+    public void Resuming_from_any_epoch_gives_bit_identical_weights(int interruptedAfter)
     {
-        using Trainer whole = new(Settings, Mnist.Data);
-        EpochResult[] expected = [.. whole.Train()];
-        using Trainer broken = new(Settings, Mnist.Data);
-        Assert.Equal(brokenOffAfter, broken.Train().Take(brokenOffAfter).Count());
-        byte[] stored = CheckpointCodec.Encode(broken.TakeCheckpoint());
+        using Trainer uninterrupted = new(Settings, Mnist.Data);
+        EpochResult[] expected = [.. uninterrupted.Train()];
+        using Trainer interrupted = new(Settings, Mnist.Data);
+        Assert.Equal(interruptedAfter, interrupted.Train().Take(interruptedAfter).Count());
+        byte[] stored = CheckpointCodec.Encode(interrupted.TakeCheckpoint());
 
         using Trainer resumed = new(Settings, Mnist.Data, CheckpointCodec.Decode(stored));
-        Assert.Equal(brokenOffAfter + 1, resumed.Progress.Epoch);
+        Assert.Equal(interruptedAfter + 1, resumed.Progress.Epoch);
         EpochResult[] rest = [.. resumed.Train()];
 
-        Assert.Equal(whole.Network.ToSafeTensors(), resumed.Network.ToSafeTensors());
-        Assert.Equal(expected[brokenOffAfter..].Select(Reproducible), rest.Select(Reproducible));
+        Assert.Equal(uninterrupted.Network.ToSafeTensors(), resumed.Network.ToSafeTensors());
+        Assert.Equal(expected[interruptedAfter..].Select(Reproducible), rest.Select(Reproducible));
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public class CheckpointTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void So_does_one_with_everything_on(int brokenOffAfter)
+    public void Resuming_with_all_options_enabled_gives_bit_identical_weights(int interruptedAfter)
     {
         TrainingSettings settings = Settings with
         {
@@ -47,31 +47,31 @@ public class CheckpointTests
             Dropout = 0.2,
             Patience = 4,
         };
-        using Trainer whole = new(settings, Mnist.Data);
-        EpochResult[] expected = [.. whole.Train()];
-        using Trainer broken = new(settings, Mnist.Data);
-        Assert.Equal(brokenOffAfter, broken.Train().Take(brokenOffAfter).Count());
-        byte[] stored = CheckpointCodec.Encode(broken.TakeCheckpoint());
+        using Trainer uninterrupted = new(settings, Mnist.Data);
+        EpochResult[] expected = [.. uninterrupted.Train()];
+        using Trainer interrupted = new(settings, Mnist.Data);
+        Assert.Equal(interruptedAfter, interrupted.Train().Take(interruptedAfter).Count());
+        byte[] stored = CheckpointCodec.Encode(interrupted.TakeCheckpoint());
 
         using Trainer resumed = new(settings, Mnist.Data, CheckpointCodec.Decode(stored));
         EpochResult[] rest = [.. resumed.Train()];
 
-        Assert.Equal(expected[brokenOffAfter..].Select(Reproducible), rest.Select(Reproducible));
-        Assert.Equal(CheckpointCodec.Encode(whole.TakeCheckpoint()), CheckpointCodec.Encode(resumed.TakeCheckpoint()));
-        Assert.Equal(whole.Network.ToSafeTensors(), resumed.Network.ToSafeTensors());
+        Assert.Equal(expected[interruptedAfter..].Select(Reproducible), rest.Select(Reproducible));
+        Assert.Equal(CheckpointCodec.Encode(uninterrupted.TakeCheckpoint()), CheckpointCodec.Encode(resumed.TakeCheckpoint()));
+        Assert.Equal(uninterrupted.Network.ToSafeTensors(), resumed.Network.ToSafeTensors());
     }
 
     [Fact]
-    public void A_training_that_stopped_early_stays_stopped_with_the_best_weights_wherever_it_was_broken_off()
+    public void Early_stopping_gives_the_same_best_weights_after_resuming_from_any_epoch()
     {
-        // All of the validation images are learned from, so that soon nothing can be bettered.
+        // The validation images are also training images, so validation accuracy soon stops improving.
         TrainingSettings settings = Settings with { Epochs = 100, TrainingImages = 20, BatchSize = 5, Patience = 2, WeightAveraging = 0.5 };
         DatasetSplit data = Mnist.Data with { Validation = Mnist.Data.Training.Slice(0, 20) };
-        using Trainer whole = new(settings, data);
+        using Trainer uninterrupted = new(settings, data);
         List<Checkpoint> checkpoints = [];
-        foreach (EpochResult result in whole.Train())
+        foreach (EpochResult result in uninterrupted.Train())
         {
-            checkpoints.Add(whole.TakeCheckpoint());
+            checkpoints.Add(uninterrupted.TakeCheckpoint());
         }
 
         Assert.InRange(checkpoints.Count, 3, 99);
@@ -79,24 +79,24 @@ public class CheckpointTests
         {
             using Trainer resumed = new(settings, data, checkpoint);
             Assert.Equal(checkpoints.Count - checkpoint.Epoch, resumed.Train().Count());
-            Assert.Equal(whole.Network.ToSafeTensors(), resumed.Network.ToSafeTensors());
+            Assert.Equal(uninterrupted.Network.ToSafeTensors(), resumed.Network.ToSafeTensors());
         }
     }
 
     [Fact]
-    public void After_the_last_epoch_nothing_is_left_to_train()
+    public void Resuming_after_the_last_epoch_trains_no_more_epochs()
     {
-        using Trainer whole = new(Settings with { Epochs = 1 }, Mnist.Data);
-        Assert.Single(whole.Train());
+        using Trainer uninterrupted = new(Settings with { Epochs = 1 }, Mnist.Data);
+        Assert.Single(uninterrupted.Train());
 
-        using Trainer resumed = new(Settings with { Epochs = 1 }, Mnist.Data, whole.TakeCheckpoint());
+        using Trainer resumed = new(Settings with { Epochs = 1 }, Mnist.Data, uninterrupted.TakeCheckpoint());
 
         Assert.Empty(resumed.Train());
-        Assert.Equal(whole.Test(), resumed.Test());
+        Assert.Equal(uninterrupted.Test(), resumed.Test());
     }
 
     [Fact]
-    public void A_stored_checkpoint_is_read_back_as_it_was()
+    public void Encoding_and_decoding_round_trips()
     {
         byte[] stored = Stored();
 
@@ -104,7 +104,7 @@ public class CheckpointTests
     }
 
     [Fact]
-    public void Refuses_a_checkpoint_of_another_network()
+    public void A_checkpoint_that_does_not_match_the_settings_is_rejected()
     {
         Checkpoint checkpoint = CheckpointCodec.Decode(Stored());
 
@@ -115,7 +115,7 @@ public class CheckpointTests
     }
 
     [Fact]
-    public void Refuses_another_format_by_name()
+    public void Unknown_formats_and_invalid_metadata_are_rejected_by_name()
     {
         SafeTensorsFile file = SafeTensorsFile.Parse(Stored());
         byte[] newer = (file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["format"] = "rnn-service-checkpoint-4" } }).ToBytes();
@@ -126,7 +126,7 @@ public class CheckpointTests
     }
 
     [Fact]
-    public void Reads_the_format_before_this_one()
+    public void Version_1_checkpoints_are_supported()
     {
         SafeTensorsFile file = SafeTensorsFile.Parse(Stored());
         byte[] older = (file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["format"] = "rnn-service-checkpoint-1" } }).ToBytes();

@@ -10,12 +10,12 @@ public class AugmenterTests
     private static readonly DigitDataset Digits = Mnist.Data.Training;
 
     [Fact]
-    public void None_leaves_images_as_they_are() => Assert.Equal(Digits.Pixels(7), Change(Augmentation.None, seed: 1, epoch: 1, 7));
+    public void None_leaves_images_unchanged() => Assert.Equal(Digits.Pixels(7), Augment(Augmentation.None, seed: 1, epoch: 1, 7));
 
     [Theory]
     [InlineData(Augmentation.Shift)]
     [InlineData(Augmentation.Distort)]
-    public void What_becomes_of_an_image_depends_on_seed_epoch_and_image_alone(Augmentation augmentation)
+    public void The_result_depends_only_on_seed_epoch_and_image_index(Augmentation augmentation)
     {
         int[] order = [.. Enumerable.Range(0, 200)];
         int[] reversed = [.. order.Reverse()];
@@ -24,15 +24,15 @@ public class AugmenterTests
 
         Assert.Equal(first, Batch(augmentation, 1, 1, order));
         Assert.Equal(first, Batch(augmentation, 1, 1, reversed).Reverse());
-        Assert.Equal(first[150], Change(augmentation, 1, 1, 150));
+        Assert.Equal(first[150], Augment(augmentation, 1, 1, 150));
         Assert.NotEqual(first, Batch(augmentation, 1, 2, order));
         Assert.NotEqual(first, Batch(augmentation, 2, 1, order));
     }
 
     [Fact]
-    public void Shift_moves_by_whole_pixels_in_all_nine_ways_as_often()
+    public void Shift_moves_by_up_to_one_pixel_with_all_nine_offsets_equally_likely()
     {
-        // One pixel in the middle tells where the image went.
+        // A single pixel in the middle reveals the offset.
         byte[] dot = new byte[Side * Side];
         dot[(14 * Side) + 14] = 200;
         const int count = 9_000;
@@ -47,7 +47,7 @@ public class AugmenterTests
     }
 
     [Fact]
-    public void Shift_loses_only_what_leaves_the_image()
+    public void Shift_loses_only_pixels_that_move_out_of_the_image()
     {
         byte[] full = [.. Enumerable.Repeat((byte)1, Side * Side)];
 
@@ -57,7 +57,7 @@ public class AugmenterTests
     }
 
     [Fact]
-    public void Distortion_keeps_the_ink()
+    public void Distortion_preserves_the_total_ink()
     {
         int[] indices = [.. Enumerable.Range(0, 1_000)];
 
@@ -71,7 +71,7 @@ public class AugmenterTests
 
     private static int Ink(byte[] pixels) => pixels.Sum(pixel => pixel);
 
-    private static byte[] Change(Augmentation augmentation, int seed, int epoch, int image) => Batch(augmentation, seed, epoch, [image])[0];
+    private static byte[] Augment(Augmentation augmentation, int seed, int epoch, int image) => Batch(augmentation, seed, epoch, [image])[0];
 
     private static byte[][] Batch(Augmentation augmentation, int seed, int epoch, int[] indices)
     {
@@ -81,7 +81,7 @@ public class AugmenterTests
 
     private static byte[] Apply(Augmenter augmenter, ReadOnlySpan<byte> source, int epoch, int index)
     {
-        // What was there before must not show through.
+        // Apply must overwrite the whole target.
         byte[] target = [.. Enumerable.Repeat((byte)77, Side * Side)];
         augmenter.Apply(source, epoch, index, target);
         return target;

@@ -5,7 +5,7 @@ namespace RnnService.Model.Tests.Data;
 public class BatchSamplerTests
 {
     [Fact]
-    public void An_epoch_has_every_image_once_and_a_short_last_batch()
+    public void An_epoch_contains_every_image_once_and_a_smaller_last_batch()
     {
         BatchSampler sampler = new(count: 105, batchSize: 10, seed: 1);
 
@@ -17,7 +17,7 @@ public class BatchSamplerTests
     }
 
     [Fact]
-    public void Every_epoch_and_every_seed_has_its_own_order_and_keeps_it()
+    public void Every_epoch_and_seed_has_its_own_reproducible_order()
     {
         int[][] orders = [Order(Sampler(seed: 1), 1), Order(Sampler(seed: 1), 2), Order(Sampler(seed: 2), 1), Order(Sampler(seed: 2), 2)];
 

@@ -13,7 +13,7 @@ public sealed class DatasetDirectoryTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public void Splits_MNIST_as_the_article_does()
+    public void MNIST_is_split_as_in_the_article()
     {
         DatasetSplit data = Mnist.Data;
 
@@ -21,7 +21,7 @@ public sealed class DatasetDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void Validates_on_the_first_images_of_the_training_file()
+    public void The_validation_set_is_the_first_5000_images_of_the_training_file()
     {
         ReadOnlySpan<byte> labels = File.ReadAllBytes(Path.Combine(Mnist.Directory, TrainingLabels)).AsSpan(8);
 
@@ -30,21 +30,21 @@ public sealed class DatasetDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void Refuses_MNIST_with_another_hash()
+    public void MNIST_with_a_wrong_hash_is_rejected()
     {
         CopyMnist();
         byte[] images = File.ReadAllBytes(directory.File(TrainingImages));
         images[^1] ^= 1;
         File.WriteAllBytes(directory.File(TrainingImages), images);
 
-        AssertRefused(TrainingImages, "SHA-256", DatasetDirectory.MnistSha256);
+        AssertRejected(TrainingImages, "SHA-256", DatasetDirectory.MnistSha256);
     }
 
     [Fact]
-    public void Refuses_a_folder_without_the_files() => AssertRefused(TrainingImages, "cannot be read");
+    public void A_folder_without_the_files_is_rejected() => AssertRejected(TrainingImages, "cannot be read");
 
     [Fact]
-    public void Refuses_a_truncated_file()
+    public void A_truncated_file_is_rejected()
     {
         CopyMnist();
         using (FileStream file = File.OpenWrite(directory.File(TrainingLabels)))
@@ -52,36 +52,36 @@ public sealed class DatasetDirectoryTests : IDisposable
             file.SetLength(file.Length - 1);
         }
 
-        AssertRefused(TrainingLabels, "truncated");
+        AssertRejected(TrainingLabels, "truncated");
     }
 
     [Fact]
-    public void Refuses_another_number_of_labels_than_images()
+    public void Different_numbers_of_labels_and_images_are_rejected()
     {
         CopyMnist();
         File.WriteAllBytes(directory.File(TrainingLabels), [0, 0, 8, 1, 0, 0, 0, 2, 0, 1]);
 
-        AssertRefused(TrainingLabels, "2 labels for the 60000 images");
+        AssertRejected(TrainingLabels, "2 labels for the 60000 images");
     }
 
     [Fact]
-    public void Refuses_a_label_that_is_no_digit()
+    public void A_label_above_9_is_rejected()
     {
         CopyMnist();
         byte[] labels = File.ReadAllBytes(directory.File(TrainingLabels));
         labels[8 + 3] = 10;
         File.WriteAllBytes(directory.File(TrainingLabels), labels);
 
-        AssertRefused(TrainingLabels, "label 3 is 10");
+        AssertRejected(TrainingLabels, "label 3 is 10");
     }
 
     [Fact]
-    public void Refuses_images_of_another_size()
+    public void Images_that_are_not_28_by_28_are_rejected()
     {
         CopyMnist();
         File.WriteAllBytes(directory.File(TrainingImages), [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6]);
 
-        AssertRefused(TrainingImages, "2×3");
+        AssertRejected(TrainingImages, "2×3");
     }
 
     private void CopyMnist()
@@ -92,7 +92,7 @@ public sealed class DatasetDirectoryTests : IDisposable
         }
     }
 
-    private void AssertRefused(string file, string fault, IReadOnlyDictionary<string, string>? hashes = null)
+    private void AssertRejected(string file, string fault, IReadOnlyDictionary<string, string>? hashes = null)
     {
         DatasetDirectory dataset = new(directory.Path, hashes ?? new Dictionary<string, string>());
 

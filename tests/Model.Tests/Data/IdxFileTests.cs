@@ -7,7 +7,7 @@ public class IdxFileTests
     private const string Name = "some-images";
 
     [Fact]
-    public void Reads_dimensions_and_bytes()
+    public void Dimensions_and_data_are_parsed()
     {
         IdxFile file = IdxFile.Parse(Name, new byte[] { 0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6 }, rank: 3);
 
@@ -23,7 +23,7 @@ public class IdxFileTests
     [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 3, 7, 7 }, "truncated")]
     [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 1, 7, 7 }, "too long")]
     [InlineData(new byte[] { 0, 0, 8, 1, 0xff, 0xff, 0xff, 0xff, 7 }, "too large")]
-    public void Refuses_another_file_by_name(byte[] content, string fault)
+    public void Invalid_files_are_rejected_by_name(byte[] content, string fault)
     {
         InvalidDatasetException exception = Assert.Throws<InvalidDatasetException>(() => IdxFile.Parse(Name, content, rank: 1));
 
@@ -33,7 +33,7 @@ public class IdxFileTests
     }
 
     [Fact]
-    public void Refuses_sizes_whose_product_overflows()
+    public void Dimensions_whose_product_overflows_are_rejected()
     {
         byte[] content = [0, 0, 8, 3, 0x7f, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff, 1];
 

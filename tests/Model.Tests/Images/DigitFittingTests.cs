@@ -10,11 +10,11 @@ public class DigitFittingTests
     private static readonly DigitDataset Test = Mnist.Data.Test;
 
     [Fact]
-    public void Digits_that_were_only_moved_come_out_as_they_were()
+    public void Translated_digits_are_restored()
     {
         double[] distances = [.. Enumerable.Range(0, 1_000).Select(i => Distance(DigitImageDecoder.Fit(new Canvas(100, 80).Paste(Test.Pixels(i), i % 73, i % 53).ToPng()), i))];
 
-        // Three quarters are the same to the last bit; of the others, an edge's last trace is taken for ground, and they move by a pixel or grow by one.
+        // At least three quarters are identical. In the others, faint edge pixels count as background, so the digit is shifted or enlarged by one pixel.
         Assert.InRange(distances.Count(distance => distance == 0), 750, 1_000);
         Assert.InRange(distances.Count(distance => distance < 4), 990, 1_000);
     }
@@ -28,28 +28,28 @@ public class DigitFittingTests
     [InlineData(4, 110, 10)]
     [InlineData(4, 150, 250)]
     [InlineData(4, 60, 120)]
-    public void Digits_of_any_size_on_any_ground_come_out_nearly_as_they_were(double scale, byte ground, byte ink)
+    public void Digits_of_any_size_on_any_background_are_nearly_restored(double scale, byte background, byte ink)
     {
         foreach (int i in Enumerable.Range(0, 100))
         {
-            DigitImage fitted = DigitImageDecoder.Fit(new Canvas(300, 240, ground).Paste(Test.Pixels(i), i % 70, i % 16, scale, ink).ToPng());
+            DigitImage fitted = DigitImageDecoder.Fit(new Canvas(300, 240, background).Paste(Test.Pixels(i), i % 70, i % 16, scale, ink).ToPng());
 
-            // Another digit, or one that is a few pixels off, is 60 and more away.
+            // The distance to another digit, or to the same digit shifted by a few pixels, is 60 or more.
             Assert.InRange(Distance(fitted, i), 0, 30);
-            AssertIsAsMnistsDigitsAre(fitted);
+            AssertIsNormalizedLikeMnist(fitted);
         }
     }
 
     [Fact]
-    public void Told_which_is_the_ink_it_does_not_guess()
+    public void Explicit_inversion_overrides_detection()
     {
         byte[] paper = new Canvas(100, 100, 255).Paste(Test.Pixels(0), 30, 30, 2, 0).ToPng();
         byte[] slate = new Canvas(100, 100).Paste(Test.Pixels(0), 30, 30, 2).ToPng();
 
         Assert.Equal(DigitImageDecoder.Fit(slate).Pixels, DigitImageDecoder.Fit(slate, Inversion.Never).Pixels);
         Assert.Equal(DigitImageDecoder.Fit(paper).Pixels, DigitImageDecoder.Fit(paper, Inversion.Always).Pixels);
-        AssertRefused(paper, ImageFault.Blank, "The image is blank", Inversion.Never);
-        AssertRefused(slate, ImageFault.Blank, "The image is blank", Inversion.Always);
+        AssertRejected(paper, ImageFault.Blank, "The image is blank", Inversion.Never);
+        AssertRejected(slate, ImageFault.Blank, "The image is blank", Inversion.Always);
     }
 
     [Theory]
@@ -58,26 +58,26 @@ public class DigitFittingTests
     [InlineData(2048, 1)]
     [InlineData(28, 28)]
     [InlineData(2048, 2048)]
-    public void A_picture_of_one_shade_shows_nothing(int width, int height)
+    public void A_uniform_image_is_rejected_as_blank(int width, int height)
     {
         foreach (byte shade in new byte[] { 0, 127, 128, 255 })
         {
-            AssertRefused(new Canvas(width, height, shade).ToPng(), ImageFault.Blank, "The image is blank: no ink stands out from its background.");
+            AssertRejected(new Canvas(width, height, shade).ToPng(), ImageFault.Blank, "The image is blank: no ink stands out from its background.");
         }
     }
 
     [Fact]
-    public void Paper_s_grain_is_no_ink()
+    public void Paper_grain_is_not_ink()
     {
         Random random = new(1);
         byte[] grain = new byte[100 * 100];
         random.NextBytes(grain);
 
-        AssertRefused(PngWriter.Gray([.. grain.Select(value => (byte)(200 + (value % 20)))], 100, 100), ImageFault.Blank, "no ink stands out from its background");
+        AssertRejected(PngWriter.Gray([.. grain.Select(value => (byte)(200 + (value % 20)))], 100, 100), ImageFault.Blank, "no ink stands out from its background");
     }
 
     [Fact]
-    public void Pictures_of_a_few_pixels_and_lines_without_width_are_fitted_or_refused()
+    public void Tiny_images_and_one_pixel_wide_lines_are_fitted_or_rejected()
     {
         foreach ((int width, int height) in new[] { (1, 2), (2, 1), (1, 9), (9, 1), (1, 2048), (2048, 1), (2, 2), (3, 2) })
         {
@@ -95,32 +95,32 @@ public class DigitFittingTests
     [InlineData(2049, 28)]
     [InlineData(28, 2049)]
     [InlineData(-1, -1)]
-    public void A_picture_that_is_too_large_is_refused_by_its_header(int width, int height) =>
-        AssertRefused(WithSize(width, height), ImageFault.WrongSize, $"The image is {(uint)width}×{(uint)height}, but it must be at most 2048×2048.");
+    public void An_image_that_is_too_large_is_rejected_by_its_header(int width, int height) =>
+        AssertRejected(WithSize(width, height), ImageFault.WrongSize, $"The image is {(uint)width}×{(uint)height}, but it must be at most 2048×2048.");
 
     [Theory]
     [InlineData(0, 28)]
     [InlineData(28, 0)]
-    public void A_picture_without_pixels_is_broken(int width, int height) => AssertRefused(WithSize(width, height), ImageFault.Broken, "header is damaged");
+    public void An_image_without_pixels_is_rejected(int width, int height) => AssertRejected(WithSize(width, height), ImageFault.Broken, "header is damaged");
 
     [Fact]
-    public void What_cannot_be_decoded_is_refused_as_a_picture_of_the_right_size_is()
+    public void Invalid_files_are_rejected_with_the_same_faults_as_by_Decode()
     {
         byte[] png = new Canvas(100, 100).Paste(Test.Pixels(0), 30, 30).ToPng();
 
-        AssertRefused([], ImageFault.Missing, "The image is empty");
-        AssertRefused("seven"u8.ToArray(), ImageFault.NotPng, "not a PNG");
-        AssertRefused(png[..20], ImageFault.Broken, "header is damaged");
-        AssertRefused(png[..^20], ImageFault.Broken, "truncated");
-        AssertRefused([.. png[..60], .. new byte[20], .. png[80..]], ImageFault.Broken, "damaged");
+        AssertRejected([], ImageFault.Missing, "The image is empty");
+        AssertRejected("seven"u8.ToArray(), ImageFault.NotPng, "not a PNG");
+        AssertRejected(png[..20], ImageFault.Broken, "header is damaged");
+        AssertRejected(png[..^20], ImageFault.Broken, "truncated");
+        AssertRejected([.. png[..60], .. new byte[20], .. png[80..]], ImageFault.Broken, "damaged");
     }
 
-    /// <summary>How far two pictures' pixels are apart, on the average.</summary>
+    /// <summary>The mean absolute difference between the pixels of two images.</summary>
     private static double Distance(DigitImage image, int test) =>
         image.Pixels.ToArray().Zip(Test.Pixels(test).ToArray(), (pixel, original) => Math.Abs(pixel - original)).Average();
 
-    /// <summary>The ink is in a box of 20×20, and its centre of mass in the middle of the picture.</summary>
-    private static void AssertIsAsMnistsDigitsAre(DigitImage image)
+    /// <summary>The ink is in a box of 20×20, and its center of mass is in the middle of the image.</summary>
+    private static void AssertIsNormalizedLikeMnist(DigitImage image)
     {
         byte[] pixels = image.Pixels.ToArray();
         (int X, int Y)[] ink = [.. Enumerable.Range(0, pixels.Length).Where(i => pixels[i] > 0).Select(i => (i % 28, i / 28))];
@@ -130,7 +130,7 @@ public class DigitFittingTests
         Assert.InRange(ink.Sum(at => at.Y * pixels[(at.Y * 28) + at.X]) / mass, 13.5, 14.5);
     }
 
-    /// <summary>A PNG that says it has another size: whoever decoded its pixels would find it broken.</summary>
+    /// <summary>A PNG whose header has the given size, which does not match its pixel data.</summary>
     private static byte[] WithSize(int width, int height)
     {
         byte[] png = PngWriter.Gray(Test.Pixels(0));
@@ -139,7 +139,7 @@ public class DigitFittingTests
         return png;
     }
 
-    private static void AssertRefused(byte[] png, ImageFault fault, string advice, Inversion inversion = Inversion.Auto)
+    private static void AssertRejected(byte[] png, ImageFault fault, string advice, Inversion inversion = Inversion.Auto)
     {
         InvalidImageException exception = Assert.Throws<InvalidImageException>(() => DigitImageDecoder.Fit(png, inversion));
         Assert.Equal(fault, exception.Fault);

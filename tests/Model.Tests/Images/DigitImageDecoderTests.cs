@@ -9,11 +9,11 @@ public class DigitImageDecoderTests
     private static readonly DigitDataset Test = Mnist.Data.Test;
 
     [Fact]
-    public void Gray_pictures_reach_the_network_byte_for_byte()
+    public void Grayscale_images_are_decoded_unchanged()
     {
         for (int i = 0; i < Test.Count; i++)
         {
-            Assert.True(Test.Pixels(i).SequenceEqual(DigitImageDecoder.Decode(PngWriter.Gray(Test.Pixels(i))).Pixels), $"Test image {i} came out changed.");
+            Assert.True(Test.Pixels(i).SequenceEqual(DigitImageDecoder.Decode(PngWriter.Gray(Test.Pixels(i))).Pixels), $"Decoding changed test image {i}.");
         }
     }
 
@@ -29,7 +29,7 @@ public class DigitImageDecoderTests
     [InlineData(PngColorType.Rgb, 16)]
     [InlineData(PngColorType.Rgba, 8)]
     [InlineData(PngColorType.Rgba, 16)]
-    public void Every_colour_type_and_depth_is_read_plain_and_interlaced(PngColorType colorType, int depth)
+    public void Every_color_type_and_bit_depth_is_supported_with_and_without_interlacing(PngColorType colorType, int depth)
     {
         int levels = (1 << depth) - 1;
         byte[] expected = [.. Test.Pixels(0).ToArray().Select(pixel => (byte)(Quantize(pixel, levels) * byte.MaxValue / levels))];
@@ -48,9 +48,9 @@ public class DigitImageDecoderTests
     [InlineData(2)]
     [InlineData(4)]
     [InlineData(8)]
-    public void Palettes_are_looked_up(int depth)
+    public void Palette_indices_are_mapped_to_colors(int depth)
     {
-        // The palette runs from white to black, so that an index is never its own gray.
+        // The palette runs from white to black, so that no index equals its gray value.
         int last = (1 << depth) - 1;
         byte[] palette = [.. Enumerable.Range(0, last + 1).SelectMany(i => Enumerable.Repeat((byte)(255 - (i * 255 / last)), 3))];
         PngWriter writer = new(28, 28, PngColorType.Palette, depth) { Extra = [("PLTE", palette)] };
@@ -62,7 +62,7 @@ public class DigitImageDecoderTests
     }
 
     [Fact]
-    public void Colours_are_weighed_by_BT601()
+    public void Colors_are_converted_to_gray_with_BT601_weights()
     {
         byte[] png = new PngWriter(28, 28, PngColorType.Rgb, 8).Write((x, _, channel) => x % 3 == channel ? 255 : 0);
 
@@ -70,7 +70,7 @@ public class DigitImageDecoderTests
     }
 
     [Fact]
-    public void Gamma_and_profile_chunks_change_nothing()
+    public void Gamma_and_chromaticity_chunks_are_ignored()
     {
         PngWriter writer = new(28, 28, PngColorType.Gray, 8)
         {
@@ -83,7 +83,7 @@ public class DigitImageDecoderTests
     }
 
     [Fact]
-    public void Dark_ink_on_a_light_border_is_turned_round_unless_forbidden()
+    public void Images_with_a_light_border_are_inverted_unless_disabled()
     {
         byte[] paper = [.. Test.Pixels(0).ToArray().Select(pixel => (byte)(255 - pixel))];
         byte[] png = PngWriter.Gray(paper);
@@ -97,7 +97,7 @@ public class DigitImageDecoderTests
     [Theory]
     [InlineData(0)]
     [InlineData(255)]
-    public void Ink_on_a_transparent_ground_is_seen_whatever_its_colour(int ink)
+    public void Ink_of_any_color_on_a_transparent_background_is_detected(int ink)
     {
         byte[] png = new PngWriter(28, 28, PngColorType.Rgba, 8).Write((x, y, channel) => channel == 3 ? Test.Pixels(0)[(y * 28) + x] : ink);
 
@@ -105,47 +105,47 @@ public class DigitImageDecoderTests
     }
 
     [Fact]
-    public void Refuses_nothing() => AssertRefused([], ImageFault.Missing, "The image is empty.");
+    public void An_empty_file_is_rejected() => AssertRejected([], ImageFault.Missing, "The image is empty.");
 
     [Fact]
-    public void Refuses_text_that_is_called_a_png() => AssertRefused("seven"u8.ToArray(), ImageFault.NotPng, "not a PNG");
+    public void A_file_that_is_not_a_PNG_is_rejected() => AssertRejected("seven"u8.ToArray(), ImageFault.NotPng, "not a PNG");
 
     [Fact]
-    public void Refuses_another_size() => AssertRefused(PngWriter.Gray(new byte[29 * 28], 29, 28), ImageFault.WrongSize, "The image is 29×28, but it must be 28×28.");
+    public void An_image_that_is_not_28_by_28_is_rejected() => AssertRejected(PngWriter.Gray(new byte[29 * 28], 29, 28), ImageFault.WrongSize, "The image is 29×28, but it must be 28×28.");
 
     [Fact]
-    public void Refuses_a_huge_picture_in_few_bytes_before_it_is_unpacked()
+    public void A_decompression_bomb_is_rejected_before_it_is_decompressed()
     {
         byte[] bomb = PngWriter.Gray(new byte[100_000_000], 10_000, 10_000);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        AssertRefused(bomb, ImageFault.WrongSize, "10000×10000");
+        AssertRejected(bomb, ImageFault.WrongSize, "10000×10000");
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
     [Fact]
-    public void Refuses_a_picture_that_is_cut_short_anywhere()
+    public void A_file_truncated_at_any_position_is_rejected()
     {
         byte[] png = PngWriter.Gray(Test.Pixels(0));
         const int checksum = 4;
 
         for (int length = 8; length < png.Length - checksum; length++)
         {
-            AssertRefused(png[..length], ImageFault.Broken, "Save the image again.");
+            AssertRejected(png[..length], ImageFault.Broken, "Save the image again.");
         }
     }
 
     [Fact]
-    public void Never_fails_in_another_way_however_the_file_is_damaged()
+    public void A_damaged_file_throws_only_InvalidImageException()
     {
         byte[] png = PngWriter.Gray(Test.Pixels(0));
         Random random = new(1);
-        int refused = 0;
+        int rejected = 0;
         for (int i = 0; i < 2_000; i++)
         {
             byte[] damaged = [.. png];
             damaged[random.Next(8, damaged.Length)] ^= (byte)(1 << random.Next(8));
-            refused += Record.Exception(() => DigitImageDecoder.Decode(damaged)) switch
+            rejected += Record.Exception(() => DigitImageDecoder.Decode(damaged)) switch
             {
                 null => 0,
                 InvalidImageException => 1,
@@ -153,7 +153,7 @@ public class DigitImageDecoderTests
             };
         }
 
-        Assert.InRange(refused, 1_000, 2_000);
+        Assert.InRange(rejected, 1_000, 2_000);
     }
 
     private static int Quantize(byte pixel, int levels) => ((pixel * levels) + 127) / byte.MaxValue;
@@ -161,7 +161,7 @@ public class DigitImageDecoderTests
     private static bool IsAlpha(PngColorType colorType, int channel) =>
         (colorType == PngColorType.GrayAlpha && channel == 1) || (colorType == PngColorType.Rgba && channel == 3);
 
-    private static void AssertRefused(byte[] png, ImageFault fault, string advice)
+    private static void AssertRejected(byte[] png, ImageFault fault, string advice)
     {
         InvalidImageException exception = Assert.Throws<InvalidImageException>(() => DigitImageDecoder.Decode(png));
         Assert.Equal(fault, exception.Fault);

@@ -8,20 +8,20 @@ namespace RnnService.Model.Tests.Images;
 public class DigitValuesTests
 {
     [Fact]
-    public void Reach_the_network_as_they_are()
+    public void Values_are_copied_unchanged()
     {
         float[] values = [.. Enumerable.Range(0, DigitImage.PixelCount).Select(i => i / 783f)];
-        float[] seen = new float[DigitImage.PixelCount];
+        float[] copied = new float[DigitImage.PixelCount];
 
-        new DigitValues(values).CopyTo(seen);
+        new DigitValues(values).CopyTo(copied);
 
-        Assert.Equal(values, seen);
+        Assert.Equal(values, copied);
     }
 
     [Fact]
-    public void Are_told_as_the_bytes_are_that_they_were_scaled_from()
+    public void Scaled_values_give_the_same_probabilities_as_bytes()
     {
-        using DigitClassifier classifier = FreshClassifier.Create(version: 1);
+        using DigitClassifier classifier = UntrainedClassifier.Create(version: 1);
         DigitImage bytes = new(Mnist.Data.Test.Pixels(0));
         DigitValues values = new(bytes.Pixels.ToArray().Select(pixel => pixel / 255f).ToArray());
 
@@ -34,7 +34,7 @@ public class DigitValuesTests
     [InlineData(0)]
     [InlineData(783)]
     [InlineData(785)]
-    public void Are_784(int count)
+    public void Any_count_other_than_784_is_rejected(int count)
     {
         Assert.Contains($"784 pixels, but {count} are given", Assert.Throws<ArgumentException>(() => new DigitValues(new float[count])).Message, StringComparison.Ordinal);
         Assert.Contains($"784 pixels, but {count} are given", Assert.Throws<ArgumentException>(() => new DigitImage(new byte[count])).Message, StringComparison.Ordinal);

@@ -11,11 +11,11 @@ public class PredictionBatcherTests
     private static readonly DigitImage Image = new(Mnist.Data.Test.Pixels(0));
 
     [Fact]
-    public async Task Answers_each_caller_with_its_own_image_s_digit()
+    public async Task Each_caller_receives_the_prediction_for_its_own_image()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 100));
-        batcher.Activate(FreshClassifier.Create(version: 1));
-        using DigitClassifier alone = FreshClassifier.Create(version: 1);
+        batcher.Activate(UntrainedClassifier.Create(version: 1));
+        using DigitClassifier alone = UntrainedClassifier.Create(version: 1);
         DigitImage[] images = [.. Enumerable.Range(0, 100).Select(i => new DigitImage(Mnist.Data.Test.Pixels(i)))];
 
         Prediction[] answers = await Task.WhenAll(images.Select(image => batcher.ClassifyAsync(image)));
@@ -30,83 +30,83 @@ public class PredictionBatcherTests
     }
 
     [Fact]
-    public async Task Takes_all_who_wait_together_and_passes_over_those_who_left()
+    public async Task Queued_images_form_one_batch_and_cancelled_images_are_skipped()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 100));
         StuckNetwork network = new();
-        batcher.Activate(new DigitClassifier(network, FreshClassifier.Identity(1)));
-        using CancellationTokenSource leaving = new();
+        batcher.Activate(new DigitClassifier(network, UntrainedClassifier.Identity(1)));
+        using CancellationTokenSource cancel = new();
 
         Task<Prediction> first = batcher.ClassifyAsync(Image);
-        await network.Asked.WaitAsync();
+        await network.Started.WaitAsync();
         Task<Prediction>[] waiting = [.. Enumerable.Range(0, 5).Select(_ => batcher.ClassifyAsync(Image))];
-        Task<Prediction> left = batcher.ClassifyAsync(Image, cancellation: leaving.Token);
-        await leaving.CancelAsync();
-        network.Let.Release(2);
+        Task<Prediction> cancelled = batcher.ClassifyAsync(Image, cancellation: cancel.Token);
+        await cancel.CancelAsync();
+        network.Gate.Release(2);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         await Task.WhenAll([first, .. waiting]);
         Assert.Equal([1, 5], network.BatchSizes);
     }
 
     [Fact]
-    public async Task Refuses_at_once_when_the_queue_is_full_and_goes_on_after()
+    public async Task A_full_queue_rejects_images_immediately_and_accepts_them_again_later()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 1, QueueLimit: 2));
         StuckNetwork network = new();
-        batcher.Activate(new DigitClassifier(network, FreshClassifier.Identity(1)));
+        batcher.Activate(new DigitClassifier(network, UntrainedClassifier.Identity(1)));
 
-        Task<Prediction> asked = batcher.ClassifyAsync(Image);
-        await network.Asked.WaitAsync();
+        Task<Prediction> first = batcher.ClassifyAsync(Image);
+        await network.Started.WaitAsync();
         Task<Prediction>[] waiting = [batcher.ClassifyAsync(Image), batcher.ClassifyAsync(Image)];
 
         await Assert.ThrowsAsync<PredictionQueueFullException>(() => batcher.ClassifyAsync(Image));
-        network.Let.Release(4);
-        await Task.WhenAll([asked, .. waiting]);
+        network.Gate.Release(4);
+        await Task.WhenAll([first, .. waiting]);
         Assert.Equal(1, (await batcher.ClassifyAsync(Image)).Model.Version);
     }
 
     [Fact]
-    public async Task A_failed_batch_answers_everyone_in_it_and_the_next_is_well()
+    public async Task A_failed_batch_throws_to_its_caller_and_the_next_batch_succeeds()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 8));
         StuckNetwork network = new() { Fault = new InvalidOperationException("broken") };
-        network.Let.Release(1);
-        batcher.Activate(new DigitClassifier(network, FreshClassifier.Identity(1)));
+        network.Gate.Release(1);
+        batcher.Activate(new DigitClassifier(network, UntrainedClassifier.Identity(1)));
 
         InvalidOperationException fault = await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ClassifyAsync(Image));
-        batcher.Activate(FreshClassifier.Create(version: 2));
+        batcher.Activate(UntrainedClassifier.Create(version: 2));
 
         Assert.Equal("broken", fault.Message);
         Assert.Equal(2, (await batcher.ClassifyAsync(Image)).Model.Version);
     }
 
     [Fact]
-    public async Task A_swap_takes_no_network_away_from_its_batch_and_every_answer_names_its_model()
+    public async Task Activating_a_model_does_not_dispose_the_network_in_use_and_each_prediction_names_its_model()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 8));
         StuckNetwork network = new();
-        batcher.Activate(new DigitClassifier(network, FreshClassifier.Identity(1)));
+        batcher.Activate(new DigitClassifier(network, UntrainedClassifier.Identity(1)));
 
         Task<Prediction> before = batcher.ClassifyAsync(Image);
-        await network.Asked.WaitAsync();
-        batcher.Activate(FreshClassifier.Create(version: 2));
-        network.Let.Release();
+        await network.Started.WaitAsync();
+        batcher.Activate(UntrainedClassifier.Create(version: 2));
+        network.Gate.Release();
 
         Assert.Equal(1, (await before).Model.Version);
         Assert.Equal(2, (await batcher.ClassifyAsync(Image)).Model.Version);
-        Assert.Equal((false, true), (network.WasTakenAway, network.IsDisposed));
+        Assert.Equal((false, true), (network.WasDisposedInUse, network.IsDisposed));
     }
 
     [Fact]
-    public async Task A_batch_waits_for_those_who_come_in_time_and_no_longer_than_until_it_is_full()
+    public async Task A_batch_waits_for_more_images_only_until_it_is_full()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 3, QueueLimit: 8, MaxWait: TimeSpan.FromDays(1)));
         StuckNetwork network = new();
-        network.Let.Release(2);
-        batcher.Activate(new DigitClassifier(network, FreshClassifier.Identity(1)));
+        network.Gate.Release(2);
+        batcher.Activate(new DigitClassifier(network, UntrainedClassifier.Identity(1)));
 
-        // Only the batch's being full lets the first be answered.
+        // The first image is answered only when the batch is full.
         Task<Prediction> first = batcher.ClassifyAsync(Image);
         await Task.WhenAll([first, batcher.ClassifyAsync(Image), batcher.ClassifyAsync(Image)]);
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => batcher.ClassifyAsync(Image)));
@@ -115,36 +115,36 @@ public class PredictionBatcherTests
     }
 
     [Fact]
-    public async Task Whoever_waits_when_it_ends_is_answered()
+    public async Task Dispose_answers_queued_images()
     {
         StuckNetwork network = new();
-        network.Let.Release(1);
+        network.Gate.Release(1);
         PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 3, QueueLimit: 8, MaxWait: TimeSpan.FromDays(1)));
-        batcher.Activate(new DigitClassifier(network, FreshClassifier.Identity(1)));
+        batcher.Activate(new DigitClassifier(network, UntrainedClassifier.Identity(1)));
         Task<Prediction>[] waiting = [batcher.ClassifyAsync(Image), batcher.ClassifyAsync(Image)];
 
         batcher.Dispose();
 
         Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(1, answer.Model.Version));
-        Assert.Equal((false, true), (network.WasTakenAway, network.IsDisposed));
+        Assert.Equal((false, true), (network.WasDisposedInUse, network.IsDisposed));
     }
 
     [Fact]
-    public async Task Before_there_is_a_network_it_says_so()
+    public async Task Without_an_active_model_ClassifyAsync_throws()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 8, QueueLimit: 8));
         Assert.False(batcher.IsServing);
         Assert.Null(batcher.ShareActive());
 
         Assert.Equal("No model is active.", (await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ClassifyAsync(Image))).Message);
-        batcher.Activate(FreshClassifier.Create(version: 1));
+        batcher.Activate(UntrainedClassifier.Create(version: 1));
 
         Assert.True(batcher.IsServing);
         Assert.Equal(1, (await batcher.ClassifyAsync(Image)).Model.Version);
     }
 
     [Fact]
-    public void A_loaded_network_answers_as_the_one_it_was_saved_from()
+    public void A_loaded_network_gives_the_same_probabilities_as_the_original()
     {
         using DigitNetwork network = DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 64), seed: 5);
         using CompiledNetwork loaded = CompiledNetwork.Load(network.ToSafeTensors());

@@ -3,30 +3,30 @@ using RnnService.Model.Inference;
 
 namespace RnnService.Model.Tests.Inference;
 
-/// <summary>A fault: a network that does not answer until it may, and then with a digit or an exception.</summary>
+/// <summary>A fake network that blocks until <see cref="Gate"/> is released, and then returns zeros or throws.</summary>
 internal sealed class StuckNetwork : IInferenceNetwork
 {
     private volatile bool disposed;
 
     public bool IsDisposed => disposed;
 
-    public SemaphoreSlim Asked { get; } = new(0);
+    public SemaphoreSlim Started { get; } = new(0);
 
-    public SemaphoreSlim Let { get; } = new(0);
+    public SemaphoreSlim Gate { get; } = new(0);
 
     public List<int> BatchSizes { get; } = [];
 
     public Exception? Fault { get; init; }
 
-    /// <summary>Whether it was disposed of during a forward pass.</summary>
-    public bool WasTakenAway { get; private set; }
+    /// <summary>Whether the network was disposed during a forward pass.</summary>
+    public bool WasDisposedInUse { get; private set; }
 
     public IReadOnlyList<float[]> Classify(IReadOnlyList<IDigit> images)
     {
         BatchSizes.Add(images.Count);
-        Asked.Release();
-        Let.Wait();
-        WasTakenAway |= disposed;
+        Started.Release();
+        Gate.Wait();
+        WasDisposedInUse |= disposed;
         return Fault is null ? [.. images.Select(_ => new float[10])] : throw Fault;
     }
 

@@ -26,7 +26,7 @@ public class TraceTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void What_it_believes_after_a_row_does_not_depend_on_those_to_come(NetworkType type, int layers, bool bidirectional, ReadingOrder reading)
+    public void Probabilities_after_a_row_do_not_depend_on_later_rows(NetworkType type, int layers, bool bidirectional, ReadingOrder reading)
     {
         using DigitClassifier classifier = Classifier(new NetworkSettings(type, 40) { Layers = layers, Bidirectional = bidirectional, Reading = reading });
 
@@ -41,21 +41,21 @@ public class TraceTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_network_that_sees_more_than_the_rows_so_far_is_shown_the_others_blank(NetworkType type, int layers, bool bidirectional, ReadingOrder reading)
+    public void Networks_that_need_the_whole_image_are_traced_with_blank_later_rows(NetworkType type, int layers, bool bidirectional, ReadingOrder reading)
     {
         using DigitClassifier classifier = Classifier(new NetworkSettings(type, 40) { Layers = layers, Bidirectional = bidirectional, Reading = reading });
-        bool seesMore = type == NetworkType.Fnn || bidirectional || reading != ReadingOrder.Rows;
+        bool needsWholeImage = type == NetworkType.Fnn || bidirectional || reading != ReadingOrder.Rows;
 
         IReadOnlyList<IReadOnlyList<float>> trace = classifier.Trace(Upper(28)).Trace!;
 
-        bool[] isAnswerToTheUpperRows = [.. trace.Select((belief, row) => IsClose(classifier.Classify([Upper(row + 1)])[0].Probabilities, belief))];
-        Assert.True(isAnswerToTheUpperRows[^1]);
-        Assert.Equal(seesMore, Array.TrueForAll(isAnswerToTheUpperRows, answer => answer));
+        bool[] matchesUpperRows = [.. trace.Select((probabilities, row) => IsClose(classifier.Classify([Upper(row + 1)])[0].Probabilities, probabilities))];
+        Assert.True(matchesUpperRows[^1]);
+        Assert.Equal(needsWholeImage, Array.TrueForAll(matchesUpperRows, matches => matches));
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void After_the_last_row_it_believes_what_it_answers(NetworkType type, int layers, bool bidirectional, ReadingOrder reading)
+    public void Probabilities_after_the_last_row_equal_the_prediction(NetworkType type, int layers, bool bidirectional, ReadingOrder reading)
     {
         using DigitClassifier classifier = Classifier(new NetworkSettings(type, 40) { Layers = layers, Bidirectional = bidirectional, Reading = reading });
 
@@ -69,7 +69,7 @@ public class TraceTests
     }
 
     [Fact]
-    public void An_LSTM_believes_after_each_row_what_its_equations_say()
+    public void An_LSTM_trace_matches_the_reference_implementation()
     {
         using DigitNetwork network = RandomNetwork.Create(new NetworkSettings(NetworkType.Lstm, 7));
         Dictionary<string, float[]> weights = SafeTensorsFile.Parse(network.ToSafeTensors()).Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values.ToArray());
@@ -81,7 +81,7 @@ public class TraceTests
         Assert.All(trace.Zip(logits), row => AssertClose([.. Softmax(row.Second)], row.First));
     }
 
-    /// <summary>The first rows of a test image; below them, blank.</summary>
+    /// <summary>A test image with only its first rows; the other rows are blank.</summary>
     private static DigitImage Upper(int rows)
     {
         byte[] pixels = Mnist.Data.Test.Pixels(0).ToArray();

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace RnnService.Model.Tests.Networks;
 
-/// <summary>Networks of which every weight matters, the biases too, which in fresh ones are zero.</summary>
+/// <summary>Creates networks with random weights, including the biases, most of which are initialized to zero otherwise.</summary>
 internal static class RandomNetwork
 {
     public static DigitNetwork Create(NetworkSettings settings)
@@ -17,7 +17,7 @@ internal static class RandomNetwork
         double limit = 1.5 / Math.Sqrt(settings.HiddenSize);
         foreach ((string name, Parameter weight) in network.named_parameters())
         {
-            // The image should decide, not the bias.
+            // Scale up the output weights so that the image dominates, not the biases.
             weight.uniform_(-limit, limit, generator).mul_(name == "output.weight" ? 4 : 1);
         }
 

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace RnnService.Model.Tests.Networks;
 
-/// <summary>Our own kernels against stock TorchSharp's autograd, and against nothing but the loss itself.</summary>
+/// <summary>Compares the gradients of our kernels with TorchSharp's autograd and with finite differences of the loss.</summary>
 public class RecurrentGradientTests
 {
     private const double Tolerance = 1e-4;
@@ -17,7 +17,7 @@ public class RecurrentGradientTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Gradients_are_those_of_stock_autograd(NetworkType type, int images, int hidden, int layers, bool bidirectional, ReadingOrder reading)
+    public void Gradients_match_autograd(NetworkType type, int images, int hidden, int layers, bool bidirectional, ReadingOrder reading)
     {
         using DisposeScope scope = NewDisposeScope();
         using DigitNetwork ours = RandomNetwork.Create(new NetworkSettings(type, hidden) { Layers = layers, Bidirectional = bidirectional, Reading = reading });
@@ -37,7 +37,7 @@ public class RecurrentGradientTests
     [InlineData(NetworkType.Gru, 0)]
     [InlineData(NetworkType.Rnn, 0)]
     [InlineData(NetworkType.Lstm, 0.3)]
-    public void Gradients_are_what_the_loss_changes_by(NetworkType type, double dropout)
+    public void Gradients_match_finite_differences(NetworkType type, double dropout)
     {
         using DisposeScope scope = NewDisposeScope();
         using DigitNetwork network = RandomNetwork.Create(new NetworkSettings(type, 9) { Layers = 2, Bidirectional = true, Dropout = dropout });
@@ -46,18 +46,18 @@ public class RecurrentGradientTests
 
         foreach ((string name, Parameter weight) in network.named_parameters())
         {
-            // Along the gradient the loss changes by the gradient's norm.
+            // In the direction of the gradient, the slope of the loss is the gradient's norm.
             Tensor gradient = weight.grad!;
             double norm = gradient.norm().ToDouble();
             Tensor step = gradient * (0.01 / norm);
-            double rise = (LossAt(network, weight, step) - LossAt(network, weight, -step)) / 0.02;
+            double slope = (LossAt(network, weight, step) - LossAt(network, weight, -step)) / 0.02;
 
-            Assert.True(Math.Abs(rise - norm) <= (0.02 * norm) + 1e-4, $"{name}: the loss rises by {rise}, but the gradient is {norm}.");
+            Assert.True(Math.Abs(slope - norm) <= (0.02 * norm) + 1e-4, $"{name}: the slope of the loss is {slope}, but the gradient norm is {norm}.");
         }
     }
 
     [Fact]
-    public void Gradients_of_two_batches_add_up()
+    public void Gradients_of_two_batches_accumulate()
     {
         using DisposeScope scope = NewDisposeScope();
         using DigitNetwork network = RandomNetwork.Create(new NetworkSettings(NetworkType.Lstm, 20));
@@ -70,7 +70,7 @@ public class RecurrentGradientTests
     }
 
     [Fact]
-    public void Two_ways_forward_at_once_go_back_each_its_own_way()
+    public void Two_forward_passes_can_be_backpropagated_together()
     {
         using DisposeScope scope = NewDisposeScope();
         using DigitNetwork ours = RandomNetwork.Create(new NetworkSettings(NetworkType.Lstm, 20));
@@ -118,6 +118,6 @@ public class RecurrentGradientTests
     private static Tensor Loss(Tensor logits, int first, int count) =>
         nn.functional.cross_entropy(logits, DigitTensors.Labels(Mnist.Data.Training, Enumerable.Range(first, count).ToArray()));
 
-    /// <summary>How far two tensors are apart, as a share of the second's norm.</summary>
+    /// <summary>The relative error: the norm of the difference divided by the norm of the expected tensor.</summary>
     private static double Distance(Tensor actual, Tensor expected) => ((actual - expected).norm() / expected.norm()).ToDouble();
 }

@@ -16,12 +16,12 @@ public class RecurrentNetworkTests
     private static readonly NetworkSettings Settings = new(NetworkType.Lstm, Hidden);
 
     [Fact]
-    public void Begins_as_the_article_does()
+    public void Weights_are_initialized_as_in_the_article()
     {
         using DigitNetwork network = DigitNetwork.Create(Settings, seed: 1);
         Dictionary<string, float[]> weights = Weights(network.ToSafeTensors());
 
-        // torch adds its two biases; its gates are input, forget, cell, output.
+        // torch adds two biases and orders the gates as input, forget, cell, output.
         float[] bias = [.. weights["lstm.bias_ih_l0"].Zip(weights["lstm.bias_hh_l0"], (a, b) => a + b)];
         float[] expected = [.. Enumerable.Range(0, 4 * Hidden).Select(i => i / Hidden == 1 ? 1f : 0f)];
         Assert.Equal(expected, bias);
@@ -37,7 +37,7 @@ public class RecurrentNetworkTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_weights_and_another_does_not()
+    public void Initial_weights_depend_only_on_the_seed()
     {
         using DigitNetwork first = DigitNetwork.Create(Settings, seed: 1);
         using DigitNetwork again = DigitNetwork.Create(Settings, seed: 1);
@@ -48,7 +48,7 @@ public class RecurrentNetworkTests
     }
 
     [Fact]
-    public void Counts_what_is_learned()
+    public void ParameterCount_is_the_number_of_weights_and_biases()
     {
         using DigitNetwork network = DigitNetwork.Create(Settings, seed: 1);
 
@@ -56,7 +56,7 @@ public class RecurrentNetworkTests
     }
 
     [Fact]
-    public void Calculates_an_LSTM_over_the_rows_and_a_linear_layer_on_the_last_state()
+    public void Logits_match_the_reference_LSTM()
     {
         using DigitNetwork network = DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 7), seed: 3);
         Dictionary<string, float[]> weights = Weights(network.ToSafeTensors());
@@ -75,7 +75,7 @@ public class RecurrentNetworkTests
     [InlineData(NetworkType.Lstm, 1)]
     [InlineData(NetworkType.Gru, 2)]
     [InlineData(NetworkType.Rnn, 2)]
-    public void An_image_is_told_the_same_in_any_company(NetworkType type, int layers)
+    public void Predictions_do_not_depend_on_the_other_images_of_the_batch(NetworkType type, int layers)
     {
         using DigitNetwork network = DigitNetwork.Create(new NetworkSettings(type, 50) { Layers = layers, Bidirectional = layers > 1 }, seed: 3);
         network.eval();
@@ -92,13 +92,13 @@ public class RecurrentNetworkTests
     [Theory]
     [InlineData(NetworkType.Lstm)]
     [InlineData(NetworkType.Fnn)]
-    public void Drops_what_the_seed_says_while_training_and_nothing_afterwards(NetworkType type)
+    public void Dropout_depends_on_the_seed_and_is_disabled_in_evaluation_mode(NetworkType type)
     {
         using DigitNetwork network = DigitNetwork.Create(new NetworkSettings(type, 50) { Layers = 2, Dropout = 0.5 }, seed: 3);
         using DisposeScope scope = NewDisposeScope();
-        float[] Logits(long noise)
+        float[] Logits(long seed)
         {
-            network.DropoutSeed = noise;
+            network.DropoutSeed = seed;
             return network.call(DigitTensors.Images(Mnist.Data.Test, new[] { 0, 1 })).data<float>().ToArray();
         }
 
@@ -106,11 +106,11 @@ public class RecurrentNetworkTests
         Assert.Equal(first, Logits(1));
         Assert.NotEqual(first, Logits(2));
 
-        // Half is dropped and the rest doubled: on average nothing changes.
+        // Half of the values are dropped and the others doubled, which preserves the mean.
         double[] mean = new double[first.Length];
-        for (int noise = 0; noise < 2_000; noise++)
+        for (int seed = 0; seed < 2_000; seed++)
         {
-            float[] logits = Logits(noise);
+            float[] logits = Logits(seed);
             for (int i = 0; i < mean.Length; i++)
             {
                 mean[i] += logits[i] / 2_000.0;
@@ -118,13 +118,13 @@ public class RecurrentNetworkTests
         }
 
         network.eval();
-        float[] whole = Logits(1);
-        Assert.Equal(whole, Logits(2));
-        Assert.All(whole.Zip(mean), logits => Assert.Equal(logits.First, logits.Second, 0.5));
+        float[] evaluated = Logits(1);
+        Assert.Equal(evaluated, Logits(2));
+        Assert.All(evaluated.Zip(mean), logits => Assert.Equal(logits.First, logits.Second, 0.5));
     }
 
     [Fact]
-    public void Calculates_with_new_weights_as_soon_as_it_has_them()
+    public void SetWeights_takes_effect_immediately()
     {
         using DigitNetwork network = DigitNetwork.Create(Settings, seed: 1);
         using DigitNetwork other = DigitNetwork.Create(Settings, seed: 2);
@@ -142,7 +142,7 @@ public class RecurrentNetworkTests
     }
 
     [Fact]
-    public void One_forward_pass_has_one_backward_pass()
+    public void A_second_backward_pass_gives_NaN_and_reports_an_exception()
     {
         using RecurrentStack stack = new(Settings.RecurrentModules.Single(), dropout: 0, RecurrentKernel.For(CellDescription.Lstm));
         using DisposeScope scope = NewDisposeScope();
@@ -161,7 +161,7 @@ public class RecurrentNetworkTests
     [InlineData(NetworkType.Gru, 2, true, ReadingOrder.RowsAndColumns)]
     [InlineData(NetworkType.Rnn, 3, true, ReadingOrder.Rows)]
     [InlineData(NetworkType.Fnn, 2, false, ReadingOrder.Rows)]
-    public void Settings_tell_how_much_will_be_learned(NetworkType type, int layers, bool bidirectional, ReadingOrder reading)
+    public void Settings_and_network_have_the_same_ParameterCount(NetworkType type, int layers, bool bidirectional, ReadingOrder reading)
     {
         NetworkSettings settings = new(type, 20) { Layers = layers, Bidirectional = bidirectional, Reading = reading };
         using DigitNetwork network = DigitNetwork.Create(settings, seed: 1);
@@ -170,19 +170,19 @@ public class RecurrentNetworkTests
     }
 
     [Fact]
-    public void Loads_only_weights_that_fit()
+    public void Load_rejects_weights_that_do_not_match_the_settings()
     {
         using DigitNetwork network = DigitNetwork.Create(Settings, seed: 1);
         IReadOnlyList<NamedTensor> tensors = SafeTensorsFile.Parse(network.ToSafeTensors()).Tensors;
 
-        AssertRefused([.. tensors.Skip(1)], $"The tensor '{tensors[0].Name}' is missing.");
-        AssertRefused([.. tensors, tensors[0] with { Name = "more" }], "no tensor 'more'");
-        AssertRefused([tensors[1] with { Name = tensors[0].Name }, tensors[0] with { Name = tensors[1].Name }, .. tensors.Skip(2)], "but the network expects");
+        AssertRejected([.. tensors.Skip(1)], $"The tensor '{tensors[0].Name}' is missing.");
+        AssertRejected([.. tensors, tensors[0] with { Name = "more" }], "no tensor 'more'");
+        AssertRejected([tensors[1] with { Name = tensors[0].Name }, tensors[0] with { Name = tensors[1].Name }, .. tensors.Skip(2)], "but the network expects");
         using DigitNetwork loaded = DigitNetwork.Load(new SafeTensorsFile(tensors).ToBytes(), Settings);
         Assert.Equal(network.ToSafeTensors(), loaded.ToSafeTensors());
     }
 
-    private static void AssertRefused(NamedTensor[] tensors, string fault)
+    private static void AssertRejected(NamedTensor[] tensors, string fault)
     {
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => DigitNetwork.Load(new SafeTensorsFile(tensors).ToBytes(), Settings));
         Assert.Contains(fault, exception.Message, StringComparison.Ordinal);

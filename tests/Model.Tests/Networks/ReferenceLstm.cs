@@ -1,11 +1,11 @@
 namespace RnnService.Model.Tests.Networks;
 
-/// <summary>The equations of Hochreiter and Schmidhuber with forget gates, in double precision, one number at a time.</summary>
-/// <param name="weights">A network's, by PyTorch's names.</param>
-/// <param name="hidden">Units of the hidden state.</param>
+/// <summary>A scalar reference implementation of an LSTM with forget gates, in double precision.</summary>
+/// <param name="weights">The weights by PyTorch name.</param>
+/// <param name="hidden">The size of the hidden state.</param>
 internal sealed class ReferenceLstm(IReadOnlyDictionary<string, float[]> weights, int hidden)
 {
-    /// <summary>Ten logits after each of the 28 rows.</summary>
+    /// <summary>Calculates the ten logits after each of the 28 rows.</summary>
     public double[][] LogitsAfterEachRow(ReadOnlySpan<byte> pixels)
     {
         double[][] logits = new double[28][];

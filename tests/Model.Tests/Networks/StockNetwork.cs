@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace RnnService.Model.Tests.Networks;
 
-/// <summary>The same network of TorchSharp's own modules, with another network's weights: what ours must calculate.</summary>
+/// <summary>A network built from TorchSharp's modules with the weights of another network, as the reference for our kernels.</summary>
 internal sealed class StockNetwork : nn.Module<Tensor, Tensor>
 {
     private readonly NetworkSettings settings;
@@ -62,7 +62,7 @@ internal sealed class StockNetwork : nn.Module<Tensor, Tensor>
         stacks.Add(stack);
     }
 
-    /// <summary>The last layer's states after their last steps, forward and backward: [N, directions · hidden].</summary>
+    /// <summary>The final hidden states of the last layer in all directions: [N, directions · hidden].</summary>
     private Tensor LastHidden(nn.Module stack, Tensor input)
     {
         Tensor states = stack switch

@@ -23,37 +23,37 @@ public class OnnxModelWriterTests
         select (network, layers, bidirectional, reading));
 
     [Fact]
-    public void ONNX_Runtime_tells_the_same_digits_as_the_trained_network()
+    public void ONNX_Runtime_gives_the_same_predictions_as_a_trained_network()
     {
         using Trainer trainer = new(new TrainingSettings { HiddenSize = 48, Epochs = 2, TrainingImages = 4_000, LearningRate = 0.005 }, Mnist.Data);
         EpochResult[] epochs = [.. trainer.Train()];
 
         Assert.InRange(epochs[^1].ValidationAccuracy, 0.7, 1);
-        AssertTellsTheSame(trainer.Network);
+        AssertSamePredictions(trainer.Network);
     }
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void ONNX_Runtime_tells_the_same_digits_as_every_kind_of_network(NetworkType network, int layers, bool bidirectional, ReadingOrder reading)
+    public void ONNX_Runtime_gives_the_same_predictions_for_every_network_type(NetworkType network, int layers, bool bidirectional, ReadingOrder reading)
     {
         using DigitNetwork original = RandomNetwork.Create(new NetworkSettings(network, 12) { Layers = layers, Bidirectional = bidirectional, Reading = reading });
 
-        AssertTellsTheSame(original);
+        AssertSamePredictions(original);
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(17)]
     [InlineData(256)]
-    public void ONNX_Runtime_tells_the_same_digits_as_a_network_of_any_size(int hiddenSize)
+    public void ONNX_Runtime_gives_the_same_predictions_for_any_hidden_size(int hiddenSize)
     {
         using DigitNetwork original = RandomNetwork.Create(new NetworkSettings(NetworkType.Lstm, hiddenSize));
 
-        AssertTellsTheSame(original);
+        AssertSamePredictions(original);
     }
 
     [Fact]
-    public void Says_what_it_is()
+    public void Inputs_outputs_and_metadata_are_described()
     {
         NetworkSettings settings = new(NetworkType.Gru, 8) { Layers = 2, Bidirectional = true, Reading = ReadingOrder.RowsAndColumns };
         using DigitNetwork network = DigitNetwork.Create(settings, seed: 1);
@@ -77,41 +77,41 @@ public class OnnxModelWriterTests
     }
 
     [Fact]
-    public void The_same_weights_give_the_same_bytes()
+    public void Output_is_deterministic()
     {
-        Assert.Equal(OnnxModelWriter.Write(Fresh()), OnnxModelWriter.Write(Fresh()));
+        Assert.Equal(OnnxModelWriter.Write(Untrained()), OnnxModelWriter.Write(Untrained()));
     }
 
-    private static NetworkFile Fresh()
+    private static NetworkFile Untrained()
     {
         using DigitNetwork network = DigitNetwork.Create(Small, seed: 1);
         return network.ToFile();
     }
 
-    private static void AssertTellsTheSame(DigitNetwork network)
+    private static void AssertSamePredictions(DigitNetwork network)
     {
         byte[] weights = network.ToSafeTensors();
         using DigitClassifier classifier = new(CompiledNetwork.Load(weights), new ModelIdentity(Guid.Empty, 1));
         using InferenceSession session = new(OnnxModelWriter.Write(NetworkFile.Parse(weights)));
         int first = 0;
-        List<float> told = [];
+        List<float> all = [];
         foreach (int batchSize in new[] { 1, 3, 32, 1, 64, 99 })
         {
             DigitDataset batch = Mnist.Data.Test.Slice(first, batchSize);
             IReadOnlyList<Prediction> expected = classifier.Classify([.. Enumerable.Range(0, batchSize).Select(i => new DigitImage(batch.Pixels(i)))]);
             float[] probabilities = [.. expected.SelectMany(prediction => prediction.Probabilities)];
-            AssertTheSame(probabilities, Run(session, Pixels(batch)));
-            told.AddRange(probabilities);
+            AssertSameProbabilities(probabilities, Run(session, Pixels(batch)));
+            all.AddRange(probabilities);
             first += batchSize;
         }
 
         Assert.Equal(200, first);
-        float[][] images = [.. told.Chunk(10)];
+        float[][] images = [.. all.Chunk(10)];
         Assert.Contains(Enumerable.Range(0, 10), digit => images.Max(image => image[digit]) - images.Min(image => image[digit]) > 0.01);
     }
 
-    /// <summary>The same probabilities, and so the same digits.</summary>
-    private static void AssertTheSame(float[] expected, float[] actual)
+    /// <summary>Asserts that the probabilities are nearly equal and the digits are equal.</summary>
+    private static void AssertSameProbabilities(float[] expected, float[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);
         Assert.InRange(expected.Zip(actual, (first, second) => Math.Abs(first - second)).Max(), 0, 1e-5f);
@@ -124,7 +124,7 @@ public class OnnxModelWriterTests
     private static float[] Pixels(DigitDataset images) =>
         [.. Enumerable.Range(0, images.Count).SelectMany(i => images.Pixels(i).ToArray()).Select(pixel => pixel / 255f)];
 
-    /// <summary>As a stranger does it, who has the model and its description and nothing of ours.</summary>
+    /// <summary>Runs the model with ONNX Runtime only, without any of our code.</summary>
     private static float[] Run(InferenceSession session, float[] pixels)
     {
         using OrtValue images = OrtValue.CreateTensorValueFromMemory(pixels, [pixels.Length / 784, 28, 28]);

@@ -7,7 +7,7 @@ namespace RnnService.Model.Tests.Training;
 
 public sealed class AdamOptimizerTests : IDisposable
 {
-    // Odd sizes, so that every width of vector leaves a rest.
+    // Odd sizes, which leave a remainder at every vector width.
     private static readonly long[][] Shapes = [[1], [7], [13, 5], [64], [3, 11, 31]];
 
     private readonly DisposeScope scope = NewDisposeScope();
@@ -18,7 +18,7 @@ public sealed class AdamOptimizerTests : IDisposable
     [InlineData(null)]
     [InlineData(1.0)]
     [InlineData(1_000.0)]
-    public void Goes_the_same_way_as_torchs_own(double? maxGradientNorm)
+    public void Steps_match_those_of_torch(double? maxGradientNorm)
     {
         Parameter[] ours = Parameters();
         Parameter[] theirs = Parameters();
@@ -45,7 +45,7 @@ public sealed class AdamOptimizerTests : IDisposable
     }
 
     [Fact]
-    public void What_gets_no_gradient_any_more_ends_at_zero_and_not_in_denormal_numbers()
+    public void Moments_with_zero_gradients_decay_to_zero_and_not_to_denormal_numbers()
     {
         Parameter[] parameters = Parameters();
         AdamOptimizer optimizer = new(Named(parameters));
@@ -66,7 +66,7 @@ public sealed class AdamOptimizerTests : IDisposable
     }
 
     [Fact]
-    public void Leaves_a_weight_without_a_gradient_as_it_is()
+    public void Weights_without_a_gradient_are_unchanged()
     {
         Parameter[] parameters = Parameters();
         parameters[0].grad = ones_like(parameters[0]);
@@ -83,7 +83,7 @@ public sealed class AdamOptimizerTests : IDisposable
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void Takes_no_step_down_a_gradient_that_is_not_finite(float value)
+    public void A_step_with_a_non_finite_gradient_is_skipped(float value)
     {
         Parameter[] parameters = Parameters();
         SetGradients(parameters, seed: 1);

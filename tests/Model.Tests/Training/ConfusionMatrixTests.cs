@@ -6,7 +6,7 @@ namespace RnnService.Model.Tests.Training;
 public class ConfusionMatrixTests
 {
     [Fact]
-    public void Counts_shares_of_all_images_and_of_each_digit()
+    public void Accuracy_is_calculated_overall_and_by_class()
     {
         ConfusionMatrix confusion = Matrix((0, 0, 3), (0, 6, 1), (4, 9, 2), (9, 9, 4));
 
@@ -19,7 +19,7 @@ public class ConfusionMatrixTests
     }
 
     [Fact]
-    public void Nothing_is_known_of_a_digit_without_images()
+    public void ClassAccuracy_is_null_for_a_digit_without_images()
     {
         Assert.Null(Matrix((0, 0, 3)).ClassAccuracy(1));
         Assert.Null(ConfusionMatrix.Empty.ClassAccuracy(0));
@@ -27,7 +27,7 @@ public class ConfusionMatrixTests
     }
 
     [Fact]
-    public void Its_counts_make_an_equal_one_also_when_they_were_stored_as_JSON()
+    public void Equality_is_preserved_by_JSON_serialization()
     {
         ConfusionMatrix confusion = Matrix((1, 7, 2), (7, 7, 5));
 
@@ -39,7 +39,7 @@ public class ConfusionMatrixTests
     }
 
     [Fact]
-    public void Does_not_change_with_the_counts_that_it_was_made_from()
+    public void Later_changes_of_the_source_array_have_no_effect()
     {
         int[][] counts = Counts((2, 2, 1));
         ConfusionMatrix confusion = new(counts);
@@ -51,21 +51,21 @@ public class ConfusionMatrixTests
     }
 
     [Fact]
-    public void Refuses_counts_that_are_not_ten_times_ten_or_below_zero()
+    public void Negative_counts_and_sizes_other_than_10_by_10_are_rejected()
     {
         Assert.Throws<ArgumentException>(() => new ConfusionMatrix(Counts()[1..]));
         Assert.Throws<ArgumentException>(() => new ConfusionMatrix([.. Counts()[1..], new int[11]]));
         Assert.Throws<ArgumentException>(() => Matrix((0, 0, -1)));
     }
 
-    private static ConfusionMatrix Matrix(params (int Truth, int Told, int Count)[] cells) => new(Counts(cells));
+    private static ConfusionMatrix Matrix(params (int Actual, int Predicted, int Count)[] cells) => new(Counts(cells));
 
-    private static int[][] Counts(params (int Truth, int Told, int Count)[] cells)
+    private static int[][] Counts(params (int Actual, int Predicted, int Count)[] cells)
     {
         int[][] counts = [.. Enumerable.Range(0, 10).Select(_ => new int[10])];
-        foreach ((int truth, int told, int count) in cells)
+        foreach ((int actual, int predicted, int count) in cells)
         {
-            counts[truth][told] = count;
+            counts[actual][predicted] = count;
         }
 
         return counts;

@@ -11,20 +11,20 @@ namespace RnnService.Model.Tests.Training;
 public class EvaluatorTests
 {
     [Fact]
-    public void Counts_every_image_by_its_label_and_by_what_the_classifier_tells()
+    public void Every_image_is_counted_by_label_and_predicted_digit()
     {
-        // 1,030 images are four full batches and a short one.
+        // 1,030 images are four full batches and one partial batch.
         DigitDataset data = Mnist.Data.Test.Slice(0, 1_030);
-        using DigitClassifier classifier = FreshClassifier.Create(version: 5, hiddenSize: 16);
-        using CompiledNetwork network = FreshClassifier.Compile(new NetworkSettings(NetworkType.Lstm, 16), seed: 5);
+        using DigitClassifier classifier = UntrainedClassifier.Create(version: 5, hiddenSize: 16);
+        using CompiledNetwork network = UntrainedClassifier.Compile(new NetworkSettings(NetworkType.Lstm, 16), seed: 5);
 
         Evaluation evaluation = Evaluator.Evaluate(network, data);
 
-        Prediction[] told = [.. classifier.Classify([.. Enumerable.Range(0, data.Count).Select(i => new DigitImage(data.Pixels(i)))])];
+        Prediction[] predictions = [.. classifier.Classify([.. Enumerable.Range(0, data.Count).Select(i => new DigitImage(data.Pixels(i)))])];
         int[][] expected = [.. Enumerable.Range(0, 10).Select(_ => new int[10])];
-        for (int i = 0; i < told.Length; i++)
+        for (int i = 0; i < predictions.Length; i++)
         {
-            expected[data.Labels[i]][told[i].Digit]++;
+            expected[data.Labels[i]][predictions[i].Digit]++;
         }
 
         Assert.Equal(new ConfusionMatrix(expected), evaluation.Confusion);

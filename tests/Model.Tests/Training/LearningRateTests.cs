@@ -7,10 +7,10 @@ public class LearningRateTests
     private const double Peak = 0.01;
 
     [Fact]
-    public void Constant_stays_as_it_is() => Assert.All(Rates(LearningRateSchedule.Constant, 50), rate => Assert.Equal(Peak, rate));
+    public void Constant_does_not_change() => Assert.All(Rates(LearningRateSchedule.Constant, 50), rate => Assert.Equal(Peak, rate));
 
     [Fact]
-    public void One_cycle_starts_low_peaks_once_after_three_tenths_and_ends_near_zero()
+    public void One_cycle_starts_low_peaks_after_30_percent_and_ends_near_zero()
     {
         double[] rates = Rates(LearningRateSchedule.OneCycle, 1_001);
 
@@ -26,7 +26,7 @@ public class LearningRateTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void One_cycle_of_few_steps_still_reaches_its_peak(int steps)
+    public void One_cycle_with_few_steps_reaches_its_peak(int steps)
     {
         double[] rates = Rates(LearningRateSchedule.OneCycle, steps);
 

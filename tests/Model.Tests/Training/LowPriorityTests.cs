@@ -8,7 +8,7 @@ namespace RnnService.Model.Tests.Training;
 public class LowPriorityTests
 {
     [Fact]
-    public void A_training_calculates_on_threads_that_give_way_and_its_own_thread_does_not_stay_so()
+    public void Training_runs_on_low_priority_threads_and_restores_the_callers_priority()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -19,12 +19,12 @@ public class LowPriorityTests
         using Trainer trainer = new(new TrainingSettings { HiddenSize = 256, Epochs = 1, TrainingImages = 1_000 }, Mnist.Data);
         Assert.Single(trainer.Train());
 
-        Assert.True(TicksOfNiceThreads() > before, "No thread of low priority did anything.");
+        Assert.True(TicksOfNiceThreads() > before, "No low-priority thread used processor time.");
         Assert.False(CoreShares.IsLowPriority);
     }
 
     [Fact]
-    public async Task The_system_knows_that_a_thread_gives_way()
+    public async Task The_operating_system_sees_the_low_priority()
     {
         (ThreadPriority priority, string? stat) = await Task.Factory.StartNew(
             () => (Thread.CurrentThread.Priority, OperatingSystem.IsLinux() ? File.ReadAllText("/proc/thread-self/stat") : null),
@@ -33,12 +33,12 @@ public class LowPriorityTests
         Assert.Equal(ThreadPriority.Lowest, priority);
         if (stat is not null)
         {
-            // proc(5): the 19th field is the niceness; the second one, a name in brackets, may have blanks.
+            // proc(5): field 19 is the nice value; field 2, a name in parentheses, can contain spaces.
             Assert.Equal("19", stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16]);
         }
     }
 
-    /// <summary>Processor time of this process's threads with a niceness of 19; proc(5): the 14th, 15th and 19th field.</summary>
+    /// <summary>Processor time of this process's threads with a nice value of 19; proc(5), fields 14, 15, and 19.</summary>
     private static long TicksOfNiceThreads() => Directory.GetDirectories("/proc/self/task")
         .Select(task => File.ReadAllText(Path.Combine(task, "stat")))
         .Select(stat => stat[(stat.LastIndexOf(')') + 2)..].Split(' '))

@@ -13,7 +13,7 @@ public class TrainerTests
     private static readonly TrainingSettings Small = new() { HiddenSize = 32, Epochs = 3, TrainingImages = 2_000, LearningRate = 0.005 };
 
     [Fact]
-    public void The_loss_falls_and_the_network_learns()
+    public void The_loss_decreases_and_the_accuracy_is_above_60_percent()
     {
         using Trainer trainer = new(Small, Mnist.Data);
 
@@ -27,19 +27,19 @@ public class TrainerTests
     }
 
     [Fact]
-    public void Cumulative_loss_adds_up_the_batches_as_the_article_prints_it()
+    public void CumulativeLoss_is_the_sum_of_all_batch_losses()
     {
         using Trainer trainer = new(Small, Mnist.Data);
 
         EpochResult[] epochs = [.. trainer.Train()];
 
-        // 20 full batches an epoch: their mean is the epoch's loss.
+        // Each epoch has 20 full batches, whose mean loss is the loss of the epoch.
         Assert.Equal(20 * epochs[0].Loss, epochs[0].CumulativeLoss, 1e-9);
         Assert.Equal(20 * epochs.Sum(epoch => epoch.Loss), epochs[2].CumulativeLoss, 1e-9);
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_weights_bit_for_bit_and_another_does_not()
+    public void Weights_are_reproducible_and_depend_on_the_seed()
     {
         byte[] first = Train(Small);
 
@@ -48,7 +48,7 @@ public class TrainerTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_weights_with_everything_on()
+    public void Weights_are_reproducible_with_all_options_enabled()
     {
         TrainingSettings settings = Small with
         {
@@ -67,7 +67,7 @@ public class TrainerTests
     }
 
     [Fact]
-    public void Every_setting_changes_the_weights()
+    public void Every_setting_affects_the_weights()
     {
         TrainingSettings settings = Small with { Epochs = 1, TrainingImages = 300 };
         TrainingSettings[] variants =
@@ -88,7 +88,7 @@ public class TrainerTests
     }
 
     [Fact]
-    public void Drops_other_inputs_at_each_step()
+    public void Each_step_has_its_own_dropout_seed()
     {
         using Trainer trainer = new(Small with { TrainingImages = 100, Dropout = 0.2, Epochs = 4 }, Mnist.Data);
 
@@ -96,7 +96,7 @@ public class TrainerTests
     }
 
     [Fact]
-    public void Tells_the_learning_rate_of_each_epochs_last_step()
+    public void LearningRate_is_that_of_the_last_step_of_the_epoch()
     {
         TrainingSettings settings = Small with { TrainingImages = 1_000, Schedule = LearningRateSchedule.OneCycle };
         using Trainer trainer = new(settings, Mnist.Data);
@@ -107,9 +107,9 @@ public class TrainerTests
     }
 
     [Fact]
-    public void Stops_when_nothing_gets_better_and_keeps_the_best_epochs_weights()
+    public void Early_stopping_keeps_the_weights_of_the_best_epoch()
     {
-        // All of the validation images are learned from, so that soon nothing can be bettered.
+        // The validation images are also training images, so validation accuracy soon stops improving.
         DigitDataset validation = Mnist.Data.Training.Slice(0, 20);
         using Trainer trainer = new(Small with { Epochs = 100, TrainingImages = 20, BatchSize = 5, Patience = 3 }, Mnist.Data with { Validation = validation });
 
@@ -117,12 +117,12 @@ public class TrainerTests
 
         EpochResult best = epochs.MaxBy(epoch => epoch.ValidationAccuracy)!;
         Assert.Equal(best.Epoch + 3, epochs.Length);
-        Assert.Equal(best.ValidationLoss, Evaluated(trainer, validation).Loss);
+        Assert.Equal(best.ValidationLoss, Evaluate(trainer, validation).Loss);
         Assert.NotEqual(best.ValidationLoss, epochs[^1].ValidationLoss);
     }
 
     [Fact]
-    public void Measures_and_keeps_the_averaged_weights_but_trains_on_with_the_others()
+    public void Validation_uses_the_averaged_weights_and_training_continues_with_the_unaveraged_weights()
     {
         using Trainer plain = new(Small, Mnist.Data);
         using Trainer averaged = new(Small with { WeightAveraging = 0.9 }, Mnist.Data);
@@ -131,12 +131,12 @@ public class TrainerTests
         {
             Assert.Equal(expected.Loss, result.Loss);
             Assert.NotEqual(expected.ValidationLoss, result.ValidationLoss);
-            Assert.Equal(result.ValidationLoss, Evaluated(averaged, Mnist.Data.Validation).Loss);
+            Assert.Equal(result.ValidationLoss, Evaluate(averaged, Mnist.Data.Validation).Loss);
         }
     }
 
     [Fact]
-    public void Uses_only_as_many_training_images_as_asked()
+    public void TrainingImages_limits_the_training_set()
     {
         using Trainer trainer = new(Small with { TrainingImages = 150 }, Mnist.Data);
 
@@ -146,7 +146,7 @@ public class TrainerTests
     }
 
     [Fact]
-    public async Task Stops_in_the_middle_of_an_epoch_when_cancelled()
+    public async Task Cancellation_stops_training_within_an_epoch()
     {
         using CancellationTokenSource cancel = new();
         using Trainer trainer = new(Small with { TrainingImages = null }, Mnist.Data);
@@ -165,9 +165,9 @@ public class TrainerTests
     [Theory]
     [InlineData(0, null)]
     [InlineData(0.9, 1.0)]
-    public void Says_so_when_it_diverges(double weightAveraging, double? maxGradientNorm)
+    public void Divergence_throws_TrainingDivergedException(double weightAveraging, double? maxGradientNorm)
     {
-        // Adam diverges with no valid learning rate that surely, so the second epoch begins with weights that overflow.
+        // No valid learning rate makes Adam diverge reliably, so the second epoch starts with weights that overflow.
         TrainingSettings settings = Small with { WeightAveraging = weightAveraging, MaxGradientNorm = maxGradientNorm, Patience = 1 };
         using Trainer first = new(settings, Mnist.Data);
         Assert.Equal(1, first.Train().First().Epoch);
@@ -180,7 +180,7 @@ public class TrainerTests
     }
 
     [Fact]
-    public void Measures_nothing_on_no_images()
+    public void Evaluating_an_empty_test_set_gives_an_empty_result()
     {
         using Trainer trainer = new(Small, Mnist.Data with { Test = new DigitDataset(default, default) });
 
@@ -190,7 +190,7 @@ public class TrainerTests
     private static NamedTensor[] Huge(IReadOnlyList<NamedTensor> tensors) =>
         [.. tensors.Select(tensor => tensor with { Values = Array.ConvertAll(tensor.Values.ToArray(), value => value < 0 ? float.MinValue : float.MaxValue) })];
 
-    private static Evaluation Evaluated(Trainer trainer, DigitDataset data)
+    private static Evaluation Evaluate(Trainer trainer, DigitDataset data)
     {
         using CompiledNetwork network = new(trainer.Network.ToFile());
         return Evaluator.Evaluate(network, data);

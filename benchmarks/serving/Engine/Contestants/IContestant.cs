@@ -2,12 +2,12 @@ using RnnService.Model.Images;
 
 namespace RnnService.Benchmarks.Engine.Contestants;
 
-/// <summary>Someone who tells which digits images show.</summary>
+/// <summary>An inference engine to measure.</summary>
 internal interface IContestant : IDisposable
 {
-    /// <summary>As the tables have it.</summary>
+    /// <summary>The name in the tables.</summary>
     string Name { get; }
 
-    /// <summary>The ten probabilities of each image, one image after the other: bytes in, floats out, all that lies between included.</summary>
+    /// <summary>Returns the ten probabilities of each image, concatenated. Includes all conversions, from bytes to floats.</summary>
     float[] Classify(IReadOnlyList<DigitImage> images);
 }

@@ -3,7 +3,7 @@ using RnnService.Model.Images;
 
 namespace RnnService.Benchmarks.Engine.Contestants;
 
-/// <summary>ONNX Runtime, with as many threads as one likes.</summary>
+/// <summary>ONNX Runtime with a given number of threads.</summary>
 internal sealed class OnnxRuntimeSession : IContestant
 {
     private readonly InferenceSession session;
@@ -12,8 +12,8 @@ internal sealed class OnnxRuntimeSession : IContestant
     private readonly string[] outputs;
     private float[] pixels = [];
 
-    /// <param name="model">The bytes of model.onnx.</param>
-    /// <param name="threads">That share one call; null as ONNX Runtime has it.</param>
+    /// <param name="model">The contents of model.onnx.</param>
+    /// <param name="threads">Intra-op threads; null for ONNX Runtime's default.</param>
     public OnnxRuntimeSession(byte[] model, int? threads)
     {
         Name = threads is int count ? $"ONNX Runtime, {count} intra-op {(count == 1 ? "thread" : "threads")}" : "ONNX Runtime, its defaults";
@@ -43,7 +43,7 @@ internal sealed class OnnxRuntimeSession : IContestant
         run.Dispose();
     }
 
-    /// <summary>[N, 28, 28] from 0 to 1, in memory that serves again while N stays the same.</summary>
+    /// <summary>Pixels [N, 28, 28] from 0 to 1, in an array that is reused while N stays the same.</summary>
     private float[] Pixels(IReadOnlyList<DigitImage> images)
     {
         if (pixels.Length != images.Count * DigitImage.PixelCount)

@@ -8,7 +8,7 @@ public class ActivationTests
     private const double Tolerance = 2e-7;
 
     [Fact]
-    public void Sigmoid_and_tanh_are_right_from_minus_to_plus_infinity()
+    public void Sigmoid_and_tanh_are_accurate_from_minus_infinity_to_infinity()
     {
         float[] inputs = [float.NegativeInfinity, .. Enumerable.Range(-100_000, 200_001).Select(i => i / 1_000f), float.PositiveInfinity];
 

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace RnnService.Model.Tests.Kernels.Products;
 
-/// <summary>The kernels, for every width that a processor may have, whether this one has it or not.</summary>
+/// <summary>The kernels with every vector width, whether or not this processor supports it.</summary>
 [Collection(nameof(CoreShares))]
 public class LanesTests
 {
@@ -18,7 +18,7 @@ public class LanesTests
     [InlineData(NetworkType.Lstm)]
     [InlineData(NetworkType.Gru)]
     [InlineData(NetworkType.Rnn)]
-    public void The_number_of_lanes_does_not_change_a_bit(NetworkType type)
+    public void Results_are_bit_identical_for_any_number_of_lanes(NetworkType type)
     {
         float[] expected = LogitsAndGradients<ScalarLane>(type);
 
@@ -32,7 +32,7 @@ public class LanesTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(7)]
-    public void The_number_of_cores_does_not_change_a_bit(int cores)
+    public void Results_are_bit_identical_for_any_number_of_cores(int cores)
     {
         int before = CoreShares.Cores;
         try
@@ -53,15 +53,15 @@ public class LanesTests
     [InlineData(NetworkType.Lstm)]
     [InlineData(NetworkType.Gru)]
     [InlineData(NetworkType.Rnn)]
-    public void What_is_not_a_number_is_not_hidden(NetworkType type)
+    public void NaN_propagates_to_the_logits(NetworkType type)
     {
-        AssertNotHidden<ScalarLane>(type);
-        AssertNotHidden<Lanes128>(type);
-        AssertNotHidden<Lanes256>(type);
-        AssertNotHidden<Lanes512>(type);
+        AssertPropagatesNaN<ScalarLane>(type);
+        AssertPropagatesNaN<Lanes128>(type);
+        AssertPropagatesNaN<Lanes256>(type);
+        AssertPropagatesNaN<Lanes512>(type);
     }
 
-    private static void AssertNotHidden<T>(NetworkType type)
+    private static void AssertPropagatesNaN<T>(NetworkType type)
         where T : struct, ILanes<T>
     {
         using DisposeScope scope = NewDisposeScope();

@@ -5,7 +5,7 @@ namespace RnnService.Model.Tests.Kernels.Products;
 
 public class MatrixProductTests
 {
-    // Columns of the widest panel, of which a narrow one has a quarter or less.
+    // Columns of the widest panel; narrow panels have a quarter of that or less.
     private const int Widest = LayerShape.WidestPanel;
 
     [Theory]
@@ -13,7 +13,7 @@ public class MatrixProductTests
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public void Every_number_is_one_chain_of_multiply_adds_whatever_the_rows_panels_and_lanes(bool transposed, bool accumulate)
+    public void Every_element_is_one_chain_of_fused_multiply_adds_for_any_shape_and_number_of_lanes(bool transposed, bool accumulate)
     {
         foreach (int rows in Enumerable.Range(1, 15))
         {
@@ -21,22 +21,22 @@ public class MatrixProductTests
             {
                 float[] expected = Expected(rows, panels * Widest, depth: 37, accumulate);
 
-                Assert.Equal(expected, Calculated<ScalarLane>(rows, panels * Widest, 37, transposed, accumulate));
-                Assert.Equal(expected, Calculated<Lanes128>(rows, panels * Widest, 37, transposed, accumulate));
-                Assert.Equal(expected, Calculated<Lanes256>(rows, panels * Widest, 37, transposed, accumulate));
-                Assert.Equal(expected, Calculated<Lanes512>(rows, panels * Widest, 37, transposed, accumulate));
+                Assert.Equal(expected, Calculate<ScalarLane>(rows, panels * Widest, 37, transposed, accumulate));
+                Assert.Equal(expected, Calculate<Lanes128>(rows, panels * Widest, 37, transposed, accumulate));
+                Assert.Equal(expected, Calculate<Lanes256>(rows, panels * Widest, 37, transposed, accumulate));
+                Assert.Equal(expected, Calculate<Lanes512>(rows, panels * Widest, 37, transposed, accumulate));
             }
         }
     }
 
     [Fact]
-    public void An_odd_number_of_narrow_panels_is_calculated_to_the_last_column()
+    public void An_odd_number_of_narrow_panels_is_calculated_completely()
     {
         foreach (int rows in Enumerable.Range(1, 8))
         {
             for (int columns = 8; columns <= 7 * 8; columns += 8)
             {
-                Assert.Equal(Expected(rows, columns, depth: 5, accumulate: false), Calculated<Lanes128>(rows, columns, 5, transposed: false, accumulate: false));
+                Assert.Equal(Expected(rows, columns, depth: 5, accumulate: false), Calculate<Lanes128>(rows, columns, 5, transposed: false, accumulate: false));
             }
         }
     }
@@ -63,8 +63,8 @@ public class MatrixProductTests
         return c;
     }
 
-    /// <summary>The product, from memory in which every row of C has a gap behind it that must stay as it is.</summary>
-    private static unsafe float[] Calculated<T>(int rows, int columns, int depth, bool transposed, bool accumulate)
+    /// <summary>Calculates the product in memory with a gap after every row of C, which must stay unchanged.</summary>
+    private static unsafe float[] Calculate<T>(int rows, int columns, int depth, bool transposed, bool accumulate)
         where T : struct, ILanes<T>
     {
         const int gap = 16;

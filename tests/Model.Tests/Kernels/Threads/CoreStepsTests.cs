@@ -11,7 +11,7 @@ public class CoreStepsTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]
-    public void No_step_begins_before_the_one_before_is_done(int cores)
+    public void A_step_starts_only_after_the_previous_step_is_complete(int cores)
     {
         const int steps = 500;
         const int blocks = 5;
@@ -33,7 +33,7 @@ public class CoreStepsTests
     }
 
     [Fact]
-    public void Each_block_of_each_step_is_done_once()
+    public void Each_block_of_each_step_runs_exactly_once()
     {
         ConcurrentBag<(int Step, int Block)> done = [];
 
@@ -43,7 +43,7 @@ public class CoreStepsTests
     }
 
     [Fact]
-    public void A_fault_in_a_block_reaches_the_caller_and_leaves_nobody_waiting()
+    public void An_exception_in_a_block_is_thrown_to_the_caller_and_no_thread_is_left_waiting()
     {
         InvalidOperationException fault = Assert.Throws<InvalidOperationException>(() => On(4, () => CoreSteps.Run(steps: 7, blocks: 3, (step, block) =>
         {
@@ -59,15 +59,15 @@ public class CoreStepsTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_gives_way_is_calculated_on_threads_of_low_priority_and_nothing_else_is(bool givesWay)
+    public async Task Only_low_priority_work_runs_on_threads_of_low_priority(bool lowPriority)
     {
         ConcurrentBag<ThreadPriority> priorities = [];
 
-        // On a thread of its own, which nobody uses afterwards.
+        // Use a dedicated thread, which is not reused afterwards.
         await Task.Factory.StartNew(
             () =>
             {
-                using IDisposable? background = givesWay ? CoreShares.LowPriority() : null;
+                using IDisposable? background = lowPriority ? CoreShares.LowPriority() : null;
                 On(4, () =>
                 {
                     CoreShares.Run(items: 100, together: 1, (_, _) => priorities.Add(Thread.CurrentThread.Priority));
@@ -77,7 +77,7 @@ public class CoreStepsTests
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
         Assert.NotEmpty(priorities);
-        Assert.All(priorities, priority => Assert.Equal(givesWay ? ThreadPriority.Lowest : ThreadPriority.Normal, priority));
+        Assert.All(priorities, priority => Assert.Equal(lowPriority ? ThreadPriority.Lowest : ThreadPriority.Normal, priority));
     }
 
     private static void On(int cores, Action work)

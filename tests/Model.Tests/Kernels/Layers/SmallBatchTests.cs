@@ -11,11 +11,11 @@ using static TorchSharp.torch;
 
 namespace RnnService.Model.Tests.Kernels.Layers;
 
-/// <summary>Up to six images share the cores by units, more by images: nobody may see which it was.</summary>
+/// <summary>Batches of up to six images are distributed across cores by unit, larger batches by image. Both give the same results.</summary>
 [Collection(nameof(CoreShares))]
-public class FewImagesTests
+public class SmallBatchTests
 {
-    /// <summary>More than a tile's rows: they are shared by images.</summary>
+    /// <summary>More images than a tile has rows: distributed by image.</summary>
     private const int Many = 2 * Tile.Rows;
 
     [Theory]
@@ -26,23 +26,23 @@ public class FewImagesTests
     [InlineData(NetworkType.Gru, 33, 2, true, false)]
     [InlineData(NetworkType.Rnn, 97, 2, true, false)]
     [InlineData(NetworkType.Rnn, 5, 1, false, false)]
-    public void Few_images_come_out_as_they_do_among_many_to_the_bit(NetworkType type, int hidden, int layers, bool bidirectional, bool readsColumns)
+    public void Small_and_large_batches_give_bit_identical_results(NetworkType type, int hidden, int layers, bool bidirectional, bool readsColumns)
     {
         NetworkSettings settings = new(type, hidden) { Layers = layers, Bidirectional = bidirectional };
         float[] expected = Features<ScalarLane>(settings, readsColumns, cores: 1, [Many])[0];
 
-        AssertTheSame<ScalarLane>(expected, settings, readsColumns);
-        AssertTheSame<Lanes128>(expected, settings, readsColumns);
-        AssertTheSame<Lanes256>(expected, settings, readsColumns);
-        AssertTheSame<Lanes512>(expected, settings, readsColumns);
+        AssertIdentical<ScalarLane>(expected, settings, readsColumns);
+        AssertIdentical<Lanes128>(expected, settings, readsColumns);
+        AssertIdentical<Lanes256>(expected, settings, readsColumns);
+        AssertIdentical<Lanes512>(expected, settings, readsColumns);
     }
 
-    private static void AssertTheSame<T>(float[] expected, NetworkSettings settings, bool readsColumns)
+    private static void AssertIdentical<T>(float[] expected, NetworkSettings settings, bool readsColumns)
         where T : struct, ILanes<T>
     {
         foreach (int cores in new[] { 1, 2, 3, 4 })
         {
-            // The same network is asked for few and for many in turn: what one left in its memory may not show in the other.
+            // Run small and large batches in turn on the same network: data that one leaves in its buffers must not affect the next.
             float[][] features = Features<T>(settings, readsColumns, cores, [.. Enumerable.Range(1, 7), Many, 1]);
 
             Assert.All(features, few => Assert.Equal(expected[..few.Length], few));
@@ -52,7 +52,7 @@ public class FewImagesTests
     private static RecurrentShape Module(NetworkSettings settings, bool readsColumns) =>
         (settings with { Reading = ReadingOrder.RowsAndColumns }).RecurrentModules.Single(module => module.ReadsColumns == readsColumns);
 
-    /// <summary>The last hidden states of the first test images, so many of them at a time.</summary>
+    /// <summary>The last hidden states of the first test images, for each batch size.</summary>
     private static float[][] Features<T>(NetworkSettings settings, bool readsColumns, int cores, int[] counts)
         where T : struct, ILanes<T>
     {

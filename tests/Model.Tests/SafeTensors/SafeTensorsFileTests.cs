@@ -4,7 +4,7 @@ using RnnService.Model.SafeTensors;
 
 namespace RnnService.Model.Tests.SafeTensors;
 
-public class SafeTensorsTests
+public class SafeTensorsFileTests
 {
     private static readonly NamedTensor[] Tensors =
     [
@@ -13,7 +13,7 @@ public class SafeTensorsTests
     ];
 
     [Fact]
-    public void Reads_what_it_wrote()
+    public void Writing_and_parsing_round_trips()
     {
         IReadOnlyList<NamedTensor> read = SafeTensorsFile.Parse(new SafeTensorsFile(Tensors).ToBytes()).Tensors;
 
@@ -24,7 +24,7 @@ public class SafeTensorsTests
     }
 
     [Fact]
-    public void Lays_the_file_out_as_the_specification_says()
+    public void The_layout_follows_the_specification()
     {
         byte[] file = new SafeTensorsFile(Tensors).ToBytes();
 
@@ -37,7 +37,7 @@ public class SafeTensorsTests
     }
 
     [Fact]
-    public void Keeps_metadata_before_the_tensors()
+    public void Metadata_is_written_before_the_tensors()
     {
         byte[] file = new SafeTensorsFile(Tensors, new Dictionary<string, string> { ["epoch"] = "3" }).ToBytes();
 
@@ -47,7 +47,7 @@ public class SafeTensorsTests
     }
 
     [Fact]
-    public void Reads_metadata_of_other_writers()
+    public void Metadata_of_other_writers_is_accepted()
     {
         byte[] file = WithHeader("""{"__metadata__":{"format":"pt"},"bias":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""", dataLength: 4);
 
@@ -63,10 +63,17 @@ public class SafeTensorsTests
     [InlineData("""{"bias":{"dtype":"F32","shape":[-1],"data_offsets":[4,0]}}""", "a negative size")]
     [InlineData("""{"bias":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}}""", "too large")]
     [InlineData("""{"bias":null}""", "a value is null")]
+<<<<<<< HEAD:tests/Model.Tests/SafeTensors/SafeTensorsTests.cs
     [InlineData("""{"__metadata__":7}""", "header is malformed")]
     [InlineData("""{"bias":7}""", "header is malformed")]
     [InlineData("""{"bias":""", "header is malformed")]
     public void Refuses_a_header_that_the_data_does_not_bear_out(string header, string fault)
+=======
+    [InlineData("""{"__metadata__":7}""", "header is broken")]
+    [InlineData("""{"bias":7}""", "header is broken")]
+    [InlineData("""{"bias":""", "header is broken")]
+    public void Invalid_headers_are_rejected(string header, string fault)
+>>>>>>> a6544e2e6afb87d193c5ef783cfcfe08a6e006b2:tests/Model.Tests/SafeTensors/SafeTensorsFileTests.cs
     {
         byte[] file = WithHeader(header, dataLength: 4);
 
@@ -77,7 +84,7 @@ public class SafeTensorsTests
     [InlineData(0)]
     [InlineData(7)]
     [InlineData(60)]
-    public void Refuses_a_truncated_file(int length)
+    public void A_truncated_file_is_rejected(int length)
     {
         byte[] file = new SafeTensorsFile(Tensors).ToBytes()[..length];
 

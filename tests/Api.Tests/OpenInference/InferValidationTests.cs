@@ -2,7 +2,7 @@ using System.Net;
 
 namespace RnnService.Api.Tests.OpenInference;
 
-public sealed class InferFaultTests(Service service) : IClassFixture<Service>, IAsyncLifetime
+public sealed class InferValidationTests(Service service) : IClassFixture<Service>, IAsyncLifetime
 {
     private const string Path = "/v2/models/digits/infer";
     private const string Lists = "inputs[0].data: must be one list of 784 numbers, or nested lists of the shape [1, 28, 28].";
@@ -21,15 +21,15 @@ public sealed class InferFaultTests(Service service) : IClassFixture<Service>, I
     [InlineData("[28, 28]", "not [28, 28].")]
     [InlineData("[]", "not [].")]
     [InlineData("null", "not [].")]
-    public async Task Refuses_another_shape(string shape, string end) =>
-        await AssertRefusedAsync(Request(shape: shape), $"inputs[0].shape: must be [N, 28, 28] with N from 1 to 256, {end}");
+    public async Task Wrong_shapes_are_rejected(string shape, string end) =>
+        await AssertRejectedAsync(Request(shape: shape), $"inputs[0].shape: must be [N, 28, 28] with N from 1 to 256, {end}");
 
     [Theory]
     [InlineData("\"FP64\"", "FP64")]
     [InlineData("\"fp32\"", "fp32")]
     [InlineData("null", "")]
-    public async Task Refuses_another_datatype(string datatype, string found) =>
-        await AssertRefusedAsync(Request(datatype: datatype), $"inputs[0].datatype: must be FP32 or UINT8, not '{found}'.");
+    public async Task Wrong_datatypes_are_rejected(string datatype, string found) =>
+        await AssertRejectedAsync(Request(datatype: datatype), $"inputs[0].datatype: must be FP32 or UINT8, not '{found}'.");
 
     [Theory]
     [InlineData("""{"inputs": []}""")]
@@ -38,7 +38,7 @@ public sealed class InferFaultTests(Service service) : IClassFixture<Service>, I
     [InlineData("{}")]
     [InlineData("""{"inputs": [{"name": "image"}, {"name": "image"}]}""")]
     [InlineData("""{"inputs": [{"name": "picture", "shape": [1, 28, 28], "datatype": "UINT8", "data": []}]}""")]
-    public async Task Refuses_other_inputs(string request) => await AssertRefusedAsync(request, "inputs: must be one tensor, named 'image'.");
+    public async Task Wrong_inputs_are_rejected(string request) => await AssertRejectedAsync(request, "inputs: must be one tensor, named 'image'.");
 
     [Theory]
     [InlineData("[]")]
@@ -50,23 +50,23 @@ public sealed class InferFaultTests(Service service) : IClassFixture<Service>, I
     [InlineData("[[]]")]
     [InlineData("[[[1, 2]]]")]
     [InlineData("[[1, 2], [3]]")]
-    public async Task Refuses_other_counts_and_nestings(string data)
+    public async Task Wrong_counts_and_nestings_are_rejected(string data)
     {
-        await AssertRefusedAsync(Request(data: data), Lists);
-        await AssertRefusedAsync(Request(datatype: "\"UINT8\"", data: data), Lists);
+        await AssertRejectedAsync(Request(data: data), Lists);
+        await AssertRejectedAsync(Request(datatype: "\"UINT8\"", data: data), Lists);
     }
 
     [Fact]
-    public async Task Refuses_a_list_too_many_and_a_row_too_long()
+    public async Task Additional_elements_and_nesting_levels_are_rejected()
     {
         string image = Digits.Data(1, "UINT8", nested: true);
 
         foreach (string data in new[] { $"[{image}]", image[1..^1], image.Replace("]]]", ",0]]]", StringComparison.Ordinal), image.Replace("]]]", "]],[]]", StringComparison.Ordinal), "[0]" })
         {
-            await AssertRefusedAsync(Request(datatype: "\"UINT8\"", data: data), Lists);
+            await AssertRejectedAsync(Request(datatype: "\"UINT8\"", data: data), Lists);
         }
 
-        await AssertRefusedAsync(Digits.InferRequest(2).Replace("[2, 28, 28]", "[1, 28, 28]", StringComparison.Ordinal), Lists);
+        await AssertRejectedAsync(Digits.InferRequest(2).Replace("[2, 28, 28]", "[1, 28, 28]", StringComparison.Ordinal), Lists);
     }
 
     [Theory]
@@ -82,27 +82,27 @@ public sealed class InferFaultTests(Service service) : IClassFixture<Service>, I
     [InlineData("UINT8", "0.5", "a whole number from 0 to 255")]
     [InlineData("UINT8", "\"7\"", "a whole number from 0 to 255")]
     [InlineData("UINT8", "true", "a whole number from 0 to 255")]
-    public async Task Refuses_other_numbers_and_says_where(string datatype, string number, string kind)
+    public async Task Invalid_numbers_are_rejected_with_their_position(string datatype, string number, string kind)
     {
         string data = $"[{string.Concat(Enumerable.Repeat("0,", 99))}{number}{string.Concat(Enumerable.Repeat(",0", 684))}]";
 
-        await AssertRefusedAsync(Request(datatype: $"\"{datatype}\"", data: data), $"inputs[0].data: must have {kind} at every position, but has none at position 100.");
+        await AssertRejectedAsync(Request(datatype: $"\"{datatype}\"", data: data), $"inputs[0].data: must have {kind} at every position, but has none at position 100.");
     }
 
     [Theory]
     [InlineData("""[{"name": "logits"}]""", "outputs[0].name: must be one of probabilities, digit, not 'logits'.")]
     [InlineData("""[{"name": "digit"}, {"name": "probabilities"}, {"name": "digit"}]""", "outputs[2].name: is 'digit' again. Request each output only once.")]
     [InlineData("""[{"name": "digit"}, null, {}]""", "outputs[1].name: must be one of probabilities, digit, not ''.")]
-    public async Task Refuses_other_outputs(string outputs, string fault) =>
-        await AssertRefusedAsync(Digits.InferRequest(1, more: $$""", "outputs": {{outputs}}"""), fault);
+    public async Task Unknown_and_repeated_outputs_are_rejected(string outputs, string fault) =>
+        await AssertRejectedAsync(Digits.InferRequest(1, more: $$""", "outputs": {{outputs}}"""), fault);
 
     [Fact]
-    public async Task Says_all_faults_at_once()
+    public async Task All_errors_are_reported_together()
     {
         string request = Request(shape: "[1]").Replace("]}", """], "outputs": [{"name": "logits"}]}""", StringComparison.Ordinal);
 
-        await AssertRefusedAsync(request, "inputs[0].shape:");
-        await AssertRefusedAsync(request, "outputs[0].name:");
+        await AssertRejectedAsync(request, "inputs[0].shape:");
+        await AssertRejectedAsync(request, "outputs[0].name:");
     }
 
     [Theory]
@@ -116,18 +116,18 @@ public sealed class InferFaultTests(Service service) : IClassFixture<Service>, I
     [InlineData("""{"id": 42}""", "The body is not a valid request at $.id")]
     [InlineData("""{"id": "\ud800"}""", "The body is not a valid request at $.id")]
     [InlineData("""{"\ud800": 1}""", "The body is not a valid request at")]
-    public async Task Refuses_what_is_not_such_JSON(string body, string error)
+    public async Task Invalid_JSON_is_rejected(string body, string error)
     {
-        await AssertRefusedAsync(body, error);
-        await AssertRefusedAsync(body, """Send an object such as {"inputs": [{"name": "image", "shape": [1, 28, 28]""");
+        await AssertRejectedAsync(body, error);
+        await AssertRejectedAsync(body, """Send an object such as {"inputs": [{"name": "image", "shape": [1, 28, 28]""");
     }
 
     [Fact]
-    public async Task Refuses_lists_in_lists_without_end() =>
-        await AssertRefusedAsync(Request(data: string.Concat(Enumerable.Repeat("[", 10_000))), "The body is not a valid request at");
+    public async Task Deeply_nested_lists_are_rejected() =>
+        await AssertRejectedAsync(Request(data: string.Concat(Enumerable.Repeat("[", 10_000))), "The body is not a valid request at");
 
     [Fact]
-    public async Task Refuses_a_body_that_is_not_marked_as_JSON()
+    public async Task A_body_without_a_JSON_content_type_is_rejected()
     {
         await OpenInferenceErrors.AssertAsync(await service.Http.PostAsync(Path, Requests.Body(Digits.Png(0), "image/png")), HttpStatusCode.UnsupportedMediaType, "does not accept a body of type 'image/png'. Set Content-Type to one that /swagger lists for it, such as application/json.");
         await OpenInferenceErrors.AssertAsync(await service.Http.PostAsync(Path, null), HttpStatusCode.UnsupportedMediaType, "The Content-Type is not JSON.");
@@ -136,11 +136,11 @@ public sealed class InferFaultTests(Service service) : IClassFixture<Service>, I
     [Theory]
     [InlineData("/v2/models/letters/infer", "There is no model 'letters'.")]
     [InlineData("/v2/models/digits/versions/1000/infer", "The model 'digits' has no version '1000'.")]
-    public async Task Refuses_another_model_and_version(string path, string error) =>
+    public async Task Unknown_models_and_versions_return_404(string path, string error) =>
         await OpenInferenceErrors.AssertAsync(await service.PostJsonAsync(path, Digits.InferRequest(1)), HttpStatusCode.NotFound, error);
 
     [Fact]
-    public async Task Refuses_a_body_that_is_too_large()
+    public async Task A_body_that_is_too_large_is_rejected()
     {
         await using Service small = new(new Dictionary<string, string> { ["Prediction:MaxBatchRequestBytes"] = "5000" }, TimeProvider.System);
 
@@ -151,6 +151,6 @@ public sealed class InferFaultTests(Service service) : IClassFixture<Service>, I
     private static string Request(string shape = "[1, 28, 28]", string datatype = "\"FP32\"", string data = "[0]") =>
         $$"""{"inputs": [{"name": "image", "shape": {{shape}}, "datatype": {{datatype}}, "data": {{data}}}]}""";
 
-    private async Task AssertRefusedAsync(string request, string error) =>
+    private async Task AssertRejectedAsync(string request, string error) =>
         await OpenInferenceErrors.AssertAsync(await service.PostJsonAsync(Path, request), HttpStatusCode.BadRequest, error);
 }

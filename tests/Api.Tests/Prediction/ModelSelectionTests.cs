@@ -5,15 +5,15 @@ using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Prediction;
 
-/// <summary>Asking another model than the one that serves.</summary>
-public sealed class OtherModelTests : IAsyncDisposable
+/// <summary>Predictions with the query parameter `model`, which selects a model other than the active one.</summary>
+public sealed class ModelSelectionTests : IAsyncDisposable
 {
     private const string TinyTraining = """{"epochs": 1, "hiddenSize": 4, "trainingImages": 100}""";
 
     private readonly TemporaryDirectory directory = new();
     private readonly Service service;
 
-    public OtherModelTests() => service = new(new Dictionary<string, string>(Database.In(directory)) { ["Prediction:LoadedModels"] = "2" }, TimeProvider.System);
+    public ModelSelectionTests() => service = new(new Dictionary<string, string>(Database.In(directory)) { ["Prediction:LoadedModels"] = "2" }, TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {
@@ -22,27 +22,27 @@ public sealed class OtherModelTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Each_answers_when_it_is_asked_however_many_there_are_and_the_latest_serves_on()
+    public async Task Any_number_of_models_can_be_selected_and_the_latest_stays_active()
     {
         string[] models = [await TrainAsync(), await TrainAsync(), await TrainAsync(), await TrainAsync()];
         string version = (await service.GetAsync($"/models/{models[0]}")).GetProperty("version").GetRawText();
 
-        // Two are kept ready: in this order each has been put away when it is asked again.
+        // The cache holds two models: in this order, each model has been evicted before it is selected again.
         foreach (string model in models.Concat(models))
         {
             Assert.Equal(model, await AnswersAsync($"?model={model}"));
             Assert.Equal(model, await AnswersAsync($"?model={model}&trace=true"));
-            JsonElement batch = await Service.AnswerAsync(await service.PredictBatchAsync(Digits.Pngs(3), $"?model={model}"));
+            JsonElement batch = await Service.ReadJsonAsync(await service.PredictBatchAsync(Digits.Pngs(3), $"?model={model}"));
             Assert.All(batch.GetProperty("predictions").EnumerateArray(), answer => Assert.Equal(model, Model(answer)));
         }
 
         Assert.Equal(models[^1], await AnswersAsync(""));
-        JsonElement first = await Service.AnswerAsync(await service.PredictAsync(Digits.Png(0), $"?model={models[0]}"));
+        JsonElement first = await Service.ReadJsonAsync(await service.PredictAsync(Digits.Png(0), $"?model={models[0]}"));
         Assert.Equal(version, first.GetProperty("model").GetProperty("version").GetRawText());
     }
 
     [Fact]
-    public async Task Many_ask_many_at_once_and_each_hears_from_the_one_it_asked()
+    public async Task Concurrent_requests_are_answered_by_the_selected_models()
     {
         string[] models = [await TrainAsync(), await TrainAsync(), await TrainAsync(), await TrainAsync()];
 
@@ -51,7 +51,7 @@ public sealed class OtherModelTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task One_that_there_is_not_or_not_any_more_is_refused()
+    public async Task Unknown_and_deleted_models_return_404()
     {
         string first = await TrainAsync();
         await TrainAsync();
@@ -66,7 +66,7 @@ public sealed class OtherModelTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task One_that_is_damaged_is_refused_and_the_others_answer()
+    public async Task A_damaged_model_returns_409_and_the_others_are_available()
     {
         string first = await TrainAsync();
         string second = await TrainAsync();
@@ -81,7 +81,7 @@ public sealed class OtherModelTests : IAsyncDisposable
 
     private async Task<string> TrainAsync() => (await service.TrainAsync(TinyTraining)).GetProperty("modelId").GetString()!;
 
-    private async Task<string?> AnswersAsync(string query) => Model(await Service.AnswerAsync(await service.PredictAsync(Digits.Png(0), query)));
+    private async Task<string?> AnswersAsync(string query) => Model(await Service.ReadJsonAsync(await service.PredictAsync(Digits.Png(0), query)));
 
     private static string? Model(JsonElement answer) => answer.GetProperty("model").GetProperty("id").GetString();
 }

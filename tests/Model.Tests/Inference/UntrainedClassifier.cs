@@ -4,8 +4,8 @@ using RnnService.Model.Networks;
 
 namespace RnnService.Model.Tests.Inference;
 
-/// <summary>Classifiers of networks with initial weights.</summary>
-internal static class FreshClassifier
+/// <summary>Creates classifiers from networks with initial weights.</summary>
+internal static class UntrainedClassifier
 {
     public static DigitClassifier Create(int version, int hiddenSize = 64) => new(Compile(new NetworkSettings(NetworkType.Lstm, hiddenSize), seed: version), Identity(version));
 

@@ -4,8 +4,8 @@ using RnnService.Testing;
 
 namespace RnnService.Model.Tests.Inference;
 
-/// <summary>Many images of one caller.</summary>
-public class ManyImagesTests
+/// <summary><see cref="PredictionBatcher.ClassifyAllAsync"/>: several images in one call.</summary>
+public class ClassifyAllTests
 {
     private static readonly DigitImage[] Images = [.. Enumerable.Range(0, 50).Select(i => new DigitImage(Mnist.Data.Test.Pixels(i)))];
 
@@ -13,11 +13,11 @@ public class ManyImagesTests
     [InlineData(8, 100)]
     [InlineData(100, 3)]
     [InlineData(1, 1)]
-    public async Task Are_answered_in_their_order_however_small_the_batches_and_the_queue(int maxBatch, int queueLimit)
+    public async Task Predictions_are_in_the_order_of_the_images_for_any_batch_size_and_queue_limit(int maxBatch, int queueLimit)
     {
         using PredictionBatcher batcher = new(new BatchingSettings(maxBatch, queueLimit));
-        using DigitClassifier alone = FreshClassifier.Create(version: 1);
-        batcher.Activate(FreshClassifier.Create(version: 1));
+        using DigitClassifier alone = UntrainedClassifier.Create(version: 1);
+        batcher.Activate(UntrainedClassifier.Create(version: 1));
 
         IReadOnlyList<Prediction> answers = await batcher.ClassifyAllAsync(Images);
 
@@ -26,61 +26,61 @@ public class ManyImagesTests
     }
 
     [Fact]
-    public async Task Are_answered_by_the_network_that_is_asked()
+    public async Task Predictions_come_from_the_given_classifier()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(8, 8));
-        batcher.Activate(FreshClassifier.Create(version: 1));
-        using DigitClassifier other = FreshClassifier.Create(version: 2);
+        batcher.Activate(UntrainedClassifier.Create(version: 1));
+        using DigitClassifier other = UntrainedClassifier.Create(version: 2);
 
         Assert.All(await batcher.ClassifyAllAsync(Images, other), answer => Assert.Equal(2, answer.Model.Version));
         Assert.Empty(await batcher.ClassifyAllAsync([], other));
     }
 
     [Fact]
-    public async Task Are_refused_at_once_when_the_queue_is_full_and_leave_nothing_behind()
+    public async Task A_full_queue_rejects_all_images_immediately()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 4, QueueLimit: 4));
         StuckNetwork network = new();
         batcher.Activate(new DigitClassifier(network, new ModelIdentity(Guid.Empty, 1)));
 
-        Task<Prediction> asked = batcher.ClassifyAsync(Images[0]);
-        await network.Asked.WaitAsync();
+        Task<Prediction> first = batcher.ClassifyAsync(Images[0]);
+        await network.Started.WaitAsync();
         Task<Prediction>[] waiting = [batcher.ClassifyAsync(Images[0]), batcher.ClassifyAsync(Images[0])];
 
-        // The network is not let go on before the refusal has come.
+        // The network stays blocked until the call is rejected.
         await Assert.ThrowsAsync<PredictionQueueFullException>(() => batcher.ClassifyAllAsync(Images));
-        network.Let.Release(2);
-        await Task.WhenAll([asked, .. waiting]);
+        network.Gate.Release(2);
+        await Task.WhenAll([first, .. waiting]);
 
         Assert.Equal([1, 2], network.BatchSizes);
     }
 
     [Fact]
-    public async Task Are_not_asked_about_any_more_when_their_caller_has_left()
+    public async Task Cancelled_images_are_skipped()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 4, QueueLimit: 100));
         StuckNetwork network = new();
         batcher.Activate(new DigitClassifier(network, new ModelIdentity(Guid.Empty, 1)));
-        using CancellationTokenSource leaving = new();
+        using CancellationTokenSource cancel = new();
 
-        Task<Prediction> asked = batcher.ClassifyAsync(Images[0]);
-        await network.Asked.WaitAsync();
-        Task<IReadOnlyList<Prediction>> left = batcher.ClassifyAllAsync(Images, cancellation: leaving.Token);
-        await leaving.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        Task<Prediction> first = batcher.ClassifyAsync(Images[0]);
+        await network.Started.WaitAsync();
+        Task<IReadOnlyList<Prediction>> cancelled = batcher.ClassifyAllAsync(Images, cancellation: cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         Task<Prediction> last = batcher.ClassifyAsync(Images[0]);
-        network.Let.Release(2);
-        await Task.WhenAll(asked, last);
+        network.Gate.Release(2);
+        await Task.WhenAll(first, last);
 
         Assert.Equal([1, 1], network.BatchSizes);
     }
 
     [Fact]
-    public async Task A_fault_of_the_network_is_their_caller_s()
+    public async Task An_exception_in_the_network_is_thrown_to_the_caller()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 4, QueueLimit: 100));
         StuckNetwork network = new() { Fault = new InvalidOperationException("broken") };
-        network.Let.Release(Images.Length);
+        network.Gate.Release(Images.Length);
         batcher.Activate(new DigitClassifier(network, new ModelIdentity(Guid.Empty, 1)));
 
         Assert.Equal("broken", (await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ClassifyAllAsync(Images))).Message);

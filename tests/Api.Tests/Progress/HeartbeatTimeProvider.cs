@@ -2,8 +2,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace RnnService.Api.Tests.Progress;
 
-/// <summary>Time that is moved by hand, and tells when somebody has set a timer for a heartbeat in time.</summary>
-internal sealed class WatchedTime : FakeTimeProvider
+/// <summary>A fake time provider that signals when a heartbeat timer of at most 15 seconds is set.</summary>
+internal sealed class HeartbeatTimeProvider : FakeTimeProvider
 {
     public SemaphoreSlim HeartbeatTimerSet { get; } = new(0);
 

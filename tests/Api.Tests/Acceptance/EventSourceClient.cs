@@ -4,22 +4,22 @@ using System.Text.Json;
 
 namespace RnnService.Api.Tests.Acceptance;
 
-/// <summary>A browser's EventSource: when the stream breaks it comes again and says what it heard last.</summary>
-internal sealed class Watcher(string job) : IDisposable
+/// <summary>A client that behaves like a browser's EventSource: reconnects with Last-Event-ID when the stream breaks.</summary>
+internal sealed class EventSourceClient(string job) : IDisposable
 {
-    private readonly SemaphoreSlim epochHeard = new(0);
+    private readonly SemaphoreSlim epochReceived = new(0);
     private readonly Stopwatch sinceEpoch = new();
     private TimeSpan epochTime = TimeSpan.FromSeconds(1);
     private string? lastEventId;
 
-    /// <summary>Every logged event, as id:type and the epoch.</summary>
-    public List<string> Heard { get; } = [];
+    /// <summary>All received events from the job's log, as id:type, followed by the epoch.</summary>
+    public List<string> Received { get; } = [];
 
     public bool IsOver { get; private set; }
 
-    public void Dispose() => epochHeard.Dispose();
+    public void Dispose() => epochReceived.Dispose();
 
-    /// <summary>Listens until the stream ends, or the service does.</summary>
+    /// <summary>Receives events until the stream ends or the service is killed.</summary>
     public async Task WatchAsync(HttpClient http)
     {
         sinceEpoch.Reset();
@@ -33,7 +33,7 @@ internal sealed class Watcher(string job) : IDisposable
             {
                 if (item.EventId is not null)
                 {
-                    Hear(item);
+                    Receive(item);
                 }
             }
         }
@@ -43,33 +43,33 @@ internal sealed class Watcher(string job) : IDisposable
     }
 
     /// <summary>
-    /// How long to wait before the next kill: any time after the start, or, every third time, just around the end of an epoch, when
-    /// it is written down.
+    /// Returns the delay before the next kill: random, or, every third time, close to the end of an epoch, when the service writes to
+    /// the database.
     /// </summary>
-    public async Task<TimeSpan> MomentAsync(Random random, int kill)
+    public async Task<TimeSpan> KillDelayAsync(Random random, int kill)
     {
         if (kill % 3 != 0)
         {
             return TimeSpan.FromSeconds(1.2 * random.NextDouble());
         }
 
-        while (await epochHeard.WaitAsync(TimeSpan.Zero))
+        while (await epochReceived.WaitAsync(TimeSpan.Zero))
         {
         }
 
-        await epochHeard.WaitAsync();
-        await epochHeard.WaitAsync();
+        await epochReceived.WaitAsync();
+        await epochReceived.WaitAsync();
         return epochTime * (0.9 + (0.2 * random.NextDouble()));
     }
 
-    private void Hear(SseItem<string> item)
+    private void Receive(SseItem<string> item)
     {
         lastEventId = item.EventId;
         IsOver = item.EventType != "epoch";
         JsonElement data = JsonElement.Parse(item.Data);
-        Heard.Add($"{item.EventId}:{item.EventType}{(IsOver ? data.GetProperty("error") : data.GetProperty("epoch"))}");
+        Received.Add($"{item.EventId}:{item.EventType}{(IsOver ? data.GetProperty("error") : data.GetProperty("epoch"))}");
         epochTime = sinceEpoch.IsRunning ? sinceEpoch.Elapsed : epochTime;
         sinceEpoch.Restart();
-        epochHeard.Release();
+        epochReceived.Release();
     }
 }
