@@ -22,7 +22,7 @@ internal sealed class Options
         }
     }
 
-    /// <summary>An integer of at minimum 1.</summary>
+    /// <summary>An integer of at least 1.</summary>
     public int Count(string name, int defaultValue) => Read(name) is string text ? Number(name, text, minimum: 1) : defaultValue;
 
     /// <summary>Integers, separated by commas.</summary>
