@@ -10,10 +10,10 @@ namespace RnnService.Api.Tests;
 public sealed class NativeMemoryTests : IAsyncDisposable
 {
     /// <summary>
-    /// TorchSharp 0.107 counts a tensor twice when it becomes a Parameter, but subtracts it only once on disposal: four tensors of the recurrent layer and two of
-    /// the output layer of each network. The constant allows for two networks per job.
+    /// TorchSharp 0.107 counts a tensor that becomes a Parameter twice, and releases it once: four of the recurrent layer and two of the output layer. A job creates one
+    /// torch network, the one that it trains.
     /// </summary>
-    private const int MiscountPerJob = 2 * (4 + 2);
+    private const int MiscountPerJob = 4 + 2;
 
     private readonly Service service = new();
 

@@ -25,7 +25,7 @@ public sealed class ServingWithoutTorchTests : IDisposable
         }
 
         // A database with models of every kind, in which nothing is left to train.
-        new RecordedAnswers("0dacae0").CopyDatabaseTo(directory);
+        new RecordedResponses("0dacae0").CopyDatabaseTo(directory);
         Database.Execute(directory, "UPDATE jobs SET status = 'Cancelled' WHERE status IN ('Queued', 'Running')");
         await using ServiceProcess service = await ServiceProcess.StartAsync(DotnetCommand.Executable, ServiceProcess.Program, $"--Storage:Directory={directory.Path}");
 

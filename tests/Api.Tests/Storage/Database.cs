@@ -29,4 +29,17 @@ internal static class Database
         command.CommandText = sql;
         return (string)command.ExecuteScalar()!;
     }
+
+    /// <summary>Replaces the checkpoint of the only job that has one.</summary>
+    public static void ReplaceCheckpoint(TemporaryDirectory directory, Func<byte[], byte[]> replace)
+    {
+        using SqliteConnection connection = new($"Data Source={FileIn(directory)};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT content FROM job_checkpoints";
+        byte[] content = replace((byte[])command.ExecuteScalar()!);
+        command.CommandText = "UPDATE job_checkpoints SET content = $content";
+        command.Parameters.AddWithValue("$content", content);
+        command.ExecuteNonQuery();
+    }
 }

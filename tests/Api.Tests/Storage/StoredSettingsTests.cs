@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using RnnService.Model.Checkpoints;
 using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Storage;
@@ -35,17 +36,22 @@ public sealed class StoredSettingsTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    /// <summary>No learning rate that a request can have makes Adam diverge reliably, so the test changes the stored one.</summary>
+    /// <summary>No valid learning rate makes Adam diverge reliably, so the job resumes with weights that overflow.</summary>
     [Fact]
     public async Task A_diverging_job_fails_with_advice()
     {
         string job;
         await using (Service service = Start())
         {
-            job = await service.StartTrainingAsync(Service.EndlessTraining);
+            job = await service.StartTrainingAsync("""{"epochs": 1000, "hiddenSize": 8, "trainingImages": 500}""");
+            await service.WatchAsync(job).FirstAsync(item => item.EventType == "epoch");
         }
 
-        Database.Execute(directory, "UPDATE jobs SET settings = json_set(settings, '$.learningRate', 1e37)");
+        Database.ReplaceCheckpoint(directory, content =>
+        {
+            Checkpoint checkpoint = CheckpointCodec.Decode(content);
+            return CheckpointCodec.Encode(checkpoint with { Weights = [.. checkpoint.Weights.Select(tensor => tensor with { Values = new float[tensor.Values.Length].Select(_ => float.MaxValue).ToArray() })] });
+        });
 
         await using Service restarted = Start();
         SseItem<string> last = await restarted.WatchAsync(job).LastAsync();
@@ -54,7 +60,7 @@ public sealed class StoredSettingsTests : IDisposable
         JsonElement failed = await restarted.GetAsync(job);
         Assert.Equal("failed", failed.GetProperty("status").GetString());
         Assert.Equal("diverged", failed.GetProperty("error").GetProperty("code").GetString());
-        Assert.Matches("^The loss is not finite after epoch 1, batch [0-9]+: .*smaller learning rate", failed.GetProperty("error").GetProperty("message").GetString());
+        Assert.Matches("^The loss is not finite after epoch [0-9]+, batch 1: .*smaller learning rate", failed.GetProperty("error").GetProperty("message").GetString());
         Assert.Equal(JsonValueKind.Null, failed.GetProperty("modelId").ValueKind);
     }
 
