@@ -25,16 +25,18 @@ public sealed class Service : WebApplicationFactory<Program>
     private readonly TemporaryDirectory directory = new();
     private readonly IReadOnlyDictionary<string, string> settings;
     private readonly TimeProvider time;
+    private readonly Action<IServiceCollection>? configure;
 
     public Service()
         : this(new Dictionary<string, string>(), TimeProvider.System)
     {
     }
 
-    internal Service(IReadOnlyDictionary<string, string> settings, TimeProvider time)
+    internal Service(IReadOnlyDictionary<string, string> settings, TimeProvider time, Action<IServiceCollection>? configure = null)
     {
         this.settings = settings;
         this.time = time;
+        this.configure = configure;
         UseKestrel(0);
         StartServer();
         Http = CreateClient();
@@ -126,6 +128,10 @@ public sealed class Service : WebApplicationFactory<Program>
         }
 
         // Hangfire holds the logger of the last host in a static field, so the logger must outlive the host.
-        builder.ConfigureTestServices(services => services.AddSingleton(time).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton(time).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+            configure?.Invoke(services);
+        });
     }
 }

@@ -5,7 +5,11 @@ namespace RnnService.Api.Datasets;
 
 internal static class DatasetServices
 {
-    public static IServiceCollection AddDatasets(this IServiceCollection services) => services.AddSingleton(CreateCatalog);
+    public static IServiceCollection AddDatasets(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<DatasetHealthCheck>("datasets");
+        return services.AddSingleton(CreateCatalog);
+    }
 
     /// <summary>Creates a catalog of MNIST, which the build copies to the output directory, and the configured datasets.</summary>
     /// <exception cref="OptionsValidationException">A dataset has no folder.</exception>

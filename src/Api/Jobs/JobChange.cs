@@ -6,8 +6,8 @@ namespace RnnService.Api.Jobs;
 /// <param name="Transition">Returns the job after the transition, given the job and the current time; null if the transition is not allowed.</param>
 internal sealed record JobChange(Func<TrainingJob, DateTime, TrainingJob?> Transition)
 {
-    /// <summary>The event to log; null for none. The terminal event is logged automatically.</summary>
-    public NewJobEvent? Event { get; init; }
+    /// <summary>Creates the event to log, given the job after the transition; null for none. The terminal event is logged automatically.</summary>
+    public Func<TrainingJob, NewJobEvent>? Event { get; init; }
 
     /// <summary>Further writes of the same transaction.</summary>
     public Func<ServiceDbContext, Task>? InTransaction { get; init; }

@@ -14,9 +14,12 @@ internal static class JobEndpoints
         jobs.MapPost("/{id}/cancel", CancelAsync)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
+        jobs.MapDelete("/{id}", DeleteAsync)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    /// <summary>Lists jobs, newest first.</summary>
+    /// <summary>Lists jobs, newest first, without their epochs.</summary>
     /// <param name="jobs">The jobs.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <param name="status">Returns only jobs with this status: queued, running, cancelling, succeeded, failed or cancelled.</param>
@@ -24,14 +27,14 @@ internal static class JobEndpoints
     /// <param name="limit" example="20">The number of jobs, from 1 to 100. The default is 20.</param>
     /// <response code="200">A page of jobs.</response>
     /// <response code="400">A parameter is invalid.</response>
-    private static async Task<Ok<Page<JobResponse>>> ListAsync(
+    private static async Task<Ok<Page<JobSummaryResponse>>> ListAsync(
         JobReader jobs, CancellationToken cancellation, string? status = null, string? after = null, string? limit = null)
     {
         ValidationErrors errors = new();
         TrainingJobStatus? filter = EnumNames.Parse<TrainingJobStatus>(status, nameof(status), errors);
         Paging paging = Paging.Parse(after, limit, errors);
         errors.ThrowIfAny();
-        return TypedResults.Ok((await jobs.ListAsync(filter, paging, cancellation)).Select(JobResponse.From));
+        return TypedResults.Ok((await jobs.ListAsync(filter, paging, cancellation)).Select(JobSummaryResponse.From));
     }
 
     /// <summary>Returns a job with its completed epochs.</summary>
@@ -44,7 +47,7 @@ internal static class JobEndpoints
         TypedResults.Ok(JobResponse.From(await jobs.GetAsync(JobId.Parse(id), cancellation)));
 
     /// <summary>Cancels a job.</summary>
-    /// <remarks>A queued job is cancelled immediately, a running one within a second, even during an epoch. Its results are discarded.</remarks>
+    /// <remarks>A queued job is cancelled immediately, a running one within a second, even during an epoch. It can be resumed after its last completed epoch.</remarks>
     /// <param name="id">The job's id.</param>
     /// <param name="store">The job store.</param>
     /// <param name="jobs">The jobs.</param>
@@ -58,5 +61,18 @@ internal static class JobEndpoints
         return applied
             ? TypedResults.Accepted($"/jobs/{job.Id}", JobResponse.From(await jobs.GetAsync(job.Id, cancellation) with { Job = job }))
             : throw new JobFinishedException(job);
+    }
+
+    /// <summary>Deletes a finished job with its events. Its model remains.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="store">The job store.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <response code="204">The job is deleted.</response>
+    /// <response code="404">The job does not exist.</response>
+    /// <response code="409">The job has not finished. Cancel it first.</response>
+    private static async Task<NoContent> DeleteAsync(string id, JobStore store, CancellationToken cancellation)
+    {
+        await store.DeleteAsync(JobId.Parse(id), cancellation);
+        return TypedResults.NoContent();
     }
 }

@@ -4,5 +4,5 @@ namespace RnnService.Api.Jobs;
 /// <param name="JobId">The job.</param>
 /// <param name="Sequence">The position in the log, from 1 without gaps.</param>
 /// <param name="Type">The type, one of <see cref="JobEventType"/>.</param>
-/// <param name="Data">JSON: a <see cref="StoredEpoch"/> or a <see cref="StoredJobEnd"/>.</param>
+/// <param name="Data">JSON: a <see cref="StoredEpoch"/> or a <see cref="StoredJobState"/>.</param>
 internal sealed record JobEvent(Guid JobId, int Sequence, string Type, string Data);

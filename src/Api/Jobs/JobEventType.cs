@@ -2,10 +2,12 @@ using RnnService.Api.Http;
 
 namespace RnnService.Api.Jobs;
 
-/// <summary>The types of events: an epoch, and the terminal statuses of a job.</summary>
+/// <summary>The types of events: an epoch, the terminal statuses of a job, and its return to the queue.</summary>
 internal static class JobEventType
 {
     public const string Epoch = "epoch";
+
+    public const string Resumed = "resumed";
 
     private static readonly string[] Terminal =
         [For(TrainingJobStatus.Succeeded), For(TrainingJobStatus.Failed), For(TrainingJobStatus.Cancelled)];
@@ -14,4 +16,7 @@ internal static class JobEventType
     public static string For(TrainingJobStatus status) => EnumNames.Of(status);
 
     public static bool IsTerminal(string type) => Terminal.Contains(type);
+
+    /// <summary>Whether an event of this type describes the job rather than an epoch.</summary>
+    public static bool HasState(string type) => type == Resumed || IsTerminal(type);
 }

@@ -7,16 +7,21 @@ namespace RnnService.Api.Jobs;
 
 /// <summary>
 /// A worker's lease on a job. The worker writes through it only, and each write checks that the lease is still valid: a worker whose lease was lost,
-/// because it was not renewed in time, cannot write anymore.
+/// because it was not renewed in time and another worker claimed the job, cannot write anymore. Writes are repeated until the database responds. The
+/// attempt number makes that safe, also after an outage that was longer than the lease.
 /// </summary>
 internal sealed class JobLease
 {
     private readonly JobStore store;
+    private readonly DatabaseRetry retry;
+    private readonly CancellationToken stopping;
     private readonly int attempt;
 
-    private JobLease(JobStore store, TrainingJob job)
+    private JobLease(JobStore store, DatabaseRetry retry, TrainingJob job, CancellationToken stopping)
     {
         this.store = store;
+        this.retry = retry;
+        this.stopping = stopping;
         Job = job;
         attempt = job.Attempt;
     }
@@ -25,25 +30,29 @@ internal sealed class JobLease
     public TrainingJob Job { get; }
 
     /// <summary>Claims a job. Returns no lease if the job cannot be claimed, and the job in either case.</summary>
-    public static async Task<(JobLease? Lease, TrainingJob Job)> ClaimAsync(JobStore store, Guid id)
+    /// <param name="store">The job store.</param>
+    /// <param name="retry">Repeats the worker's writes.</param>
+    /// <param name="id">The job's id.</param>
+    /// <param name="stopping">Ends the repetition, because the service stops.</param>
+    public static async Task<(JobLease? Lease, TrainingJob Job)> ClaimAsync(JobStore store, DatabaseRetry retry, Guid id, CancellationToken stopping)
     {
         (bool applied, TrainingJob job) = await store.AdvanceAsync(id, new JobChange((job, now) => job.Claim(now)));
-        return (applied ? new JobLease(store, job) : null, job);
+        return (applied && job.IsRunning ? new JobLease(store, retry, job, stopping) : null, job);
     }
 
     /// <summary>Extends the lease and stores the progress. Returns the job, which may have been cancelled.</summary>
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public async Task<TrainingJob> RenewAsync(TrainingProgress progress) =>
-        (await AdvanceAsync(new JobChange((job, now) => job.Renew(progress, now)))).Job;
+    public async Task<TrainingJob> RenewAsync(TrainingProgress progress, CancellationToken cancellation) =>
+        (await AdvanceAsync(new JobChange((job, now) => job.Renew(progress, now)), _ => false, cancellation)).Job;
 
     /// <summary>Stores an epoch and the checkpoint to resume from.</summary>
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
     public Task AddEpochAsync(EpochResult result, TrainingProgress progress, Checkpoint checkpoint)
     {
         byte[] content = CheckpointCodec.Encode(checkpoint);
-        return AdvanceAsync(new JobChange((job, now) => job.Renew(progress, now))
+        JobChange change = new((job, now) => job.CompleteEpoch(result, progress, now))
         {
-            Event = NewJobEvent.ForEpoch(result),
+            Event = _ => NewJobEvent.ForEpoch(result),
             InTransaction = async database =>
             {
                 DbSet<JobCheckpoint> checkpoints = database.Set<JobCheckpoint>();
@@ -53,7 +62,8 @@ internal sealed class JobLease
                     checkpoints.Add(new JobCheckpoint(Job.Id, content));
                 }
             },
-        });
+        };
+        return AdvanceAsync(change, job => IsValid(job) && job.LastEpoch >= result.Epoch, stopping);
     }
 
     /// <summary>Stores the trained model and the end of the job.</summary>
@@ -63,24 +73,34 @@ internal sealed class JobLease
     /// <param name="activate">Activates the model, before subscribers are notified of the end.</param>
     /// <returns>False if the job is being cancelled.</returns>
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public async Task<bool> SucceedAsync(double testAccuracy, Guid modelId, Func<ServiceDbContext, Task> addModel, Func<Task> activate) =>
-        (await AdvanceAsync(new JobChange((job, now) => job.Succeed(testAccuracy, modelId, now)) { InTransaction = addModel, AfterCommit = activate })).Applied;
+    public async Task<bool> SucceedAsync(double testAccuracy, Guid modelId, Func<ServiceDbContext, Task> addModel, Func<Task> activate)
+    {
+        JobChange change = new((job, now) => job.Succeed(testAccuracy, modelId, now)) { InTransaction = addModel, AfterCommit = activate };
+        return (await AdvanceAsync(change, job => job.ModelId == modelId, stopping)).Applied;
+    }
 
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public Task FailAsync(JobError error) => AdvanceAsync(new JobChange((job, now) => job.Fail(error, now)));
+    public Task FailAsync(JobError error) => AdvanceAsync(new JobChange((job, now) => job.Fail(error, now)), EndedAs(TrainingJobStatus.Failed), stopping);
 
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public Task CancelAsync() => AdvanceAsync(new JobChange((job, now) => job.Cancel(now)));
+    public Task CancelAsync(CancellationToken cancellation) => AdvanceAsync(new JobChange((job, now) => job.Cancel(now)), EndedAs(TrainingJobStatus.Cancelled), cancellation);
 
     /// <summary>Returns the job to the queue for another worker.</summary>
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public Task ReleaseAsync() => AdvanceAsync(new JobChange((job, now) => job.Release(now)));
+    public Task ReleaseAsync(CancellationToken cancellation) => AdvanceAsync(new JobChange((job, now) => job.Release(now)), EndedAs(TrainingJobStatus.Queued), cancellation);
 
-    private async Task<(bool Applied, TrainingJob Job)> AdvanceAsync(JobChange change)
+    /// <param name="change">The change.</param>
+    /// <param name="isDone">Whether an earlier repetition made the change, although its outcome was unknown.</param>
+    /// <param name="cancellation">Ends the repetition.</param>
+    private async Task<(bool Applied, TrainingJob Job)> AdvanceAsync(JobChange change, Func<TrainingJob, bool> isDone, CancellationToken cancellation)
     {
-        (bool applied, TrainingJob job) = await store.AdvanceAsync(Job.Id, change with { Transition = (job, now) => IsValid(job) ? change.Transition(job, now) : null });
-        return IsValid(job) || applied ? (applied, job) : throw new LeaseLostException(job);
+        (bool applied, TrainingJob job) = await retry.RunAsync(
+            () => store.AdvanceAsync(Job.Id, change with { Transition = (job, now) => IsValid(job) ? change.Transition(job, now) : null }),
+            cancellation);
+        return applied || IsValid(job) || isDone(job) ? (applied || isDone(job), job) : throw new LeaseLostException(job);
     }
+
+    private Func<TrainingJob, bool> EndedAs(TrainingJobStatus status) => job => job.Attempt == attempt && job.Status == status;
 
     private bool IsValid(TrainingJob job) => job.IsRunning && job.Attempt == attempt;
 }

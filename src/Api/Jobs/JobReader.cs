@@ -27,19 +27,12 @@ internal sealed class JobReader(IDbContextFactory<ServiceDbContext> databases)
         return new JobSnapshot(job, known.AddRange(added));
     }
 
-    /// <summary>Reads a page of jobs, newest first, each with the epochs of its log.</summary>
-    public async Task<Page<JobSnapshot>> ListAsync(TrainingJobStatus? status, Paging paging, CancellationToken cancellation)
+    /// <summary>Reads a page of jobs, newest first.</summary>
+    public async Task<Page<TrainingJob>> ListAsync(TrainingJobStatus? status, Paging paging, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
         DbSet<TrainingJob> jobs = database.Set<TrainingJob>();
-        Page<TrainingJob> page = await paging.OfAsync(jobs, status is null ? jobs : jobs.Where(job => job.Status == status), cancellation);
-        Guid[] ids = [.. page.Data.Select(job => job.Id)];
-        List<JobEvent> events = await database.Set<JobEvent>().AsNoTracking()
-            .Where(entry => ids.Contains(entry.JobId) && entry.Type == JobEventType.Epoch)
-            .OrderBy(entry => entry.Sequence)
-            .ToListAsync(cancellation);
-        ILookup<Guid, JobEvent> eventsByJob = events.ToLookup(entry => entry.JobId);
-        return page.Select(job => new JobSnapshot(job, [.. eventsByJob[job.Id]]));
+        return await paging.OfAsync(jobs, status is null ? jobs : jobs.Where(job => job.Status == status), cancellation);
     }
 
     /// <summary>Reads the jobs that no worker has, oldest first: they are queued, or their lease has expired.</summary>

@@ -5,5 +5,6 @@ internal static class JobServices
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton<JobNotifier>()
         .AddSingleton<JobReader>()
-        .AddSingleton<JobStore>();
+        .AddSingleton<JobStore>()
+        .AddHostedService<JobRetention>();
 }

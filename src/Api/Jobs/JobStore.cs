@@ -8,8 +8,8 @@ using RnnService.Model.Training;
 namespace RnnService.Api.Jobs;
 
 /// <summary>
-/// Adds and changes jobs. A change, its event and its further writes are one transaction. When a job ends, the terminal event is added and the checkpoint
-/// deleted.
+/// Adds, changes and deletes jobs. A change, its event and its further writes are one transaction. When a job ends, the terminal event is added. The checkpoint of a
+/// job that succeeded is deleted; that of a failed or cancelled job is kept for a while, so that the job can be resumed.
 /// </summary>
 internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, TimeProvider time, JobNotifier notifier)
 {
@@ -71,6 +71,43 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         return result.Value;
     }
 
+    /// <summary>Deletes a finished job, its log and its checkpoint. Its model remains.</summary>
+    /// <exception cref="JobNotFoundException">No job has this id.</exception>
+    /// <exception cref="JobNotFinishedException">The job has not finished.</exception>
+    public async Task DeleteAsync(Guid id, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        DbSet<TrainingJob> jobs = database.Set<TrainingJob>();
+        if (await jobs.Where(job => job.Id == id && TrainingJob.TerminalStatuses.Contains(job.Status)).ExecuteDeleteAsync(cancellation) == 0)
+        {
+            TrainingJob job = await jobs.AsNoTracking().SingleOrDefaultAsync(job => job.Id == id, cancellation) ?? throw new JobNotFoundException(id.ToString());
+            throw new JobNotFinishedException(job);
+        }
+
+        notifier.Notify(id);
+    }
+
+    /// <summary>Deletes jobs that finished before a time, with their logs and checkpoints.</summary>
+    /// <returns>How many were deleted.</returns>
+    public async Task<int> DeleteFinishedAsync(DateTime before, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Set<TrainingJob>()
+            .Where(job => TrainingJob.TerminalStatuses.Contains(job.Status) && job.FinishedAt < before)
+            .ExecuteDeleteAsync(cancellation);
+    }
+
+    /// <summary>Deletes the checkpoints of jobs that finished before a time.</summary>
+    /// <returns>How many were deleted.</returns>
+    public async Task<int> DeleteCheckpointsAsync(DateTime before, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        IQueryable<Guid> finished = database.Set<TrainingJob>()
+            .Where(job => TrainingJob.TerminalStatuses.Contains(job.Status) && job.FinishedAt < before)
+            .Select(job => job.Id);
+        return await database.Set<JobCheckpoint>().Where(checkpoint => finished.Contains(checkpoint.JobId)).ExecuteDeleteAsync(cancellation);
+    }
+
     /// <summary>Ends the leases of all jobs. Only for a process that knows that no worker is running.</summary>
     public async Task ReleaseAllAsync(CancellationToken cancellation)
     {
@@ -91,16 +128,17 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
             return (false, job);
         }
 
+        NewJobEvent? added = next.IsTerminal ? NewJobEvent.ForEnd(next) : change.Event?.Invoke(next);
+        if (added is not null)
+        {
+            next = next.WithNextSequence();
+            database.Add(new JobEvent(id, next.LastSequence, added.Type, added.Data));
+        }
+
         EntityEntry<TrainingJob> entry = database.Update(next);
         entry.Property(row => row.Revision).OriginalValue = job.Revision;
         entry.Property(row => row.Revision).CurrentValue = job.Revision + 1;
-        if ((change.Event ?? (next.IsTerminal ? NewJobEvent.ForEnd(next) : null)) is NewJobEvent added)
-        {
-            int count = await database.Set<JobEvent>().CountAsync(logged => logged.JobId == id);
-            database.Add(new JobEvent(id, count + 1, added.Type, added.Data));
-        }
-
-        if (next.IsTerminal)
+        if (next.Status == TrainingJobStatus.Succeeded)
         {
             await database.Set<JobCheckpoint>().Where(checkpoint => checkpoint.JobId == id).ExecuteDeleteAsync();
         }

@@ -12,6 +12,12 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
     /// <summary>How long a lease lasts. If it is not renewed in time, another worker can claim the job.</summary>
     public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(15);
 
+    /// <summary>How many workers may die without completing an epoch before the job fails.</summary>
+    public const int MaxUnfinishedAttempts = 5;
+
+    /// <summary>The statuses of finished jobs.</summary>
+    public static readonly TrainingJobStatus[] TerminalStatuses = [TrainingJobStatus.Succeeded, TrainingJobStatus.Failed, TrainingJobStatus.Cancelled];
+
     /// <summary>The position in the queue.</summary>
     public int Number { get; private init; }
 
@@ -29,7 +35,19 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
     /// <summary>Counts the claims. It identifies the worker and guards all its writes (a fencing token).</summary>
     public int Attempt { get; private init; }
 
+    /// <summary>Counts the claims since the last completed epoch, except those that ended with a release: the workers that died, and the current one.</summary>
+    public int UnfinishedAttempts { get; private init; }
+
     public DateTime? LeaseUntil { get; private init; }
+
+    /// <summary>The sequence number of the last event; 0 if there is none.</summary>
+    public int LastSequence { get; private init; }
+
+    /// <summary>The last completed epoch; 0 if there is none.</summary>
+    public int LastEpoch { get; private init; }
+
+    /// <summary>The best validation accuracy of all completed epochs.</summary>
+    public double? BestValidationAccuracy { get; private init; }
 
     public TrainingProgress? Progress { get; private init; }
 
@@ -41,21 +59,40 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
 
     public bool IsRunning => Status is TrainingJobStatus.Running or TrainingJobStatus.Cancelling;
 
-    public bool IsTerminal => Status is TrainingJobStatus.Succeeded or TrainingJobStatus.Failed or TrainingJobStatus.Cancelled;
+    public bool IsTerminal => TerminalStatuses.Contains(Status);
 
-    /// <summary>Claims a job that is queued or whose lease has expired.</summary>
-    public TrainingJob? Claim(DateTime now) => Status == TrainingJobStatus.Queued || (IsRunning && !(LeaseUntil > now))
-        ? this with
+    /// <summary>Claims a job that is queued or whose lease has expired. A job on which too many workers died without completing an epoch fails instead.</summary>
+    public TrainingJob? Claim(DateTime now)
+    {
+        if (Status != TrainingJobStatus.Queued && !(IsRunning && !(LeaseUntil > now)))
         {
-            Status = IsRunning ? Status : TrainingJobStatus.Running,
-            StartedAt = StartedAt ?? now,
-            Attempt = Attempt + 1,
-            LeaseUntil = now + LeaseDuration,
+            return null;
         }
-        : null;
+
+        return Status == TrainingJobStatus.Running && UnfinishedAttempts >= MaxUnfinishedAttempts
+            ? Fail(JobError.WorkersDied(MaxUnfinishedAttempts), now)
+            : this with
+            {
+                Status = IsRunning ? Status : TrainingJobStatus.Running,
+                StartedAt = StartedAt ?? now,
+                Attempt = Attempt + 1,
+                UnfinishedAttempts = UnfinishedAttempts + 1,
+                LeaseUntil = now + LeaseDuration,
+            };
+    }
 
     public TrainingJob? Renew(TrainingProgress progress, DateTime now) => IsRunning
         ? this with { Progress = progress, EstimatedFinishAt = Estimate(progress, now), LeaseUntil = now + LeaseDuration }
+        : null;
+
+    /// <summary>Completes an epoch. Completing it again has no effect, so that a commit whose outcome is unknown can be repeated.</summary>
+    public TrainingJob? CompleteEpoch(EpochResult result, TrainingProgress progress, DateTime now) => result.Epoch > LastEpoch && Renew(progress, now) is TrainingJob renewed
+        ? renewed with
+        {
+            LastEpoch = result.Epoch,
+            BestValidationAccuracy = Math.Max(BestValidationAccuracy ?? 0, result.ValidationAccuracy),
+            UnfinishedAttempts = 1,
+        }
         : null;
 
     public TrainingJob? Succeed(double testAccuracy, Guid modelId, DateTime now) => Status == TrainingJobStatus.Running
@@ -79,23 +116,31 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
     /// <summary>Returns the job to the queue, to be resumed after its last epoch. A job that is being cancelled ends.</summary>
     public TrainingJob? Release(DateTime now) => Status switch
     {
-        TrainingJobStatus.Running => this with { Status = TrainingJobStatus.Queued, LeaseUntil = null, EstimatedFinishAt = null },
+        TrainingJobStatus.Running => this with { Status = TrainingJobStatus.Queued, UnfinishedAttempts = Math.Max(0, UnfinishedAttempts - 1), LeaseUntil = null, EstimatedFinishAt = null },
         TrainingJobStatus.Cancelling => Cancel(now),
         _ => null,
     };
 
-    /// <summary>Returns the job as its terminal event describes it.</summary>
-    public TrainingJob EndedAs(StoredJobEnd end) => this with
+    /// <summary>Returns a failed or cancelled job to the queue, to be resumed after its last epoch.</summary>
+    public TrainingJob? Resume() => Status is TrainingJobStatus.Failed or TrainingJobStatus.Cancelled
+        ? this with { Status = TrainingJobStatus.Queued, FinishedAt = null, Error = null, UnfinishedAttempts = 0 }
+        : null;
+
+    /// <summary>Returns the job with one more event in its log.</summary>
+    public TrainingJob WithNextSequence() => this with { LastSequence = LastSequence + 1 };
+
+    /// <summary>Returns the job as an event describes it.</summary>
+    public TrainingJob As(StoredJobState state) => this with
     {
-        Status = end.Status,
-        StartedAt = end.StartedAt,
-        FinishedAt = end.FinishedAt,
+        Status = state.Status,
+        StartedAt = state.StartedAt,
+        FinishedAt = state.FinishedAt,
         EstimatedFinishAt = null,
-        Attempt = end.Attempt,
-        Progress = end.Progress?.ToProgress(),
-        TestAccuracy = end.TestAccuracy,
-        ModelId = end.ModelId,
-        Error = end.Error?.ToError(),
+        Attempt = state.Attempt,
+        Progress = state.Progress?.ToProgress(),
+        TestAccuracy = state.TestAccuracy,
+        ModelId = state.ModelId,
+        Error = state.Error?.ToError(),
     };
 
     private TrainingJob Ended(TrainingJobStatus status, DateTime now) =>

@@ -11,6 +11,7 @@ internal sealed class TrainingJobConfiguration : IEntityTypeConfiguration<Traini
         job.ToTable("jobs");
         job.HasKey(row => row.Number);
         job.HasAlternateKey(row => row.Id);
+        job.HasIndex(row => row.FinishedAt);
         job.HasIndex(row => row.IdempotencyKey).IsUnique();
         job.HasIndex(row => row.Status);
         job.Property(row => row.Revision).IsConcurrencyToken();

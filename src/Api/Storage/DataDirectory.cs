@@ -19,7 +19,7 @@ internal sealed class DataDirectory : IDisposable
         string userData = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         path = Path.GetFullPath(options.Value.Directory ?? Path.Combine(userData, "RnnService"));
         DatabaseFile = Path.Combine(path, "rnn-service.db");
-        ConnectionString = new SqliteConnectionStringBuilder { DataSource = DatabaseFile }.ToString();
+        ConnectionString = new SqliteConnectionStringBuilder { DataSource = DatabaseFile, DefaultTimeout = 1 }.ToString();
     }
 
     public string DatabaseFile { get; }

@@ -7,6 +7,9 @@ namespace RnnService.Api.Storage;
 /// <summary>Opens the embedded database and checks that it is not locked, damaged or newer than the service.</summary>
 internal sealed partial class ServiceDatabase(IDbContextFactory<ServiceDbContext> databases, DataDirectory directory, ILogger<ServiceDatabase> logger)
 {
+    // Most of the file, which a start need not read: their contents are verified whenever they are loaded.
+    private static readonly string[] TablesOfBlobs = ["model_weights", "job_checkpoints", "job_events"];
+
     /// <exception cref="InvalidStorageException">The database cannot be opened.</exception>
     public void Open()
     {
@@ -31,10 +34,13 @@ internal sealed partial class ServiceDatabase(IDbContextFactory<ServiceDbContext
 
     private void ThrowIfDamaged(DatabaseFacade database)
     {
-        string verdict = database.SqlQueryRaw<string>("SELECT quick_check AS Value FROM pragma_quick_check").AsEnumerable().First();
-        if (verdict != "ok")
+        foreach (string table in database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'table'").ToList().Except(TablesOfBlobs))
         {
-            throw new InvalidStorageException($"The database {directory.DatabaseFile} is damaged: {verdict}. Replace the file with a backup, or move it away to start with an empty database.");
+            string verdict = database.SqlQuery<string>($"SELECT quick_check AS Value FROM pragma_quick_check({table})").AsEnumerable().First();
+            if (verdict != "ok")
+            {
+                throw new InvalidStorageException($"The database {directory.DatabaseFile} is damaged: {verdict}. Replace the file with a backup, or move it away to start with an empty database.");
+            }
         }
     }
 

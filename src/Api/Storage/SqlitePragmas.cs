@@ -11,13 +11,21 @@ namespace RnnService.Api.Storage;
 internal sealed class SqlitePragmas(IOptions<StorageOptions> options) : DbConnectionInterceptor
 {
     private const int PageBytes = 4096;
+
+    // SQLite waits on the calling thread, so it must not wait for long. Workers repeat what they write; requests fail with 503.
+    private const int BusyMilliseconds = 1000;
+
+    // A checkpoint of the write-ahead log truncates the file to this size.
+    private const int MaxLogBytes = 64 * 1024 * 1024;
+
     private const int PagesPerMegabyte = 1024 * 1024 / PageBytes;
 
     private readonly string pragmas = $"""
         PRAGMA page_size = {PageBytes};
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
-        PRAGMA busy_timeout = 30000;
+        PRAGMA busy_timeout = {BusyMilliseconds};
+        PRAGMA journal_size_limit = {MaxLogBytes};
         {(options.Value.MaxMegabytes is int limit ? $"PRAGMA max_page_count = {(long)limit * PagesPerMegabyte};" : "")}
         """;
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using RnnService.Api.Http;
 
 namespace RnnService.Api.Storage;
@@ -11,11 +12,12 @@ internal static class StorageServices
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
         return services
             .AddSingleton<DataDirectory>()
-            .AddSingleton<SqlitePragmas>()
+            .AddSingleton<IInterceptor, SqlitePragmas>()
+            .AddSingleton<DatabaseRetry>()
             .AddSingleton<ServiceDatabase>()
             .AddSingleton<IExceptionMapper, DatabaseExceptionMapper>()
             .AddPooledDbContextFactory<ServiceDbContext>((provider, options) => options
                 .UseSqlite(provider.GetRequiredService<DataDirectory>().ConnectionString)
-                .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
+                .AddInterceptors(provider.GetServices<IInterceptor>()));
     }
 }

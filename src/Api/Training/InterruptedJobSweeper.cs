@@ -1,19 +1,23 @@
 using RnnService.Api.Jobs;
+using RnnService.Model.Data;
 
 namespace RnnService.Api.Training;
 
 /// <summary>
-/// Enqueues jobs that the queue has lost: queued jobs without an entry in it, and jobs whose lease has expired. The first sweep runs before the service
-/// accepts requests, so that the oldest jobs come first.
+/// Enqueues jobs that the queue has lost: queued jobs without an entry in it, and jobs whose lease has expired, when their dataset is available. The first sweep runs before the
+/// service accepts requests, so that the oldest jobs come first.
 /// </summary>
 internal sealed partial class InterruptedJobSweeper(
     JobStore store,
     JobReader jobs,
     TrainingQueue queue,
+    DatasetCatalog datasets,
     TimeProvider time,
     ILogger<InterruptedJobSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private DateTime leasesCountFrom;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -36,13 +40,18 @@ internal sealed partial class InterruptedJobSweeper(
             {
                 // The cause, such as a full disk, can be temporary, and no job is lost.
                 LogSweepFailed(e);
+
+                // Nobody could renew a lease during the outage: workers get the time of one lease to do so.
+                leasesCountFrom = time.GetUtcNow().UtcDateTime + TrainingJob.LeaseDuration;
             }
         }
     }
 
     private async Task SweepAsync(CancellationToken cancellation)
     {
-        IReadOnlyList<TrainingJob> free = await jobs.ListFreeAsync(time.GetUtcNow().UtcDateTime, cancellation);
+        DateTime now = time.GetUtcNow().UtcDateTime;
+        IReadOnlyList<TrainingJob> free = [.. (await jobs.ListFreeAsync(now, cancellation))
+            .Where(job => (job.Status == TrainingJobStatus.Queued || now >= leasesCountFrom) && datasets.Find(job.Settings.Dataset) is not null)];
         if (free.Count == 0)
         {
             return;

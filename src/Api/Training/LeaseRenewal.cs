@@ -4,12 +4,15 @@ using RnnService.Model.Training;
 namespace RnnService.Api.Training;
 
 /// <summary>
-/// Renews a job's lease during the training and stores the progress, with one small write. When the job is cancelled or the service stops, it stores the
-/// new status immediately, however long the current batch takes; the training ends after this batch.
+/// Renews a job's lease during the training and stores the progress, with one small write. While the database does not respond, the training continues, and the renewal is
+/// repeated. When the job is cancelled or the service stops, it stores the new status immediately, however long the current batch takes; the training ends after this batch.
 /// </summary>
 internal sealed class LeaseRenewal : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
+
+    // A service that stops does not wait longer for a database that does not respond. The next start releases the job.
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly JobLease lease;
     private readonly CancellationToken stopping;
@@ -26,8 +29,11 @@ internal sealed class LeaseRenewal : IDisposable
         renewing = RenewAsync(trainer, time);
     }
 
-    /// <summary>Cancelled when the training must end: the service stops, the job is cancelled, or the lease cannot be renewed.</summary>
+    /// <summary>Cancelled when the training must end: the service stops, the job is cancelled, or the lease was lost.</summary>
     public CancellationToken Abort => abort.Token;
+
+    /// <summary>Whether the job was cancelled.</summary>
+    public bool WasCancelled { get; private set; }
 
     /// <summary>Stops the renewal. Throws the exception that ended it early, which is the cause of all later ones.</summary>
     public async Task EndAsync()
@@ -49,10 +55,11 @@ internal sealed class LeaseRenewal : IDisposable
         {
             while (await timer.WaitForNextTickAsync(ended.Token))
             {
-                TrainingJob job = await lease.RenewAsync(trainer.Progress);
+                TrainingJob job = await lease.RenewAsync(trainer.Progress, ended.Token);
                 if (job.Status == TrainingJobStatus.Cancelling)
                 {
-                    await lease.CancelAsync();
+                    await lease.CancelAsync(stopping);
+                    WasCancelled = true;
                     await abort.CancelAsync();
                     return;
                 }
@@ -62,13 +69,26 @@ internal sealed class LeaseRenewal : IDisposable
         {
             if (stopping.IsCancellationRequested)
             {
-                await lease.ReleaseAsync();
+                await ReleaseAsync(time);
             }
         }
         catch
         {
             await abort.CancelAsync();
             throw;
+        }
+    }
+
+    private async Task ReleaseAsync(TimeProvider time)
+    {
+        using CancellationTokenSource timeout = new(ReleaseTimeout, time);
+        try
+        {
+            await lease.ReleaseAsync(timeout.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            // The job stays in the running state until the next start.
         }
     }
 }

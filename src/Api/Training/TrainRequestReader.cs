@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using RnnService.Api.Datasets;
 using RnnService.Api.Http;
 using RnnService.Model.Data;
 using RnnService.Model.Training;
@@ -12,6 +13,7 @@ internal sealed class TrainRequestReader(DatasetCatalog datasets)
     private const string Example = "{\"epochs\": 3}";
 
     /// <exception cref="InvalidRequestException">A field is unknown, of the wrong type, or out of range.</exception>
+    /// <exception cref="DatasetUnavailableException">The dataset's files cannot be read now.</exception>
     public async Task<TrainingSettings> ReadAsync(HttpRequest http, CancellationToken cancellation)
     {
         ValidationErrors errors = new();
@@ -37,6 +39,11 @@ internal sealed class TrainRequestReader(DatasetCatalog datasets)
     private void CheckDataset(TrainingSettings settings, ValidationErrors errors)
     {
         DatasetSplit? dataset = datasets.Find(settings.Dataset);
+        if (dataset is null && datasets.Unavailable.ContainsKey(settings.Dataset))
+        {
+            throw new DatasetUnavailableException(settings.Dataset);
+        }
+
         if (dataset is null)
         {
             errors.Add("dataset", $"must be one of {string.Join(", ", datasets.Names)}, not '{settings.Dataset}'.");

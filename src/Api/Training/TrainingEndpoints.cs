@@ -10,7 +10,8 @@ internal static class TrainingEndpoints
     private const int MaxBodyBytes = 64 * 1024;
     private const int MaxKeyLength = 200;
 
-    public static void MapTraining(this IEndpointRouteBuilder app) =>
+    public static void MapTraining(this IEndpointRouteBuilder app)
+    {
         app.MapPost("/train", TrainAsync)
             .WithTags("Training")
             .Accepts<TrainRequest>(isOptional: true, "application/json")
@@ -18,7 +19,14 @@ internal static class TrainingEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
+        app.MapPost("/jobs/{id}/resume", ResumeAsync)
+            .WithTags("Jobs")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+    }
 
     /// <summary>Starts a training in the background.</summary>
     /// <remarks>Returns the job immediately; `/jobs/{id}/progress` streams its progress. Without a body, the training reproduces the article, which takes several minutes.</remarks>
@@ -32,6 +40,7 @@ internal static class TrainingEndpoints
     /// <response code="413">The body is larger than 64 kB.</response>
     /// <response code="415">The Content-Type is not JSON.</response>
     /// <response code="429">Too many jobs are queued; retry after `Retry-After` seconds.</response>
+    /// <response code="503">The dataset or the database is not available; retry after `Retry-After` seconds.</response>
     private static async Task<Accepted<JobResponse>> TrainAsync(
         HttpRequest request,
         TrainRequestReader reader,
@@ -46,5 +55,24 @@ internal static class TrainingEndpoints
 
         JobSnapshot snapshot = await starter.StartAsync(await reader.ReadAsync(request, cancellation), idempotencyKey, cancellation);
         return TypedResults.Accepted($"/jobs/{snapshot.Job.Id}", JobResponse.From(snapshot));
+    }
+
+    /// <summary>Resumes a failed or cancelled job after its last completed epoch.</summary>
+    /// <remarks>
+    /// The job returns to the queue, and a `resumed` event is added to its log. Its checkpoint is kept for seven days after its end (`Storage:KeepCheckpoints`). The weights are those of a training
+    /// that was never interrupted.
+    /// </remarks>
+    /// <param name="id">The job's id.</param>
+    /// <param name="starter">Resumes the job.</param>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <response code="202">The job is queued.</response>
+    /// <response code="404">The job does not exist.</response>
+    /// <response code="409">The job is not failed or cancelled, or its checkpoint has expired.</response>
+    /// <response code="429">Too many jobs are queued; retry after `Retry-After` seconds.</response>
+    private static async Task<Accepted<JobResponse>> ResumeAsync(string id, TrainingJobStarter starter, JobReader jobs, CancellationToken cancellation)
+    {
+        TrainingJob job = await starter.ResumeAsync(JobId.Parse(id));
+        return TypedResults.Accepted($"/jobs/{job.Id}", JobResponse.From(await jobs.GetAsync(job.Id, cancellation) with { Job = job }));
     }
 }

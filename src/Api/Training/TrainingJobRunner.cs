@@ -1,55 +1,80 @@
 using Hangfire;
 using RnnService.Api.Jobs;
 using RnnService.Api.Models;
-using RnnService.Model.Checkpoints;
+using RnnService.Api.Storage;
 using RnnService.Model.Data;
 using RnnService.Model.Training;
 
 namespace RnnService.Api.Training;
 
-/// <summary>
-/// Trains a job from its last epoch to its end. It blocks the queue's thread instead of awaiting: libtorch keeps a thread pool for each thread that
-/// calls it.
-/// </summary>
+/// <summary>Claims the jobs that Hangfire delivers, runs them, and records how they end. It blocks Hangfire's thread, on which libtorch keeps its thread pool.</summary>
 internal sealed partial class TrainingJobRunner(
     JobStore store,
     JobReader jobs,
-    ActiveModel activeModel,
     DatasetCatalog datasets,
-    TimeProvider time,
+    DatabaseRetry retry,
+    TrainingSession session,
     ILogger<TrainingJobRunner> logger)
 {
-    /// <summary>Called by Hangfire, at least once per job.</summary>
+    /// <summary>
+    /// Called by Hangfire, at least once per job. It fails only when the service stops, so that Hangfire keeps no failed entries: the job's state is in the database, and
+    /// the sweeper enqueues again what is not finished.
+    /// </summary>
     /// <param name="id">The job's id.</param>
     /// <param name="stopping">Cancelled when the service stops; the job then returns to the queue.</param>
     [AutomaticRetry(Attempts = 0)]
     [JobDisplayName("Training {0}")]
     public void Run(Guid id, CancellationToken stopping)
     {
-        (JobLease? lease, TrainingJob job) = Wait(JobLease.ClaimAsync(store, id));
-        if (lease is null)
-        {
-            LogNotClaimed(id, job.Status);
-            return;
-        }
-
-        LogStarted(id, job.Attempt);
         try
         {
-            Run(lease, stopping);
+            ClaimAndRun(id, stopping);
         }
         catch (LeaseLostException e)
         {
             LogLeaseLost(e, id);
         }
+        catch (JobNotFoundException)
+        {
+            LogDeleted(id);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            LogAbandoned(e, id);
+        }
     }
 
-    private void Run(JobLease lease, CancellationToken stopping)
+    private void ClaimAndRun(Guid id, CancellationToken stopping)
+    {
+        TrainingJob queued = Wait(jobs.GetAsync(id, stopping)).Job;
+        if (datasets.Find(queued.Settings.Dataset) is not DatasetSplit data)
+        {
+            LogDatasetUnavailable(id, queued.Settings.Dataset);
+            return;
+        }
+
+        (JobLease? lease, TrainingJob job) = Wait(JobLease.ClaimAsync(store, retry, id, stopping));
+        if (lease is not null)
+        {
+            LogStarted(id, job.Attempt);
+            Run(lease, data, stopping);
+        }
+        else if (job.Error?.Code == JobError.WorkersDiedCode)
+        {
+            LogWorkersDied(id, TrainingJob.MaxUnfinishedAttempts);
+        }
+        else
+        {
+            LogNotClaimed(id, job.Status);
+        }
+    }
+
+    private void Run(JobLease lease, DatasetSplit data, CancellationToken stopping)
     {
         Guid id = lease.Job.Id;
         try
         {
-            ModelVersion model = Train(lease, stopping);
+            ModelVersion model = session.Run(lease, data, stopping);
             LogSucceeded(id, model.Confusion.Accuracy);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -65,58 +90,7 @@ internal sealed partial class TrainingJobRunner(
         {
             LogFailed(e, id);
             Wait(lease.FailAsync(Describe(e)));
-            throw;
         }
-    }
-
-    /// <summary>Resumes the training and saves the model. All native memory is released on return.</summary>
-    private ModelVersion Train(JobLease lease, CancellationToken stopping)
-    {
-        TrainingJob job = lease.Job;
-        DatasetSplit data = datasets.Find(job.Settings.Dataset)
-            ?? throw new InvalidOperationException($"The dataset '{job.Settings.Dataset}' is no longer configured.");
-        byte[]? checkpoint = Wait(jobs.FindCheckpointAsync(job.Id, CancellationToken.None));
-        using Trainer trainer = new(job.Settings, data, checkpoint is null ? null : CheckpointCodec.Decode(checkpoint));
-        Evaluation test = Train(lease, trainer, stopping);
-        return SaveModel(lease, trainer, test);
-    }
-
-    /// <summary>Trains epoch by epoch, stores each before the next begins, and evaluates the network on the test images.</summary>
-    private Evaluation Train(JobLease lease, Trainer trainer, CancellationToken stopping)
-    {
-        using LeaseRenewal renewal = new(lease, trainer, time, stopping);
-        try
-        {
-            foreach (EpochResult result in trainer.Train(renewal.Abort))
-            {
-                Wait(lease.AddEpochAsync(result, trainer.Progress, trainer.TakeCheckpoint()));
-            }
-
-            return trainer.Test(renewal.Abort);
-        }
-        finally
-        {
-            Wait(renewal.EndAsync());
-        }
-    }
-
-    /// <summary>Stores the model and the end of the job in one transaction, and activates the model before subscribers are notified.</summary>
-    private ModelVersion SaveModel(JobLease lease, Trainer trainer, Evaluation test)
-    {
-        byte[] weights = trainer.Network.ToSafeTensors();
-        ModelVersion model = ModelVersion.Of(lease.Job, weights, test, time.GetUtcNow().UtcDateTime);
-        bool succeeded = Wait(lease.SucceedAsync(
-            test.Accuracy,
-            model.Id,
-            addModel: database => ModelRegistry.AddAsync(database, model, weights),
-            activate: () => activeModel.RefreshAsync(CancellationToken.None)));
-        if (!succeeded)
-        {
-            Wait(lease.CancelAsync());
-            throw new OperationCanceledException("The job was cancelled just before it succeeded.");
-        }
-
-        return model;
     }
 
     private static JobError Describe(Exception exception) => exception is TrainingDivergedException
@@ -132,6 +106,18 @@ internal sealed partial class TrainingJobRunner(
 
     [LoggerMessage(LogLevel.Information, "Training {JobId} could not be claimed; status {Status}")]
     private partial void LogNotClaimed(Guid jobId, TrainingJobStatus status);
+
+    [LoggerMessage(LogLevel.Information, "Training {JobId} was deleted")]
+    private partial void LogDeleted(Guid jobId);
+
+    [LoggerMessage(LogLevel.Warning, "Training {JobId} waits for the dataset '{Dataset}', which is not available")]
+    private partial void LogDatasetUnavailable(Guid jobId, string dataset);
+
+    [LoggerMessage(LogLevel.Error, "Training {JobId} failed because {Count} workers in a row ended before they completed an epoch")]
+    private partial void LogWorkersDied(Guid jobId, int count);
+
+    [LoggerMessage(LogLevel.Error, "Training {JobId} was interrupted; it will be enqueued again")]
+    private partial void LogAbandoned(Exception exception, Guid jobId);
 
     [LoggerMessage(LogLevel.Information, "Training {JobId} succeeded with test accuracy {Accuracy:P2}")]
     private partial void LogSucceeded(Guid jobId, double accuracy);

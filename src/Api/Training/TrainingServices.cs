@@ -10,6 +10,7 @@ internal static class TrainingServices
             .AddSingleton<TrainRequestReader>()
             .AddSingleton<TrainingQueue>()
             .AddSingleton<TrainingJobStarter>()
+            .AddSingleton<TrainingSession>()
             .AddSingleton<TrainingJobRunner>()
             .AddHostedService<InterruptedJobSweeper>()
             .AddBackgroundJobs();

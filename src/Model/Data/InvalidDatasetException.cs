@@ -15,4 +15,7 @@ public sealed class InvalidDatasetException : Exception
 
     /// <summary>The invalid file, or the dataset's directory.</summary>
     public string Path { get; }
+
+    /// <summary>Whether the file system could not read the file, which may be temporary; otherwise its content is invalid.</summary>
+    public bool IsUnreadable => InnerException is IOException or UnauthorizedAccessException;
 }

@@ -32,7 +32,7 @@ public sealed class StoredVersionTests : IDisposable
     [InlineData("UPDATE jobs SET settings = json_set(settings, '$.version', 9)", "", "StoredTrainingSettings of version 9")]
     [InlineData("UPDATE jobs SET progress = json_set(progress, '$.version', 9, '$.batch', 'all')", "", "StoredProgress of version 9")]
     [InlineData("UPDATE job_events SET data = json_set(data, '$.version', 9) WHERE type = 'epoch'", "", "StoredEpoch of version 9")]
-    [InlineData("UPDATE job_events SET data = json_set(data, '$.version', 9) WHERE type = 'succeeded'", "/events", "StoredJobEnd of version 9")]
+    [InlineData("UPDATE job_events SET data = json_set(data, '$.version', 9) WHERE type = 'succeeded'", "/events", "StoredJobState of version 9")]
     [InlineData("UPDATE job_events SET type = 'paused' WHERE sequence = 1", "/events", "JobEvent of type 'paused'")]
     public async Task A_stored_value_of_a_newer_version_is_rejected_by_name(string update, string path, string detail)
     {

@@ -23,7 +23,9 @@ public sealed class DatasetSettingsTests : IDisposable
 
     [Theory]
     [InlineData("Datasets:mine:Directory", "", "Datasets:mine:Directory is missing.")]
-    [InlineData("Datasets:mine:Directory", "{empty}", "{empty}/train-images-idx3-ubyte: it cannot be read.")]
+    [InlineData("Datasets:mine:Directory", "{invalid}", "{invalid}/train-images-idx3-ubyte: it has 7 bytes")]
+    [InlineData("Storage:KeepCheckpoints", "-1.00:00:00", "Storage:KeepCheckpoints must be from")]
+    [InlineData("Storage:KeepJobs", "a week", "Failed to convert configuration value 'a week' at 'Storage:KeepJobs'")]
     [InlineData("Training:QueueLimit", "0", "Training:QueueLimit must be from 1 to 100000.")]
     [InlineData("Training:QueueLimit", "many", "Failed to convert configuration value 'many' at 'Training:QueueLimit'")]
     [InlineData("Prediction:MaxBatch", "0", "Prediction:MaxBatch must be from 1 to 1024.")]
@@ -35,12 +37,13 @@ public sealed class DatasetSettingsTests : IDisposable
     [InlineData("Prediction:LoadedModels", "0", "Prediction:LoadedModels must be from 1 to 100.")]
     public async Task An_invalid_setting_prevents_startup_with_a_message_that_names_it(string key, string value, string message)
     {
+        await File.WriteAllTextAsync(directory.File("train-images-idx3-ubyte"), "garbage");
         (int exitCode, string output) = await DotnetCommand.RunAsync(
-            [Path.Combine(AppContext.BaseDirectory, "RnnService.Api.dll"), "--urls", "http://127.0.0.1:0", $"--Storage:Directory={directory.File("data")}", $"--{key}={value.Replace("{empty}", directory.Path, StringComparison.Ordinal)}"]);
+            [Path.Combine(AppContext.BaseDirectory, "RnnService.Api.dll"), "--urls", "http://127.0.0.1:0", $"--Storage:Directory={directory.File("data")}", $"--{key}={value.Replace("{invalid}", directory.Path, StringComparison.Ordinal)}"]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("RnnService cannot start.", output, StringComparison.Ordinal);
-        Assert.Contains(message.Replace("{empty}", directory.Path, StringComparison.Ordinal), output, StringComparison.Ordinal);
+        Assert.Contains(message.Replace("{invalid}", directory.Path, StringComparison.Ordinal), output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 }

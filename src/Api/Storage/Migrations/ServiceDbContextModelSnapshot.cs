@@ -17,12 +17,15 @@ internal sealed class ServiceDbContextModelSnapshot : ModelSnapshot
             job.ToTable("jobs");
             job.Property<int>("Number").ValueGeneratedOnAdd().HasColumnName("number");
             job.Property<int>("Attempt").HasColumnName("attempt");
+            job.Property<double?>("BestValidationAccuracy").HasColumnName("best_validation_accuracy");
             job.Property<DateTime>("CreatedAt").HasColumnName("created_at");
             job.Property<string>("Error").HasColumnName("error");
             job.Property<DateTime?>("EstimatedFinishAt").HasColumnName("estimated_finish_at");
             job.Property<DateTime?>("FinishedAt").HasColumnName("finished_at");
             job.Property<Guid>("Id").HasColumnName("id");
             job.Property<string>("IdempotencyKey").HasColumnName("idempotency_key");
+            job.Property<int>("LastEpoch").HasColumnName("last_epoch");
+            job.Property<int>("LastSequence").HasColumnName("last_sequence");
             job.Property<DateTime?>("LeaseUntil").HasColumnName("lease_until");
             job.Property<Guid?>("ModelId").HasColumnName("model_id");
             job.Property<string>("Progress").HasColumnName("progress");
@@ -31,8 +34,10 @@ internal sealed class ServiceDbContextModelSnapshot : ModelSnapshot
             job.Property<DateTime?>("StartedAt").HasColumnName("started_at");
             job.Property<string>("Status").IsRequired().HasColumnName("status");
             job.Property<double?>("TestAccuracy").HasColumnName("test_accuracy");
+            job.Property<int>("UnfinishedAttempts").HasColumnName("unfinished_attempts");
             job.HasKey("Number");
             job.HasAlternateKey("Id");
+            job.HasIndex("FinishedAt");
             job.HasIndex("IdempotencyKey").IsUnique();
             job.HasIndex("Status");
         });

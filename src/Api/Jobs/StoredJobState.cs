@@ -3,9 +3,9 @@ using RnnService.Api.Storage;
 namespace RnnService.Api.Jobs;
 
 /// <summary>
-/// What the end of a job changed. Version 1 was the API's whole response for the job: it has the same fields and others, which are ignored.
+/// The state of a job at a terminal or `resumed` event. Version 1 was the API's whole response for the job: it has the same fields and others, which are ignored.
 /// </summary>
-internal sealed record StoredJobEnd(
+internal sealed record StoredJobState(
     TrainingJobStatus Status,
     DateTime? StartedAt,
     DateTime? FinishedAt,
@@ -18,7 +18,7 @@ internal sealed record StoredJobEnd(
 {
     public static int LatestVersion => 2;
 
-    public static StoredJobEnd From(TrainingJob job) => new(
+    public static StoredJobState From(TrainingJob job) => new(
         job.Status,
         job.StartedAt,
         job.FinishedAt,

@@ -1,0 +1,34 @@
+namespace RnnService.Api.Storage;
+
+/// <summary>Repeats database operations of a worker until the database responds. Requests are not repeated: they fail promptly.</summary>
+internal sealed partial class DatabaseRetry(TimeProvider time, ILogger<DatabaseRetry> logger)
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
+
+    /// <summary>Runs an operation until it completes or fails with a fault that is not transient.</summary>
+    /// <param name="operation">The operation. A repetition must be harmless even if the one before took effect.</param>
+    /// <param name="cancellation">Ends the repetition.</param>
+    /// <exception cref="OperationCanceledException">The repetition was cancelled.</exception>
+    public async Task<T> RunAsync<T>(Func<Task<T>> operation, CancellationToken cancellation)
+    {
+        for (TimeSpan delay = FirstDelay; ; delay = Min(2 * delay, LongestDelay))
+        {
+            try
+            {
+                return await operation();
+            }
+            catch (Exception e) when (DatabaseFaults.IsTransient(e))
+            {
+                LogRetry(e, delay);
+            }
+
+            await Task.Delay(delay, time, cancellation);
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    [LoggerMessage(LogLevel.Warning, "The database did not respond; the operation will be retried in {Delay}")]
+    private partial void LogRetry(Exception exception, TimeSpan delay);
+}

@@ -1,0 +1,97 @@
+using RnnService.Api.Jobs;
+using RnnService.Api.Models;
+using RnnService.Api.Storage;
+using RnnService.Model.Checkpoints;
+using RnnService.Model.Data;
+using RnnService.Model.Training;
+
+namespace RnnService.Api.Training;
+
+/// <summary>
+/// Trains a job from its last epoch to its end. It blocks the calling thread instead of awaiting: libtorch keeps a thread pool for each thread that
+/// calls it.
+/// </summary>
+internal sealed partial class TrainingSession(
+    JobReader jobs,
+    ActiveModel activeModel,
+    DatabaseRetry retry,
+    TimeProvider time,
+    ILogger<TrainingSession> logger)
+{
+    /// <summary>Resumes the training and saves the model. All native memory is released on return.</summary>
+    /// <param name="lease">The lease on the job.</param>
+    /// <param name="data">The job's dataset.</param>
+    /// <param name="stopping">Cancelled when the service stops.</param>
+    /// <exception cref="OperationCanceledException">The service stops, or the job was cancelled.</exception>
+    /// <exception cref="LeaseLostException">The lease was lost.</exception>
+    public ModelVersion Run(JobLease lease, DatasetSplit data, CancellationToken stopping)
+    {
+        TrainingJob job = lease.Job;
+        byte[]? checkpoint = Wait(retry.RunAsync(() => jobs.FindCheckpointAsync(job.Id, stopping), stopping));
+        using Trainer trainer = new(job.Settings, data, checkpoint is null ? null : CheckpointCodec.Decode(checkpoint));
+        Evaluation test = Train(lease, trainer, stopping);
+        return SaveModel(lease, trainer, test);
+    }
+
+    /// <summary>Trains epoch by epoch, stores each before the next begins, and evaluates the network on the test images.</summary>
+    private Evaluation Train(JobLease lease, Trainer trainer, CancellationToken stopping)
+    {
+        using LeaseRenewal renewal = new(lease, trainer, time, stopping);
+        try
+        {
+            foreach (EpochResult result in trainer.Train(renewal.Abort))
+            {
+                Wait(lease.AddEpochAsync(result, trainer.Progress, trainer.TakeCheckpoint()));
+            }
+
+            return trainer.Test(renewal.Abort);
+        }
+        catch (LeaseLostException) when (renewal.WasCancelled)
+        {
+            throw new OperationCanceledException("The job was cancelled while an epoch was being stored.");
+        }
+        finally
+        {
+            Wait(renewal.EndAsync());
+        }
+    }
+
+    /// <summary>Stores the model and the end of the job in one transaction, and activates the model before subscribers are notified.</summary>
+    private ModelVersion SaveModel(JobLease lease, Trainer trainer, Evaluation test)
+    {
+        byte[] weights = trainer.Network.ToSafeTensors();
+        ModelVersion model = ModelVersion.Of(lease.Job, weights, test, time.GetUtcNow().UtcDateTime);
+        bool succeeded = Wait(lease.SucceedAsync(
+            test.Accuracy,
+            model.Id,
+            addModel: database => ModelRegistry.AddAsync(database, model, weights),
+            activate: () => ActivateAsync(model)));
+        if (!succeeded)
+        {
+            Wait(lease.CancelAsync(CancellationToken.None));
+            throw new OperationCanceledException("The job was cancelled just before it succeeded.");
+        }
+
+        return model;
+    }
+
+    /// <summary>The model is stored, so that a failed activation is not the job's failure.</summary>
+    private async Task ActivateAsync(ModelVersion model)
+    {
+        try
+        {
+            await activeModel.RefreshAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogNotActivated(e, model.Id);
+        }
+    }
+
+    private static void Wait(Task task) => task.GetAwaiter().GetResult();
+
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
+    [LoggerMessage(LogLevel.Error, "Model {ModelId} is stored, but could not be activated")]
+    private partial void LogNotActivated(Exception exception, Guid modelId);
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using RnnService.Api.Tests.Storage;
+using RnnService.Testing;
+
+namespace RnnService.Api.Tests.Training;
+
+/// <summary>A dataset's folder that disappears, such as a volume that is not mounted, and comes back.</summary>
+public sealed class DatasetOutageTests : IDisposable
+{
+    private const string Training = """{"dataset": "mine", "epochs": 40, "hiddenSize": 16}""";
+
+    private readonly TemporaryDirectory directory = new();
+    private readonly string folder;
+    private readonly string elsewhere;
+
+    public DatasetOutageTests()
+    {
+        folder = directory.File("mine");
+        elsewhere = directory.File("elsewhere");
+        Directory.CreateDirectory(folder);
+        SmallDataset.Write(folder, trainingImages: 1_200, testImages: 100);
+    }
+
+    public void Dispose() => directory.Dispose();
+
+    [Fact]
+    public async Task A_job_waits_for_its_dataset_and_ends_with_the_same_weights()
+    {
+        string job, sha256;
+        await using (Service service = Start())
+        {
+            sha256 = await Sha256Async(service, await service.TrainAsync(Training));
+            job = await service.StartTrainingAsync(Training);
+            await service.WatchAsync(job).FirstAsync(item => item.EventType == "epoch");
+        }
+
+        Directory.Move(folder, elsewhere);
+        await using Service restarted = Start();
+        Assert.Equal("queued", (await restarted.GetAsync(job)).GetProperty("status").GetString());
+        HttpResponseMessage refused = await restarted.PostJsonAsync("/train", Training);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        await Problems.AssertAsync(refused, HttpStatusCode.ServiceUnavailable, "Datasets:mine:Directory");
+        Assert.Equal("Degraded", (await restarted.GetAsync("/health/ready")).GetProperty("checks").GetProperty("datasets").GetProperty("status").GetString(), ignoreCase: true);
+        Assert.Equal("succeeded", (await restarted.TrainAsync()).GetProperty("status").GetString());
+
+        Directory.Move(elsewhere, folder);
+        SseItem<string> last = await restarted.WatchAsync(job).LastAsync();
+
+        Assert.Equal("succeeded", last.EventType);
+        JsonElement ended = JsonElement.Parse(last.Data);
+        Assert.Equal(Enumerable.Range(1, 40), ended.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("epoch").GetInt32()));
+        Assert.Equal(sha256, await Sha256Async(restarted, ended));
+    }
+
+    private Service Start() => new(new Dictionary<string, string>(Database.In(directory)) { ["Datasets:mine:Directory"] = folder }, TimeProvider.System);
+
+    private static async Task<string> Sha256Async(Service service, JsonElement job) =>
+        (await service.GetAsync($"/models/{job.GetProperty("modelId").GetString()}")).GetProperty("sha256").GetString()!;
+}
