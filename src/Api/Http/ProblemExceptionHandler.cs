@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace RnnService.Api.Http;
 
-/// <summary>Writes exceptions that clients can cause as problem details. Any other exception is a bug: it is logged and answered with 500.</summary>
+/// <summary>Writes exceptions that have a status as problem details. Any other exception is a bug: it is logged and answered with 500.</summary>
 internal sealed partial class ProblemExceptionHandler(
     IProblemDetailsService problems, IEnumerable<IExceptionMapper> mappers, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {

@@ -12,7 +12,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
     /// <summary>How long a lease lasts. If it is not renewed in time, another worker can claim the job.</summary>
     public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(15);
 
-    /// <summary>The position in the queue.</summary>
+    /// <summary>A number that the database assigns in the order of creation; the queue is in this order.</summary>
     public int Number { get; private init; }
 
     /// <summary>Counts the changes. It is the concurrency token.</summary>

@@ -5,7 +5,7 @@ namespace RnnService.Api.Training;
 
 /// <summary>
 /// Renews a job's lease during the training and stores the progress, with one small write. When the job is cancelled or the service stops, it stores the
-/// new status immediately, however long the current batch takes; the training ends after this batch.
+/// new status within one interval, however long the current batch takes; the training ends after this batch.
 /// </summary>
 internal sealed class LeaseRenewal : IDisposable
 {

@@ -13,7 +13,7 @@ namespace RnnService.Model.Networks;
 /// </summary>
 internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
 {
-    private readonly ImageReader reader;
+    private readonly RecurrentImageLayers reader;
     private readonly List<Parameter> weights = [];
     private readonly double dropout;
     private ExceptionDispatchInfo? backwardFault;
@@ -22,7 +22,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
         : base(shape.Module)
     {
         this.dropout = dropout;
-        reader = new ImageReader(shape, kernel);
+        reader = new RecurrentImageLayers(shape, kernel);
         foreach (WeightShape weight in shape.Weights)
         {
             Parameter parameter = new(zeros([.. weight.Sizes]));

@@ -27,7 +27,7 @@ public static unsafe class DigitTensors
         }
         else
         {
-            CoreShares.Run(indices.Length, together: 1, (first, count) =>
+            ParallelRanges.Run(indices.Length, together: 1, (first, count) =>
             {
                 Span<byte> augmented = stackalloc byte[DigitImage.PixelCount];
                 for (int i = first; i < first + count; i++)

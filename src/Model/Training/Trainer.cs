@@ -129,14 +129,14 @@ public sealed class Trainer : IDisposable
 
     private Evaluation Evaluate(DigitDataset images, CancellationToken cancellation)
     {
-        using IDisposable background = CoreShares.LowPriority();
+        using LowPriorityScope priority = new();
         using CompiledNetwork compiled = new(Network.ToFile());
         return Evaluator.Evaluate(compiled, images, cancellation);
     }
 
     private double TrainEpoch(int epoch, Stopwatch watch, CancellationToken cancellation)
     {
-        using IDisposable background = CoreShares.LowPriority();
+        using LowPriorityScope priority = new();
         Network.train();
         average?.Exchange();
         double lossSum = 0;

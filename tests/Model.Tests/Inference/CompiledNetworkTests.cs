@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace RnnService.Model.Tests.Inference;
 
-[Collection(nameof(CoreShares))]
+[Collection(nameof(ParallelRanges))]
 public class CompiledNetworkTests
 {
     private const double Tolerance = 1e-6;
@@ -56,12 +56,12 @@ public class CompiledNetworkTests
         using CompiledNetwork network = RandomNetwork.Compile(new NetworkSettings(type, hiddenSize) { Layers = layers, Bidirectional = bidirectional, Reading = reading });
         IReadOnlyList<float[]> expected = network.Classify(Images);
 
-        int before = CoreShares.Cores;
+        int before = ParallelRanges.Cores;
         try
         {
             foreach (int cores in (int[])[1, 3])
             {
-                CoreShares.Cores = cores;
+                ParallelRanges.Cores = cores;
                 Assert.Equal(expected, network.Classify(Images));
                 Assert.Equal(expected, Images.Chunk(7).SelectMany(network.Classify));
                 Assert.Equal(expected.Take(5), Images.Take(5).SelectMany(image => network.Classify([image])));
@@ -69,7 +69,7 @@ public class CompiledNetworkTests
         }
         finally
         {
-            CoreShares.Cores = before;
+            ParallelRanges.Cores = before;
         }
     }
 
