@@ -1,5 +1,5 @@
-using RnnService.Model.Data;
 using RnnService.Model.Architecture;
+using RnnService.Model.Data;
 
 namespace RnnService.Model.Training;
 

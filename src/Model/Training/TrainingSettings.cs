@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using RnnService.Model.Data;
 using RnnService.Model.Architecture;
+using RnnService.Model.Data;
 
 namespace RnnService.Model.Training;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
-using RnnService.Model.SafeTensors;
 using RnnService.Model.Networks;
+using RnnService.Model.SafeTensors;
 using TorchSharp.Modules;
 
 namespace RnnService.Model.Training;
