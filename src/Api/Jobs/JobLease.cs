@@ -6,8 +6,8 @@ using RnnService.Model.Training;
 namespace RnnService.Api.Jobs;
 
 /// <summary>
-/// A worker's lease on a job. The worker writes through it only, and each write checks that the lease is still valid: a worker whose lease was lost,
-/// because it was not renewed in time, cannot write anymore.
+/// A worker's lease on a job. All writes of the worker go through it, and each write checks that the lease is still valid. A worker that did not renew
+/// its lease in time can no longer write.
 /// </summary>
 internal sealed class JobLease
 {

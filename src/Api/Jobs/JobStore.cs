@@ -15,7 +15,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
 {
     /// <summary>Adds a job unless there is one with the same idempotency key.</summary>
     /// <param name="settings">The training settings.</param>
-    /// <param name="queueLimit">The largest number of queued jobs.</param>
+    /// <param name="queueLimit">The maximum number of queued jobs.</param>
     /// <param name="idempotencyKey">The client's key for the request, which makes it safe to repeat; null for none.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <returns>Whether the job was added, and the job with this key.</returns>
@@ -71,7 +71,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         return result.Value;
     }
 
-    /// <summary>Ends the leases of all jobs. Only for a process that knows that no worker is running.</summary>
+    /// <summary>Ends the leases of all jobs. Call it only if no worker is running.</summary>
     public async Task ReleaseAllAsync(CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);

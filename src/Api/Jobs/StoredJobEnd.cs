@@ -3,7 +3,7 @@ using RnnService.Api.Storage;
 namespace RnnService.Api.Jobs;
 
 /// <summary>
-/// What the end of a job changed. Version 1 was the API's whole response for the job: it has the same fields and others, which are ignored.
+/// The changes to a job at its end. Version 1 was the API's complete response for the job, which contains the same fields and others that are ignored.
 /// </summary>
 internal sealed record StoredJobEnd(
     TrainingJobStatus Status,

@@ -15,7 +15,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
     /// <summary>A number that the database assigns in the order of creation; the queue is in this order.</summary>
     public int Number { get; private init; }
 
-    /// <summary>Counts the changes. It is the concurrency token.</summary>
+    /// <summary>The number of changes; the concurrency token.</summary>
     public int Revision { get; private init; }
 
     public TrainingJobStatus Status { get; private init; }
@@ -26,7 +26,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
 
     public DateTime? EstimatedFinishAt { get; private init; }
 
-    /// <summary>Counts the claims. It identifies the worker and guards all its writes (a fencing token).</summary>
+    /// <summary>The number of claims. It identifies the worker and guards all its writes (a fencing token).</summary>
     public int Attempt { get; private init; }
 
     public DateTime? LeaseUntil { get; private init; }
@@ -76,7 +76,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
 
     public TrainingJob? Cancel(DateTime now) => IsRunning ? Ended(TrainingJobStatus.Cancelled, now) : null;
 
-    /// <summary>Returns the job to the queue, to be resumed after its last epoch. A job that is being cancelled ends.</summary>
+    /// <summary>Returns the job to the queue, to be resumed after its last epoch. A job that is being cancelled becomes cancelled.</summary>
     public TrainingJob? Release(DateTime now) => Status switch
     {
         TrainingJobStatus.Running => this with { Status = TrainingJobStatus.Queued, LeaseUntil = null, EstimatedFinishAt = null },

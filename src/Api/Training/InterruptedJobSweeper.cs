@@ -3,8 +3,8 @@ using RnnService.Api.Jobs;
 namespace RnnService.Api.Training;
 
 /// <summary>
-/// Enqueues jobs that the queue has lost: queued jobs without an entry in it, and jobs whose lease has expired. The first sweep runs before the service
-/// accepts requests, so that the oldest jobs come first.
+/// Enqueues jobs that are missing from the queue: queued jobs without an entry, and jobs whose lease has expired. The first sweep runs before the service
+/// accepts requests, so that older jobs precede new ones.
 /// </summary>
 internal sealed partial class InterruptedJobSweeper(
     JobStore store,
@@ -17,7 +17,7 @@ internal sealed partial class InterruptedJobSweeper(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Only this process uses the data folder, so no worker is running.
+        // Only this process uses the data directory, so no worker is running.
         await store.ReleaseAllAsync(cancellationToken);
         await SweepAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
@@ -56,9 +56,9 @@ internal sealed partial class InterruptedJobSweeper(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId}, status {Status} after {Attempt} attempts, was enqueued again")]
+    [LoggerMessage(LogLevel.Information, "Training job {JobId} with status {Status} was enqueued again after {Attempt} attempts")]
     private partial void LogEnqueued(Guid jobId, TrainingJobStatus status, int attempt);
 
-    [LoggerMessage(LogLevel.Error, "The sweep for interrupted trainings failed; it will be retried in a few seconds")]
+    [LoggerMessage(LogLevel.Error, "Failed to enqueue interrupted jobs; retrying in a few seconds")]
     private partial void LogSweepFailed(Exception exception);
 }

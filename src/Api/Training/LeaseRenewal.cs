@@ -4,8 +4,8 @@ using RnnService.Model.Training;
 namespace RnnService.Api.Training;
 
 /// <summary>
-/// Renews a job's lease during the training and stores the progress, with one small write. When the job is cancelled or the service stops, it stores the
-/// new status within one interval, however long the current batch takes; the training ends after this batch.
+/// Renews a job's lease and stores the progress during training, with one small write. When the job is cancelled or the service stops, it stores the
+/// new status within one interval, even if the current batch takes long. Training stops after this batch.
 /// </summary>
 internal sealed class LeaseRenewal : IDisposable
 {
@@ -26,10 +26,10 @@ internal sealed class LeaseRenewal : IDisposable
         renewing = RenewAsync(trainer, time);
     }
 
-    /// <summary>Cancelled when the training must end: the service stops, the job is cancelled, or the lease cannot be renewed.</summary>
+    /// <summary>Cancelled when training must stop: the service stops, the job is cancelled, or the lease cannot be renewed.</summary>
     public CancellationToken Abort => abort.Token;
 
-    /// <summary>Stops the renewal. Throws the exception that ended it early, which is the cause of all later ones.</summary>
+    /// <summary>Stops the renewal. If an exception ended it early, rethrows that exception, because it is the root cause of later ones.</summary>
     public async Task EndAsync()
     {
         await ended.CancelAsync();

@@ -10,7 +10,7 @@ public sealed class DatasetCatalog
 
     /// <summary>Reads all datasets.</summary>
     /// <param name="directories">The directory of each dataset, by name.</param>
-    /// <exception cref="InvalidDatasetException">A file is missing or invalid. The message names it.</exception>
+    /// <exception cref="InvalidDatasetException">A file is missing or invalid. The message contains its path.</exception>
     public DatasetCatalog(IEnumerable<KeyValuePair<string, string>> directories)
     {
         foreach ((string name, string path) in directories)

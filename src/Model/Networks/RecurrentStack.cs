@@ -9,7 +9,7 @@ namespace RnnService.Model.Networks;
 
 /// <summary>
 /// Recurrent layers that read images in one order, as a torch module: float32 [N, 28, 28] to the last layer's last hidden states,
-/// [N, directions · hidden]. The weights have PyTorch's names, shapes and meaning; the computation runs on the project's own kernels.
+/// [N, directions · hidden]. The weights have PyTorch's names, shapes and meaning; the computation runs on custom kernels.
 /// </summary>
 internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
 {
@@ -58,7 +58,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The backward pass.</summary>
-    /// <returns>The gradients of the weights, in their order. After a fault, which <see cref="TakeBackwardFault"/> returns, they are NaN.</returns>
+    /// <returns>The gradients of the weights, in their order. After an exception, which <see cref="TakeBackwardFault"/> returns, they are NaN.</returns>
     public List<Tensor> Backward(RecurrentPass pass, Tensor featureGradient)
     {
         List<Tensor> gradients = [.. weights.Select(weight => zeros(weight.shape))];
@@ -77,7 +77,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
         return gradients;
     }
 
-    /// <summary>The fault of the last backward pass, once; null when there was none.</summary>
+    /// <summary>Returns the exception of the last backward pass and clears it; null if there was none.</summary>
     public ExceptionDispatchInfo? TakeBackwardFault() => Interlocked.Exchange(ref backwardFault, null);
 
     /// <inheritdoc />
