@@ -13,7 +13,7 @@ namespace RnnService.Model.Networks;
 /// </summary>
 internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
 {
-    private readonly RecurrentImageLayers reader;
+    private readonly RecurrentImageLayers layers;
     private readonly List<Parameter> weights = [];
     private readonly double dropout;
     private ExceptionDispatchInfo? backwardFault;
@@ -22,7 +22,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
         : base(shape.Module)
     {
         this.dropout = dropout;
-        reader = new RecurrentImageLayers(shape, kernel);
+        layers = new RecurrentImageLayers(shape, kernel);
         foreach (WeightShape weight in shape.Weights)
         {
             Parameter parameter = new(zeros([.. weight.Sizes]));
@@ -34,7 +34,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     /// <summary>Seed of the dropout in the next forward pass during training.</summary>
     public ulong DropoutSeed { get; set; }
 
-    private int FeatureCount => reader.Shape.FeatureCount;
+    private int FeatureCount => layers.Shape.FeatureCount;
 
     public override Tensor forward(Tensor images)
     {
@@ -49,10 +49,10 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     /// <summary>A forward pass that keeps what a backward pass needs.</summary>
     public (Tensor Features, RecurrentPass Pass) ForwardForTraining(Tensor images)
     {
-        reader.Pack(Native(weights));
+        layers.Pack(Native(weights));
         DropoutMask mask = Mask();
         Tensor features = empty(images.shape[0], FeatureCount);
-        RecurrentBatch batch = reader.Forward(NativeTensor.Pointer(images), (int)images.shape[0], Features(features), mask);
+        RecurrentBatch batch = layers.Forward(NativeTensor.Pointer(images), (int)images.shape[0], Features(features), mask);
         GC.KeepAlive(images);
         return (features, new RecurrentPass(this, batch, mask));
     }
@@ -61,17 +61,19 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     /// <returns>The gradients of the weights, in their order. After an exception, which <see cref="TakeBackwardFault"/> returns, they are NaN.</returns>
     public List<Tensor> Backward(RecurrentPass pass, Tensor featureGradient)
     {
-        List<Tensor> gradients = [.. weights.Select(weight => zeros(weight.shape))];
+        List<Tensor> gradients = [];
         try
         {
+            gradients.AddRange(weights.Select(weight => zeros(weight.shape)));
             using Tensor contiguous = featureGradient.contiguous();
-            reader.Backward(pass.TakeBatch(), Features(contiguous), pass.Dropout, Native(gradients));
+            layers.Backward(pass.TakeBatch(), Features(contiguous), pass.Dropout, Native(gradients));
             GC.KeepAlive(contiguous);
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            backwardFault = ExceptionDispatchInfo.Capture(fault);
+            backwardFault = ExceptionDispatchInfo.Capture(exception);
             gradients.ForEach(gradient => gradient.fill_(float.NaN));
+            gradients.AddRange(Enumerable.Repeat<Tensor>(null!, weights.Count - gradients.Count));
         }
 
         return gradients;
@@ -85,7 +87,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     {
         if (disposing)
         {
-            reader.Dispose();
+            layers.Dispose();
         }
 
         base.Dispose(disposing);
@@ -94,9 +96,9 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     /// <summary>Weights are packed for each pass: torch may have changed them since the last one.</summary>
     private Tensor Infer(Tensor images)
     {
-        reader.Pack(Native(weights));
+        layers.Pack(Native(weights));
         Tensor features = empty(images.shape[0], FeatureCount);
-        reader.Infer(NativeTensor.Pointer(images), (int)images.shape[0], Features(features), Mask());
+        layers.Infer(NativeTensor.Pointer(images), (int)images.shape[0], Features(features), Mask());
         GC.KeepAlive(images);
         return features;
     }
