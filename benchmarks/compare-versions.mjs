@@ -1,5 +1,5 @@
-// Compares two versions of the service in one run: time from start to first prediction, memory, prediction throughput, and training throughput. They take
-// turns, each with its own copy of one data directory with one trained model. The predictions per second need wrk.
+// Compares two versions of the service in one run: time from start to first prediction, memory, prediction throughput, and training throughput. They run in
+// turns, each with its own copy of one data directory with one trained model. Measuring predictions per second requires wrk.
 // Usage: node benchmarks/compare-versions.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--seconds 4] [--model '{"preset": "article"}']
 // DIR is a folder with RnnService.Api.dll, as dotnet build or dotnet publish leaves it, or a checkout in which src/Api was built with -c Release;
 // --after is this checkout by default. The version before trains the model; the version after opens a copy of that database. Linux only.
@@ -58,13 +58,13 @@ async function prepare(before) {
   await server.stop();
 }
 
-/** The images per second of a training, which the service reports. */
+/** Training images per second, as reported by the service. */
 async function trainingThroughput(server) {
   const id = await startTraining(server, measuredTraining);
   for (;;) {
     const { status, epochs } = await job(server, id);
     if (status === 'succeeded') return epochs[0].imagesPerSecond;
-    if (status === 'failed') throw new Error('The training failed.');
+    if (status === 'failed') throw new Error('Training failed.');
     await delay(200);
   }
 }

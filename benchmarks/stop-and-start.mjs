@@ -1,4 +1,4 @@
-// Measures how long a shutdown takes in the middle of an epoch, and how soon the service responds after it was killed. Starts the built
+// Measures how long a shutdown takes in the middle of an epoch, and how soon the service responds after it is killed. Starts the built
 // service repeatedly with a temporary data directory. Build first: dotnet build src/Api -c Release
 // Usage: node benchmarks/stop-and-start.mjs [repetitions]
 import { spawn } from 'node:child_process';

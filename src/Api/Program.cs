@@ -9,7 +9,7 @@ using RnnService.Api.Progress;
 using RnnService.Api.Storage;
 using RnnService.Api.Training;
 
-// The settings are next to the program, whatever the working directory is.
+// Read the settings next to the executable, independent of the working directory.
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
 builder.Services

@@ -2,13 +2,13 @@ using RnnService.Testing;
 
 namespace RnnService.Api.Tests;
 
-/// <summary>The dependencies between the folders of <c>src/Api</c>: a folder uses only folders on lower floors.</summary>
+/// <summary>The dependencies between the folders of <c>src/Api</c>: a folder uses only folders on lower levels.</summary>
 public class ArchitectureTests
 {
-    private static readonly FolderRow[] Floors =
+    private static readonly FolderRow[] Levels =
     [
         new(7, ".", "Program.cs: the composition of the service"),
-        new(7, "Hosting", "start-up checks, OpenAPI, health endpoints and the web page; knows all other folders"),
+        new(7, "Hosting", "startup checks, OpenAPI, health endpoints and the web page; uses all other folders"),
         new(6, "OpenInference", "/v2, the Open Inference Protocol"),
         new(6, "Training", "POST /train, the worker, the sweeper and Hangfire"),
         new(5, "Prediction", "POST /predict and /predict/batch"),
@@ -24,7 +24,7 @@ public class ArchitectureTests
     [Fact]
     public void Folders_use_only_folders_on_lower_levels()
     {
-        Assert.Empty(new FolderRules(Floors, FolderRules.ReadSources("src/Api")).FindViolations());
+        Assert.Empty(new FolderRules(Levels, FolderRules.ReadSources("src/Api")).FindViolations());
     }
 
     [Fact]
@@ -39,10 +39,10 @@ public class ArchitectureTests
             internal sealed record Violation(ModelVersion Model, Progress.ProgressStream Stream);
             """;
 
-        IReadOnlyList<string> violations = new FolderRules(Floors, sources).FindViolations();
+        IReadOnlyList<string> violations = new FolderRules(Levels, sources).FindViolations();
 
-        Assert.Contains("Jobs/Violation uses Models/ModelVersion: Models is on floor 4, Jobs on floor 2", violations);
-        Assert.Contains("Jobs/Violation uses Progress/ProgressStream: Progress is on floor 5, Jobs on floor 2", violations);
+        Assert.Contains("Jobs/Violation uses Models/ModelVersion: Models is on level 4, Jobs on level 2", violations);
+        Assert.Contains("Jobs/Violation uses Progress/ProgressStream: Progress is on level 5, Jobs on level 2", violations);
         Assert.Contains("Jobs/Violation uses Models/ModelVersion: Jobs is part of a dependency cycle", violations);
     }
 
@@ -57,8 +57,8 @@ public class ArchitectureTests
             [
                 "Unknown is not in the dependency table",
                 "Unknown/Box.cs has 201 lines, more than 200",
-                "Progress/Neighbor uses Prediction/Predictor: Prediction is on floor 5, Progress on floor 5",
+                "Progress/Neighbor uses Prediction/Predictor: Prediction is on level 5, Progress on level 5",
             ],
-            new FolderRules(Floors, sources).FindViolations());
+            new FolderRules(Levels, sources).FindViolations());
     }
 }

@@ -43,7 +43,7 @@ public sealed class Chromium : IAsyncLifetime
         playwright?.Dispose();
     }
 
-    /// <summary>Opens a page in a browser context of its own.</summary>
+    /// <summary>Opens a page in a new browser context.</summary>
     public async Task<IPage> OpenAsync(int width = 1440, ColorScheme scheme = ColorScheme.Light)
     {
         Assert.SkipWhen(browser is null, "Chromium was not found. Install it, or set the environment variable CHROMIUM to its path.");

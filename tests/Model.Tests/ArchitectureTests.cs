@@ -3,10 +3,10 @@ using RnnService.Testing;
 
 namespace RnnService.Model.Tests;
 
-/// <summary>The dependencies between the folders of <c>src/Model</c>: a folder uses only folders on lower floors.</summary>
+/// <summary>The dependencies between the folders of <c>src/Model</c>: a folder uses only folders on lower levels.</summary>
 public class ArchitectureTests
 {
-    private static readonly FolderRow[] Floors =
+    private static readonly FolderRow[] Levels =
     [
         new(8, "Training", "presets, optimizer, evaluation and the trainer"),
         new(7, "Networks", "trainable networks as torch modules"),
@@ -27,7 +27,7 @@ public class ArchitectureTests
     [Fact]
     public void Folders_use_only_folders_on_lower_levels()
     {
-        Assert.Empty(new FolderRules(Floors, FolderRules.ReadSources("src/Model")).FindViolations());
+        Assert.Empty(new FolderRules(Levels, FolderRules.ReadSources("src/Model")).FindViolations());
     }
 
     [Fact]
@@ -42,10 +42,10 @@ public class ArchitectureTests
             internal sealed record Violation(DigitNetwork Network, Inference.CompiledNetwork Compiled);
             """;
 
-        IReadOnlyList<string> violations = new FolderRules(Floors, sources).FindViolations();
+        IReadOnlyList<string> violations = new FolderRules(Levels, sources).FindViolations();
 
-        Assert.Contains("Kernels/Cells/Violation uses Networks/DigitNetwork: Networks is on floor 7, Kernels/Cells on floor 5", violations);
-        Assert.Contains("Kernels/Cells/Violation uses Inference/CompiledNetwork: Inference is on floor 7, Kernels/Cells on floor 5", violations);
+        Assert.Contains("Kernels/Cells/Violation uses Networks/DigitNetwork: Networks is on level 7, Kernels/Cells on level 5", violations);
+        Assert.Contains("Kernels/Cells/Violation uses Inference/CompiledNetwork: Inference is on level 7, Kernels/Cells on level 5", violations);
         Assert.Contains("Kernels/Cells/Violation uses Networks/DigitNetwork: Kernels/Cells is part of a dependency cycle", violations);
     }
 

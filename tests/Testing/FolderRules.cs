@@ -84,16 +84,16 @@ public sealed class FolderRules
         }
     }
 
-    /// <summary>A folder and its subfolder can be on the same floor; cycles between them are found by <see cref="FindCycles"/>.</summary>
+    /// <summary>A folder and its subfolder can be on the same level; cycles between them are found by <see cref="FindCycles"/>.</summary>
     private bool IsAllowed(FolderUse use) =>
         !rows.TryGetValue(use.From, out FolderRow? from)
         || !rows.TryGetValue(use.To, out FolderRow? to)
-        || to.Floor < from.Floor
-        || (to.Floor == from.Floor && (IsInside(use.From, use.To) || IsInside(use.To, use.From)));
+        || to.Level < from.Level
+        || (to.Level == from.Level && (IsInside(use.From, use.To) || IsInside(use.To, use.From)));
 
     private static bool IsInside(string inner, string outer) => outer == "." || inner.StartsWith($"{outer}/", StringComparison.Ordinal);
 
-    private string Describe(FolderUse use) => $"{use}: {use.To} is on floor {rows[use.To].Floor}, {use.From} on floor {rows[use.From].Floor}";
+    private string Describe(FolderUse use) => $"{use}: {use.To} is on level {rows[use.To].Level}, {use.From} on level {rows[use.From].Level}";
 
     /// <summary>Repeatedly removes uses from folders that nothing uses, and of folders that use nothing. What remains is part of a cycle or connects two cycles.</summary>
     private static IEnumerable<string> FindCycles(IReadOnlyList<FolderUse> uses)

@@ -11,7 +11,7 @@ import { openLoopColumns, openLoopRow } from './open-loop-row.mjs';
 // The `article` preset, with enough epochs to outlast the measurement.
 const longTraining = { preset: 'article', epochs: 100 };
 
-/** The number of batches since the start of the training. */
+/** The number of batches since the start of training. */
 async function batchesDone(server, id) {
   const { status, progress, error } = await job(server, id);
   if (status !== 'running') throw new Error(`The training job is ${status}: ${error?.message}`);

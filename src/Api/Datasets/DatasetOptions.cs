@@ -7,7 +7,7 @@ internal sealed class DatasetOptions
 {
     public const string Section = "Datasets";
 
-    /// <summary>A folder with the four IDX files, named like those of MNIST. Relative paths are resolved against the working directory.</summary>
+    /// <summary>A directory with four IDX files that have the file names of MNIST. Relative paths are resolved against the working directory.</summary>
     [Required]
     public string Directory { get; init; } = "";
 }

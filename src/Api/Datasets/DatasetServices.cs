@@ -12,7 +12,7 @@ internal static class DatasetServices
     }
 
     /// <summary>Creates a catalog of MNIST, which the build copies to the output directory, and the configured datasets.</summary>
-    /// <exception cref="OptionsValidationException">A dataset has no folder.</exception>
+    /// <exception cref="OptionsValidationException">A dataset has no directory.</exception>
     /// <exception cref="InvalidDatasetException">A file is invalid.</exception>
     private static DatasetCatalog CreateCatalog(IServiceProvider services)
     {
@@ -26,7 +26,7 @@ internal static class DatasetServices
         {
             string? directory = dataset.Get<DatasetOptions>()?.Directory;
             directories[dataset.Key] = string.IsNullOrWhiteSpace(directory)
-                ? throw new OptionsValidationException(dataset.Path, typeof(DatasetOptions), [$"{dataset.Path}:{nameof(DatasetOptions.Directory)} is missing. Set it to a folder with the four IDX files of '{dataset.Key}'."])
+                ? throw new OptionsValidationException(dataset.Path, typeof(DatasetOptions), [$"{dataset.Path}:{nameof(DatasetOptions.Directory)} is missing. Set it to a directory with the four IDX files of '{dataset.Key}'."])
                 : Path.GetFullPath(directory);
         }
 

@@ -11,7 +11,7 @@ internal static class OpenApiServices
 {
     private const string Document = "v1";
 
-    /// <summary>In the order of typical use.</summary>
+    /// <summary>The tags, in the order of typical use.</summary>
     private static readonly string[] Tags = ["Training", "Jobs", "Prediction", "Models", "Open Inference Protocol", "Health"];
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services
@@ -22,7 +22,7 @@ internal static class OpenApiServices
             {
                 Title = "RnnService",
                 Version = Document,
-                Description = "Trains recurrent networks on 28×28 digits in the background, streams every epoch as it happens, and classifies digits with the active model. Errors are RFC 9457 problem details whose `detail` says what to do.",
+                Description = "Trains recurrent networks on 28×28 digits in the background, streams the results of every epoch, and classifies digits with the active model. Errors are RFC 9457 problem details whose `detail` explains how to fix the request.",
             });
             swagger.OrderActionsBy(call => Array.IndexOf(Tags, call.ActionDescriptor.EndpointMetadata.OfType<ITagsMetadata>().Single().Tags[0]).ToString(CultureInfo.InvariantCulture));
             swagger.IncludeXmlComments(typeof(Program).Assembly);

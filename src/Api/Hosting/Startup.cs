@@ -26,7 +26,7 @@ internal static class Startup
         }
     }
 
-    /// <summary>Reads what the service needs at its start, to detect values of a newer version.</summary>
+    /// <summary>Reads the stored values that startup requires, to detect values written by a newer version.</summary>
     private static void ReadStoredValues(IServiceProvider services)
     {
         services.GetRequiredService<JobReader>().ListFreeAsync(DateTime.MaxValue, CancellationToken.None).GetAwaiter().GetResult();

@@ -31,7 +31,7 @@ internal static class WebPageServices
 
     private static void SetHeaders(IHeaderDictionary headers)
     {
-        // Browsers revalidate each file, so that files of different versions are never mixed. Unchanged files are answered with 304.
+        // Browsers revalidate each file, so that files of different versions are never mixed. The response for an unchanged file is 304.
         headers.CacheControl = "no-cache";
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";

@@ -9,7 +9,7 @@ internal static class EnumNames
 
     public static IEnumerable<string> All(Type type) => Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName);
 
-    /// <summary>Parses a query parameter. Returns null if it is absent or unknown; the latter adds an error.</summary>
+    /// <summary>Parses a query parameter. Returns null if it is absent or unknown. An unknown value is added to the errors.</summary>
     public static T? Parse<T>(string? text, string field, ValidationErrors errors)
         where T : struct, Enum
     {

@@ -11,7 +11,7 @@ internal static class HttpServices
         .AddSingleton<ProblemExceptionHandler>()
         .AddExceptionHandler<ProblemExceptionHandler>();
 
-    /// <summary>Gives every response with a status of 400 or higher a body that says what to do, including those that the framework creates.</summary>
+    /// <summary>Gives every response with a status of 400 or higher a body that explains the error, including responses that the framework creates.</summary>
     public static void UseProblemResponses(this WebApplication app)
     {
         app.UseExceptionHandler();

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace RnnService.Api.Http;
 
-/// <summary>The format of errors below a path whose protocol defines its own, in place of problem details.</summary>
+/// <summary>The error format of paths whose protocol defines its own format instead of problem details.</summary>
 internal interface IErrorFormat
 {
     /// <summary>The path prefix of the protocol.</summary>

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace RnnService.Api.Http;
 
 /// <summary>
-/// Writes every problem as JSON (RFC 9457, or the format of the path's protocol), whatever the client accepts: the framework's writer sends
-/// an empty body to an EventSource, which accepts event streams only. A problem without a detail gets a default one.
+/// Writes every problem as JSON (RFC 9457, or the format of the path's protocol), regardless of the Accept header. The framework's writer sends
+/// an empty body to an EventSource, which accepts only event streams. A problem without a detail gets a default one.
 /// </summary>
 internal sealed class ProblemWriter(IEnumerable<IErrorFormat> formats) : IProblemDetailsWriter
 {

@@ -3,7 +3,7 @@ namespace RnnService.Api.Jobs;
 /// <summary>The result of an epoch.</summary>
 /// <param name="Epoch" example="1">The epoch, from 1.</param>
 /// <param name="Loss" example="0.3765">Mean cross-entropy per training image during the epoch.</param>
-/// <param name="CumulativeLoss" example="207.08">The figure that the article prints: the sum of the mean losses of all batches since the start.</param>
+/// <param name="CumulativeLoss" example="207.08">The sum of the mean losses of all batches since the first epoch, as printed in the article.</param>
 /// <param name="ValidationLoss" example="0.1389">Mean cross-entropy per validation image at the end of the epoch.</param>
 /// <param name="ValidationAccuracy" example="0.9572">Fraction of the validation images that are classified correctly, 0 to 1.</param>
 /// <param name="LearningRate" example="0.001">The optimizer's learning rate at the end of the epoch.</param>

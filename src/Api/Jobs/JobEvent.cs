@@ -1,6 +1,6 @@
 namespace RnnService.Api.Jobs;
 
-/// <summary>An entry of a job's log, which records what happened and in which order.</summary>
+/// <summary>An entry in a job's event log.</summary>
 /// <param name="JobId">The job.</param>
 /// <param name="Sequence">The position in the log, from 1 without gaps.</param>
 /// <param name="Type">The type, one of <see cref="JobEventType"/>.</param>

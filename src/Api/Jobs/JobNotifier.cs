@@ -1,8 +1,8 @@
 namespace RnnService.Api.Jobs;
 
 /// <summary>
-/// Notifies subscribers that a job has changed. Notifications carry no data: subscribers read the log, so that a late or superfluous notification
-/// does no harm.
+/// Notifies subscribers that a job has changed. Notifications carry no data: subscribers read the log, so that late or redundant notifications
+/// are harmless.
 /// </summary>
 internal sealed class JobNotifier
 {

@@ -17,7 +17,7 @@ internal sealed class JobReader(IDbContextFactory<ServiceDbContext> databases)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
 
-        // The job first: if it ends in between, the log has the terminal event, and the next read returns the job's final status.
+        // Read the job first: if it ends between the two reads, the log contains the terminal event, and the next read returns the final status.
         TrainingJob job = await database.Set<TrainingJob>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation)
             ?? throw new JobNotFoundException(id.ToString());
         List<JobEvent> added = await database.Set<JobEvent>().AsNoTracking()
@@ -35,7 +35,7 @@ internal sealed class JobReader(IDbContextFactory<ServiceDbContext> databases)
         return await paging.OfAsync(jobs, status is null ? jobs : jobs.Where(job => job.Status == status), cancellation);
     }
 
-    /// <summary>Reads the jobs that no worker has, oldest first: they are queued, or their lease has expired.</summary>
+    /// <summary>Reads the jobs without a worker, oldest first: those that are queued or whose lease has expired.</summary>
     public async Task<IReadOnlyList<TrainingJob>> ListFreeAsync(DateTime now, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);

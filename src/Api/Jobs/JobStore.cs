@@ -15,7 +15,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
 {
     /// <summary>Adds a job unless there is one with the same idempotency key.</summary>
     /// <param name="settings">The training settings.</param>
-    /// <param name="queueLimit">The largest number of queued jobs.</param>
+    /// <param name="queueLimit">The maximum number of queued jobs.</param>
     /// <param name="idempotencyKey">The client's key for the request, which makes it safe to repeat; null for none.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <returns>Whether the job was added, and the job with this key.</returns>

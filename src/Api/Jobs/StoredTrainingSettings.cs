@@ -7,7 +7,7 @@ namespace RnnService.Api.Jobs;
 
 /// <summary>
 /// The settings of a job or model. The defaults apply to settings that were stored before a field existed: they are part of the format and do not follow
-/// the defaults of new trainings.
+/// the defaults of new training jobs.
 /// </summary>
 internal sealed record StoredTrainingSettings : IStoredValue
 {

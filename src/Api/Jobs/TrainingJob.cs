@@ -21,7 +21,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
     /// <summary>The position in the queue.</summary>
     public int Number { get; private init; }
 
-    /// <summary>Counts the changes. It is the concurrency token.</summary>
+    /// <summary>The number of changes; the concurrency token.</summary>
     public int Revision { get; private init; }
 
     public TrainingJobStatus Status { get; private init; }
@@ -32,7 +32,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
 
     public DateTime? EstimatedFinishAt { get; private init; }
 
-    /// <summary>Counts the claims. It identifies the worker and guards all its writes (a fencing token).</summary>
+    /// <summary>The number of claims. It identifies the worker and guards all its writes (a fencing token).</summary>
     public int Attempt { get; private init; }
 
     /// <summary>Counts the claims since the last completed epoch, except those that ended with a release: the workers that died, and the current one.</summary>
@@ -113,7 +113,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
 
     public TrainingJob? Cancel(DateTime now) => IsRunning ? Ended(TrainingJobStatus.Cancelled, now) : null;
 
-    /// <summary>Returns the job to the queue, to be resumed after its last epoch. A job that is being cancelled ends.</summary>
+    /// <summary>Returns the job to the queue, to be resumed after its last epoch. A job that is being cancelled becomes cancelled.</summary>
     public TrainingJob? Release(DateTime now) => Status switch
     {
         TrainingJobStatus.Running => this with { Status = TrainingJobStatus.Queued, UnfinishedAttempts = Math.Max(0, UnfinishedAttempts - 1), LeaseUntil = null, EstimatedFinishAt = null },

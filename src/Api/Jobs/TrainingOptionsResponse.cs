@@ -9,7 +9,7 @@ namespace RnnService.Api.Jobs;
 /// <param name="Network">The type of network.</param>
 /// <param name="HiddenSize" example="256">The number of units per hidden layer and direction.</param>
 /// <param name="Layers" example="1">The number of stacked hidden layers.</param>
-/// <param name="Bidirectional" example="false">Whether each layer also reads the sequence backwards.</param>
+/// <param name="Bidirectional" example="false">Whether each layer also reads the sequence in reverse.</param>
 /// <param name="Reading">Whether images are read by rows, or by rows and columns.</param>
 /// <param name="Epochs" example="13">The number of passes over the training images.</param>
 /// <param name="BatchSize" example="100">The number of images per optimizer step.</param>
@@ -19,7 +19,7 @@ namespace RnnService.Api.Jobs;
 /// <param name="WeightAveraging" example="0">The decay of the moving average of the weights; 0 for no averaging.</param>
 /// <param name="Augmentation">The random augmentation of the training images.</param>
 /// <param name="Dropout" example="0">The dropout probability between layers.</param>
-/// <param name="Patience">The number of consecutive epochs without a better validation accuracy after which the training stops early; null for no early stopping.</param>
+/// <param name="Patience">The number of consecutive epochs without an improvement of the validation accuracy after which training stops early; null for no early stopping.</param>
 /// <param name="Seed" example="1">The seed of all random numbers.</param>
 /// <param name="Dataset" example="mnist">The name of the dataset.</param>
 /// <param name="TrainingImages">The number of training images to use; null for all.</param>

@@ -2,7 +2,7 @@ using RnnService.Model.Inference;
 
 namespace RnnService.Api.Models;
 
-/// <summary>Manages the active model: the pinned one or else the latest. A damaged model is never active.</summary>
+/// <summary>Manages the active model: the pinned model or, if none is pinned, the latest. A damaged model is never activated.</summary>
 internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader loader, PredictionBatcher batcher, ILogger<ActiveModel> logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
@@ -10,7 +10,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
     /// <summary>The active model; null if no model has been trained yet.</summary>
     public ModelVersion? Current { get; private set; }
 
-    /// <summary>Activates the model that the database specifies. A damaged model is skipped in favor of the next candidate.</summary>
+    /// <summary>Activates the pinned or latest model. A damaged model is skipped, and the next candidate is tried.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation);
@@ -24,7 +24,7 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
         }
     }
 
-    /// <summary>Pins a model, so that it stays active when others are trained; null activates the latest model and each new one.</summary>
+    /// <summary>Pins a model, so that it stays active when others are trained; null activates the latest model and each newly trained one.</summary>
     /// <exception cref="ModelDamagedException">The model is damaged. The active model does not change.</exception>
     public async Task PinAsync(ModelVersion? model, CancellationToken cancellation)
     {

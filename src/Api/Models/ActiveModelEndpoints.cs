@@ -23,7 +23,7 @@ internal static class ActiveModelEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
     }
 
-    /// <summary>Returns the active model: the pinned one or else the latest.</summary>
+    /// <summary>Returns the active model: the pinned model or, if none is pinned, the latest.</summary>
     /// <param name="active">The active model.</param>
     /// <param name="responses">Creates the response.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
@@ -36,7 +36,7 @@ internal static class ActiveModelEndpoints
     }
 
     /// <summary>Selects the active model: a specific one until the next change, or always the latest.</summary>
-    /// <remarks>The model is verified before it becomes active. Waiting images are classified by the previous or the new model; none is lost.</remarks>
+    /// <remarks>The model is verified before it becomes active. Queued images are classified by either the previous or the new model; no image is lost.</remarks>
     /// <param name="http">The request.</param>
     /// <param name="models">The models.</param>
     /// <param name="active">The active model.</param>

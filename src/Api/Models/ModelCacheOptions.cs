@@ -7,7 +7,7 @@ internal sealed class ModelCacheOptions
 {
     public const string Section = "Prediction";
 
-    /// <summary>How many inactive models stay loaded for requests that name them. 1 to 100; 4 by default.</summary>
+    /// <summary>The maximum number of inactive models that stay loaded for requests that select them. 1 to 100; 4 by default.</summary>
     [Range(1, 100, ErrorMessage = Section + ":{0} must be from {1} to {2}.")]
     public int LoadedModels { get; init; } = 4;
 }

@@ -5,5 +5,5 @@ namespace RnnService.Api.Models;
 /// <summary>The stored model differs from the model that was trained. It can be neither activated nor downloaded.</summary>
 internal sealed class ModelDamagedException(ModelVersion model, string damage, Exception? cause = null) : ProblemException(
     StatusCodes.Status409Conflict,
-    $"Model {model.Id} is damaged: {damage} It cannot be used; the active model stays active. Training again with the same options reproduces it.",
+    $"Model {model.Id} is damaged: {damage} It cannot be used, and the active model does not change. To reproduce it, train again with the same options.",
     cause);

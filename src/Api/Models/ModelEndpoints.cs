@@ -100,7 +100,7 @@ internal static class ModelEndpoints
         return File(OnnxModelWriter.Write(await loader.ReadAsync(model, cancellation)), model, "onnx");
     }
 
-    /// <summary>Models never change, so that clients can cache the file.</summary>
+    /// <summary>Models never change, so clients can cache the file.</summary>
     private static FileContentHttpResult File(byte[] content, ModelVersion model, string extension) => TypedResults.File(
         content,
         MediaTypeNames.Application.Octet,

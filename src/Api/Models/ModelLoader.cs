@@ -3,7 +3,7 @@ using RnnService.Model.Inference;
 
 namespace RnnService.Api.Models;
 
-/// <summary>Loads the networks of models. It verifies the weights and warms the network up.</summary>
+/// <summary>Loads the networks of models. Verifies the weights and warms up the network.</summary>
 internal sealed class ModelLoader(ModelRegistry models, PredictionBatcher batcher)
 {
     /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
@@ -23,7 +23,7 @@ internal sealed class ModelLoader(ModelRegistry models, PredictionBatcher batche
         byte[] weights = await models.GetWeightsAsync(model, cancellation);
         try
         {
-            // The first models were stored without their architecture in the file.
+            // The files of earlier versions do not contain the architecture.
             return NetworkFile.Parse(weights, model.Settings.NetworkSettings);
         }
         catch (InvalidDataException e)

@@ -40,7 +40,7 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
 
     /// <summary>Reads and verifies the weights of a model.</summary>
     /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
-    /// <exception cref="ModelDamagedException">The weights have changed since the training.</exception>
+    /// <exception cref="ModelDamagedException">The weights have changed since training.</exception>
     public async Task<byte[]> GetWeightsAsync(ModelVersion model, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);

@@ -7,11 +7,11 @@ namespace RnnService.Api.Models;
 /// <param name="Id">The model's id, a UUIDv7.</param>
 /// <param name="Version" example="1">The version number, from 1.</param>
 /// <param name="JobId">The job that trained it.</param>
-/// <param name="CreatedAt">When the training finished, UTC.</param>
+/// <param name="CreatedAt">When training finished, UTC.</param>
 /// <param name="Network">The type of network.</param>
 /// <param name="Options">The training options.</param>
 /// <param name="TestAccuracy" example="0.9875">Fraction of the test images that are classified correctly, 0 to 1.</param>
-/// <param name="ClassAccuracy" example="[0.99,0.99,0.98,0.98,0.98,0.99,0.99,0.98,0.98,0.98]">The same for the test images of each digit, 0 to 9; null for a digit without test images.</param>
+/// <param name="ClassAccuracy" example="[0.99,0.99,0.98,0.98,0.98,0.99,0.99,0.98,0.98,0.98]">The test accuracy for each digit from 0 to 9; null for a digit without test images.</param>
 /// <param name="ConfusionMatrix">How many test images of each digit (row) are classified as each digit (column).</param>
 /// <param name="Parameters" example="295434">The number of trained parameters.</param>
 /// <param name="Sha256">The SHA-256 of the weights. The same request on the same machine results in the same weights.</param>

@@ -29,14 +29,14 @@ internal sealed record ModelVersion(
     public static ModelVersion Of(TrainingJob job, byte[] weights, Evaluation test, DateTime now) =>
         new(Guid.CreateVersion7(), job.Id, now, job.Settings, test.Confusion, job.Settings.NetworkSettings.ParameterCount, Hash(weights));
 
-    /// <summary>Verifies that the weights have not changed since the training.</summary>
+    /// <summary>Verifies that the weights have not changed since training.</summary>
     /// <exception cref="ModelDamagedException">The weights have changed.</exception>
     public void Check(byte[] weights)
     {
         string hash = Hash(weights);
         if (hash != Sha256)
         {
-            throw new ModelDamagedException(this, $"the SHA-256 of its weights is {hash}, but it was {Sha256} after the training.");
+            throw new ModelDamagedException(this, $"the SHA-256 of its weights is {hash}, but it was {Sha256} after training.");
         }
     }
 

@@ -101,7 +101,7 @@ internal static class OpenInferenceEndpoints
     /// <response code="409">No model has been trained yet (POST /train), or the version is damaged.</response>
     /// <response code="413">The request is too large.</response>
     /// <response code="415">The Content-Type is not JSON.</response>
-    /// <response code="503">Too many images are waiting; retry after `Retry-After` seconds.</response>
+    /// <response code="503">The queue is full; retry after `Retry-After` seconds.</response>
     private static async Task<Ok<InferResponse>> InferAsync(
         string name, HttpRequest http, ServedModels models, Predictor predictor, CancellationToken cancellation, string? version = null)
     {

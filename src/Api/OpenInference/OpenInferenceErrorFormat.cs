@@ -3,7 +3,7 @@ using RnnService.Api.Http;
 
 namespace RnnService.Api.OpenInference;
 
-/// <summary>The protocol's errors: an object with one field, <c>error</c>.</summary>
+/// <summary>The error format of the protocol: an object with the single field <c>error</c>.</summary>
 internal sealed class OpenInferenceErrorFormat : IErrorFormat
 {
     public PathString Prefix => OpenInferenceEndpoints.Prefix;

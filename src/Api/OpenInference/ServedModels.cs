@@ -3,7 +3,7 @@ using RnnService.Api.Models;
 
 namespace RnnService.Api.OpenInference;
 
-/// <summary>Presents the trained models as versions of one model, which is the protocol's view of them.</summary>
+/// <summary>Exposes the trained models as versions of a single model of the protocol.</summary>
 internal sealed class ServedModels(ModelRegistry registry)
 {
     public const string Name = "digits";

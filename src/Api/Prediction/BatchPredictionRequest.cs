@@ -4,7 +4,7 @@ using RnnService.Model.Images;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>Reads the PNGs of a request, the files <c>image</c> of a form, and decodes each on arrival.</summary>
+/// <summary>Reads the PNGs of a request, the files <c>image</c> of a form, and decodes each when it arrives.</summary>
 internal static class BatchPredictionRequest
 {
     public const int MaxImages = 256;
@@ -12,7 +12,7 @@ internal static class BatchPredictionRequest
     private static readonly string Advice = $"Send multipart/form-data with up to {MaxImages} files '{PredictionRequest.FileField}'.";
 
     /// <returns>An image or an error for each file, in their order.</returns>
-    /// <exception cref="InvalidRequestException">There are no files, too many, or some with another name.</exception>
+    /// <exception cref="InvalidRequestException">There are no files or too many, or a file has an unknown name.</exception>
     /// <exception cref="BadHttpRequestException">The body is not a form, or the form is malformed.</exception>
     public static async Task<IReadOnlyList<(DigitImage? Image, UnreadableImageException? Error)>> ReadAsync(HttpRequest request, PredictionQuery query, CancellationToken cancellation)
     {

@@ -4,8 +4,8 @@ using RnnService.Model.Inference;
 namespace RnnService.Api.Prediction;
 
 /// <summary>
-/// Refuses a request before its body is read while the queue is full. It writes the response without throwing: a thousand exceptions would slow down the
-/// predictions in the queue.
+/// Rejects requests before their body is read while the queue is full. It writes the response without throwing, because thousands of exceptions would slow down
+/// the predictions in the queue.
 /// </summary>
 internal sealed class FullQueueFilter(PredictionBatcher batcher, ProblemExceptionHandler problems) : IEndpointFilter
 {

@@ -6,7 +6,7 @@ namespace RnnService.Api.Prediction;
 
 /// <summary>Reads the files of a form as they arrive from the socket. No file is buffered on disk.</summary>
 /// <param name="request">A request for which <see cref="Is"/> is true.</param>
-/// <param name="advice">What to send instead of a malformed form.</param>
+/// <param name="advice">Explains what to send if the form is malformed.</param>
 internal sealed class ImageForm(HttpRequest request, string advice)
 {
     private const int MaxBoundary = 70; // RFC 2046, 5.1.1

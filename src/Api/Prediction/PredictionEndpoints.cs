@@ -55,8 +55,8 @@ internal static class PredictionEndpoints
     /// <response code="409">No model has been trained yet (POST /train), or the model is damaged.</response>
     /// <response code="413">The request is too large.</response>
     /// <response code="415">The file is not a PNG.</response>
-    /// <response code="422">The PNG is broken, blank or of the wrong size.</response>
-    /// <response code="503">Too many images are waiting; retry after `Retry-After` seconds.</response>
+    /// <response code="422">The PNG is damaged, blank or of the wrong size.</response>
+    /// <response code="503">The queue is full; retry after `Retry-After` seconds.</response>
     private static async Task<JsonHttpResult<PredictionResponse>> PredictAsync(
         HttpRequest request,
         Predictor predictor,
@@ -94,7 +94,7 @@ internal static class PredictionEndpoints
     /// <response code="409">No model has been trained yet (POST /train), or the model is damaged.</response>
     /// <response code="413">The request is too large.</response>
     /// <response code="415">The body is not a form.</response>
-    /// <response code="503">Too many images are waiting; retry after `Retry-After` seconds.</response>
+    /// <response code="503">The queue is full; retry after `Retry-After` seconds.</response>
     private static async Task<Ok<BatchPredictionResponse>> PredictBatchAsync(
         HttpRequest request,
         Predictor predictor,

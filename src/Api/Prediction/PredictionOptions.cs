@@ -9,23 +9,23 @@ internal sealed class PredictionOptions
 
     private const string RangeError = Section + ":{0} must be from {1} to {2}.";
 
-    /// <summary>The largest number of images in one forward pass. 1 to 1,024; 32 by default.</summary>
+    /// <summary>The maximum number of images in one forward pass. 1 to 1,024; 32 by default.</summary>
     [Range(1, 1024, ErrorMessage = RangeError)]
     public int MaxBatch { get; init; } = 32;
 
-    /// <summary>How long a batch waits for more images after its first. 0 to 1 s; 0 by default.</summary>
+    /// <summary>How long a batch waits for more images after the first one. 0 to 1 s; 0 by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01", ErrorMessage = RangeError)]
     public TimeSpan MaxWait { get; init; }
 
-    /// <summary>The largest number of waiting images. 1 to 100,000; 256 by default.</summary>
+    /// <summary>The maximum number of queued images. 1 to 100,000; 256 by default.</summary>
     [Range(1, 100_000, ErrorMessage = RangeError)]
     public int QueueLimit { get; init; } = 256;
 
-    /// <summary>The largest request with one image, in bytes. 1,024 to 16,777,216; 1,048,576 by default.</summary>
+    /// <summary>The maximum size of a request with one image, in bytes. 1,024 to 16,777,216; 1,048,576 by default.</summary>
     [Range(1024, 16 * 1024 * 1024, ErrorMessage = RangeError)]
     public int MaxRequestBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>The largest request with several images, in bytes. 1,024 to 268,435,456; 16,777,216 by default.</summary>
+    /// <summary>The maximum size of a request with several images, in bytes. 1,024 to 268,435,456; 16,777,216 by default.</summary>
     [Range(1024, 256 * 1024 * 1024, ErrorMessage = RangeError)]
     public int MaxBatchRequestBytes { get; init; } = 16 * 1024 * 1024;
 }

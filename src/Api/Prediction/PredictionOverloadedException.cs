@@ -2,7 +2,7 @@ using RnnService.Api.Http;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>The image was refused because the queue has reached its limit.</summary>
+/// <summary>The image was rejected because the queue is full.</summary>
 internal sealed class PredictionOverloadedException(int limit) : ProblemException(
     StatusCodes.Status503ServiceUnavailable,
     $"{limit} images are already waiting, which is the limit. Send the request again in a second.")

@@ -31,7 +31,7 @@ internal sealed record PredictionQuery(Inversion Inversion, bool Fit, bool Trace
         }
     }
 
-    /// <summary>The image to return as `pixels`: the normalized one, or null if the image was used as sent.</summary>
+    /// <summary>The image to return as `pixels`: the normalized image, or null if the image was used unchanged.</summary>
     public DigitImage? Shown(DigitImage image) => Fit ? image : null;
 
     private static Inversion ParseInversion(string? invert, ValidationErrors errors)

@@ -7,7 +7,7 @@ namespace RnnService.Api.Prediction;
 
 internal static class PredictionServices
 {
-    // Connections that are not accepted yet. The default of 512 overflows under load, and then clients retry only after a second.
+    // The maximum number of connections that are not yet accepted. Under load, the default of 512 overflows, and clients retry only after a second.
     private const int MaxPendingConnections = 4096;
 
     public static IServiceCollection AddPrediction(this IServiceCollection services)

@@ -6,7 +6,7 @@ namespace RnnService.Api.Prediction;
 /// <summary>An image cannot be used: it is missing, not a PNG, damaged, blank or of the wrong size.</summary>
 internal sealed class UnreadableImageException(ImageFault fault, string detail, Exception? cause = null) : ProblemException(StatusOf(fault), detail, cause)
 {
-    /// <summary>Adds what the client should do to the decoder's explanation.</summary>
+    /// <summary>Appends advice to the decoder's error message.</summary>
     /// <param name="cause">The decoder's exception.</param>
     /// <param name="fit">Whether the request has fit=true.</param>
     public static UnreadableImageException From(InvalidImageException cause, bool fit) => new(cause.Fault, $"{cause.Message}{Advice(cause.Fault, fit)}", cause);

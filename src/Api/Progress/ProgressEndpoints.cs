@@ -24,7 +24,7 @@ internal static class ProgressEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    /// <summary>Streams a job's epochs as they happen (server-sent events).</summary>
+    /// <summary>Streams a job's progress as server-sent events.</summary>
     /// <remarks>
     /// The first event is `status` with the job, followed by an `epoch` event for each epoch and `progress` events at most four times a second. The
     /// last event is `succeeded`, `failed` or `cancelled` with the job; then the stream ends. A `heartbeat` event keeps idle connections open. Use
@@ -57,7 +57,7 @@ internal static class ProgressEndpoints
 
         http.Response.Headers["X-Accel-Buffering"] = "no";
 
-        // Open streams would delay the shutdown, so they end when it begins.
+        // Open streams would delay shutdown, so they end when shutdown begins.
         CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.RegisterForDispose(ended);
         return TypedResults.ServerSentEvents(stream.ReadAsync(snapshot.Job.Id, after, ended.Token));

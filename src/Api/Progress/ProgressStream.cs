@@ -8,7 +8,7 @@ using RnnService.Model.Training;
 
 namespace RnnService.Api.Progress;
 
-/// <summary>Streams a job's log to one subscriber. No event is missed or repeated, whenever the subscriber connects.</summary>
+/// <summary>Streams a job's log to one subscriber. No event is missed or repeated, regardless of when the subscriber connects.</summary>
 internal sealed class ProgressStream(WatchedJobs watchedJobs, TimeProvider time)
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(10);

@@ -14,7 +14,7 @@ internal sealed class WatchedJobs
         notifier.Changed += Notify;
     }
 
-    /// <summary>Subscribes to a job. Call <see cref="Unsubscribe"/> at the end.</summary>
+    /// <summary>Subscribes to a job until <see cref="Unsubscribe"/> is called.</summary>
     public WatchedJob Subscribe(Guid id)
     {
         lock (jobs)

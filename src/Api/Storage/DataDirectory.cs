@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace RnnService.Api.Storage;
 
 /// <summary>
-/// The folder of the embedded database. It is locked by one process: the operating system releases the lock when the process ends for any reason, so
-/// that the next process knows that no worker is running.
+/// The directory of the embedded database, locked by one process. The operating system releases the lock when the process ends for any reason, so a
+/// process that acquires it knows that no other worker is running.
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class DataDirectory : IDisposable
 
     public string ConnectionString { get; }
 
-    /// <exception cref="InvalidStorageException">The folder is not writable, or another process has locked it.</exception>
+    /// <exception cref="InvalidStorageException">The directory is not writable, or another process has locked it.</exception>
     public void Acquire()
     {
         try
@@ -48,7 +48,7 @@ internal sealed class DataDirectory : IDisposable
         }
         catch (IOException e)
         {
-            throw new InvalidStorageException($"The data folder {path} is in use by another RnnService ({e.Message}). Stop it, or set {Setting} to another folder.", e);
+            throw new InvalidStorageException($"The data directory {path} is in use by another RnnService process ({e.Message}). Stop that process, or set {Setting} to another directory.", e);
         }
     }
 
@@ -81,5 +81,5 @@ internal sealed class DataDirectory : IDisposable
     }
 
     private InvalidStorageException Unwritable(Exception cause) =>
-        new($"The data folder {path} is not writable: {cause.Message} Set {Setting} to a writable folder.", cause);
+        new($"The data directory {path} is not writable: {cause.Message} Set {Setting} to a writable directory.", cause);
 }

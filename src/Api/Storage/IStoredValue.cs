@@ -1,8 +1,8 @@
 namespace RnnService.Api.Storage;
 
 /// <summary>
-/// A value that is stored as JSON. Its type is used for nothing else, so that responses and settings can change without affecting stored data. A change
-/// of its fields is a new version, and the type keeps reading all older versions.
+/// A value that is stored as JSON. The type is used only for storage, so that responses and settings can change without affecting stored data. Each change
+/// of its fields is a new version, and the type supports all older versions.
 /// </summary>
 internal interface IStoredValue
 {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace RnnService.Api.Storage;
 
-/// <summary>Opens the embedded database and checks that it is not locked, damaged or newer than the service.</summary>
+/// <summary>Opens the embedded database and checks that it is neither locked, nor damaged, nor newer than the service.</summary>
 internal sealed partial class ServiceDatabase(IDbContextFactory<ServiceDbContext> databases, DataDirectory directory, ILogger<ServiceDatabase> logger)
 {
     // Most of the file, which a start need not read: their contents are verified whenever they are loaded.
@@ -49,10 +49,10 @@ internal sealed partial class ServiceDatabase(IDbContextFactory<ServiceDbContext
         string? unknown = database.GetAppliedMigrations().Except(database.GetMigrations()).FirstOrDefault();
         if (unknown is not null)
         {
-            throw new InvalidStorageException($"The database {directory.DatabaseFile} was written by a newer version of RnnService: this version does not know the migration '{unknown}'. Start the newer version, or set {StorageOptions.Section}:{nameof(StorageOptions.Directory)} to another folder.");
+            throw new InvalidStorageException($"The database {directory.DatabaseFile} was written by a newer version of RnnService: it contains the unknown migration '{unknown}'. Start the newer version, or set {StorageOptions.Section}:{nameof(StorageOptions.Directory)} to another directory.");
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "The database is {DatabaseFile}")]
+    [LoggerMessage(LogLevel.Information, "Using database {DatabaseFile}")]
     private partial void LogOpened(string databaseFile);
 }

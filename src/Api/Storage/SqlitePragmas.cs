@@ -38,7 +38,7 @@ internal sealed class SqlitePragmas(IOptions<StorageOptions> options) : DbConnec
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        // SQLite has no asynchronous I/O: the provider's asynchronous methods are synchronous, too.
+        // SQLite has no asynchronous I/O: the provider's asynchronous methods are synchronous as well.
         ConnectionOpened(connection, eventData);
         return Task.CompletedTask;
     }

@@ -8,12 +8,12 @@ internal sealed class StorageOptions
     public const string Section = "Storage";
 
     /// <summary>
-    /// The folder of the embedded database. It is created if it does not exist, and only one running service can use it. By default <c>RnnService</c> in
-    /// the user's folder for application data, such as <c>~/.local/share/RnnService</c>.
+    /// The directory of the embedded database. It is created if it does not exist, and only one running service can use it. By default <c>RnnService</c> in
+    /// the user's application data directory, such as <c>~/.local/share/RnnService</c>.
     /// </summary>
     public string? Directory { get; init; }
 
-    /// <summary>The largest size of the embedded database, in MiB. 1 to 16,777,216; unlimited by default.</summary>
+    /// <summary>The maximum size of the embedded database, in MiB. 1 to 16,777,216; unlimited by default.</summary>
     [Range(1, 16 * 1024 * 1024, ErrorMessage = Section + ":{0} must be from {1} to {2}.")]
     public int? MaxMegabytes { get; init; }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace RnnService.Api.Storage;
 
-/// <summary>The JSON format of stored values. It is independent of the API's format and does not change.</summary>
+/// <summary>The JSON format of stored values. Changes to the API's format do not affect it.</summary>
 internal static class StoredJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

@@ -7,7 +7,7 @@ namespace RnnService.Api.Training;
 internal static class BackgroundJobServices
 {
     /// <summary>
-    /// Adds Hangfire, which delivers job ids; the jobs themselves are in the database. There is one worker, because a training uses all cores. Storage and
+    /// Adds Hangfire, which delivers job ids; the jobs themselves are in the database. There is one worker, because training uses all cores. Storage and
     /// activator are registered per host: Hangfire's defaults are per process, and the tests run several hosts in one process.
     /// </summary>
     public static IServiceCollection AddBackgroundJobs(this IServiceCollection services) => services
@@ -21,7 +21,7 @@ internal static class BackgroundJobServices
         {
             server.WorkerCount = 1;
 
-            // Returning the job to the queue takes a moment; the current batch, which can be large, does not have to finish.
+            // Shutdown only needs to return the job to the queue. The current batch, which can be large, does not have to finish.
             server.ShutdownTimeout = TimeSpan.FromSeconds(3);
         });
 

@@ -21,7 +21,7 @@ internal sealed partial class InterruptedJobSweeper(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Only this process uses the data folder, so no worker is running.
+        // Only this process uses the data directory, so no worker is running.
         await store.ReleaseAllAsync(cancellationToken);
         await SweepAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
@@ -65,9 +65,9 @@ internal sealed partial class InterruptedJobSweeper(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId}, status {Status} after {Attempt} attempts, was enqueued again")]
+    [LoggerMessage(LogLevel.Information, "Training job {JobId} with status {Status} was enqueued again after {Attempt} attempts")]
     private partial void LogEnqueued(Guid jobId, TrainingJobStatus status, int attempt);
 
-    [LoggerMessage(LogLevel.Error, "The sweep for interrupted trainings failed; it will be retried in a few seconds")]
+    [LoggerMessage(LogLevel.Error, "Failed to enqueue interrupted jobs; retrying in a few seconds")]
     private partial void LogSweepFailed(Exception exception);
 }

@@ -7,7 +7,7 @@ namespace RnnService.Api.Training;
 /// <summary>The training options. Omitted options have the values of the preset.</summary>
 internal sealed class TrainRequest
 {
-    /// <summary>The preset that supplies the defaults: `article` reproduces the tutorial, `fast` takes the least time to reach its accuracy, `accurate` has the best accuracy.</summary>
+    /// <summary>The preset that supplies the defaults: `article` reproduces the tutorial, `fast` reaches its accuracy in the shortest time, `accurate` has the best accuracy.</summary>
     public TrainingPreset? Preset { get; set; }
 
     /// <summary>The type of network.</summary>
@@ -21,7 +21,7 @@ internal sealed class TrainRequest
     /// <example>1</example>
     public int? Layers { get; set; }
 
-    /// <summary>Whether each layer also reads the sequence backwards. Recurrent networks only.</summary>
+    /// <summary>Whether each layer also reads the sequence in reverse. Recurrent networks only.</summary>
     /// <example>false</example>
     public bool? Bidirectional { get; set; }
 
@@ -58,7 +58,7 @@ internal sealed class TrainRequest
     /// <example>0</example>
     public double? Dropout { get; set; }
 
-    /// <summary>Stops the training early after this number of consecutive epochs without a better validation accuracy, and keeps the weights of the best epoch. No preset sets it.</summary>
+    /// <summary>Stops training early after this number of consecutive epochs without an improvement of the validation accuracy, and keeps the weights of the best epoch. No preset sets it.</summary>
     /// <example>5</example>
     public int? Patience { get; set; }
 

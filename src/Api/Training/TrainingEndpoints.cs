@@ -28,14 +28,14 @@ internal static class TrainingEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    /// <summary>Starts a training in the background.</summary>
-    /// <remarks>Returns the job immediately; `/jobs/{id}/progress` streams its progress. Without a body, the training reproduces the article, which takes several minutes.</remarks>
+    /// <summary>Starts a training job.</summary>
+    /// <remarks>Returns the job immediately; `/jobs/{id}/progress` streams its progress. Without a body, the job reproduces the article, which takes several minutes.</remarks>
     /// <param name="request">The request.</param>
     /// <param name="reader">Reads the request.</param>
     /// <param name="starter">Starts the job.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
-    /// <param name="idempotencyKey">A key of your choice that makes the request safe to repeat: a request with the same key returns the same job, whatever its body. 1 to 200 characters; stored as long as the job.</param>
-    /// <response code="202">The job. It is queued, or has any status if the key is known.</response>
+    /// <param name="idempotencyKey">A key of your choice that makes the request safe to repeat: a request with the same key returns the same job, regardless of its body. 1 to 200 characters; stored as long as the job.</param>
+    /// <response code="202">The job. It is queued, unless a job with the same key already exists.</response>
     /// <response code="400">The body is not JSON, or fields are invalid: `errors` lists all of them.</response>
     /// <response code="413">The body is larger than 64 kB.</response>
     /// <response code="415">The Content-Type is not JSON.</response>

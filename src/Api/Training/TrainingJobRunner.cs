@@ -95,16 +95,16 @@ internal sealed partial class TrainingJobRunner(
 
     private static JobError Describe(Exception exception) => exception is TrainingDivergedException
         ? new JobError("diverged", exception.Message)
-        : new JobError("internal", $"The training failed: {(exception.InnerException ?? exception).Message} See the service's log for details.");
+        : new JobError("internal", $"Training failed: {(exception.InnerException ?? exception).Message} See the service's log for details.");
 
     private static void Wait(Task task) => task.GetAwaiter().GetResult();
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId} started, attempt {Attempt}")]
+    [LoggerMessage(LogLevel.Information, "Training job {JobId} started, attempt {Attempt}")]
     private partial void LogStarted(Guid jobId, int attempt);
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId} could not be claimed; status {Status}")]
+    [LoggerMessage(LogLevel.Information, "Training job {JobId} could not be claimed; status {Status}")]
     private partial void LogNotClaimed(Guid jobId, TrainingJobStatus status);
 
     [LoggerMessage(LogLevel.Information, "Training {JobId} was deleted")]
@@ -122,15 +122,15 @@ internal sealed partial class TrainingJobRunner(
     [LoggerMessage(LogLevel.Information, "Training {JobId} succeeded with test accuracy {Accuracy:P2}")]
     private partial void LogSucceeded(Guid jobId, double accuracy);
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId} was cancelled")]
+    [LoggerMessage(LogLevel.Information, "Training job {JobId} was cancelled")]
     private partial void LogCancelled(Guid jobId);
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId} was returned to the queue because the service is stopping")]
+    [LoggerMessage(LogLevel.Information, "Training job {JobId} was returned to the queue because the service is stopping")]
     private partial void LogReleased(Guid jobId);
 
-    [LoggerMessage(LogLevel.Warning, "Training {JobId} was abandoned because its lease was lost")]
+    [LoggerMessage(LogLevel.Warning, "Training job {JobId} was abandoned because its lease was lost")]
     private partial void LogLeaseLost(Exception exception, Guid jobId);
 
-    [LoggerMessage(LogLevel.Error, "Training {JobId} failed")]
+    [LoggerMessage(LogLevel.Error, "Training job {JobId} failed")]
     private partial void LogFailed(Exception exception, Guid jobId);
 }

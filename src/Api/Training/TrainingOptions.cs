@@ -9,7 +9,7 @@ internal sealed class TrainingOptions
 
     private const string RangeError = Section + ":{0} must be from {1} to {2}.";
 
-    /// <summary>The largest number of queued jobs. 1 to 100,000; 1,000 by default.</summary>
+    /// <summary>The maximum number of queued jobs. 1 to 100,000; 1,000 by default.</summary>
     [Range(1, 100_000, ErrorMessage = RangeError)]
     public int QueueLimit { get; init; } = 1000;
 }

@@ -1,8 +1,8 @@
 namespace RnnService.Model.Architecture;
 
 /// <summary>
-/// Everything that distinguishes one kind of recurrent cell, except its arithmetic, which the kernels have. Kernels, networks, parameter
-/// counts and export all read it from here.
+/// Describes one kind of recurrent cell, except for its arithmetic, which is part of the kernels. Kernels, networks, parameter counts,
+/// and export all use this description.
 /// </summary>
 /// <param name="Module">Name of the PyTorch module, which is the prefix of its tensors' names.</param>
 /// <param name="Gates">The gates in PyTorch's order.</param>

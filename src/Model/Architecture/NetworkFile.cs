@@ -4,26 +4,26 @@ namespace RnnService.Model.Architecture;
 
 /// <summary>A trained network as a file: its architecture and its weights. The safetensors file alone is enough to load the network.</summary>
 /// <param name="Settings">The architecture.</param>
-/// <param name="Tensors">The weights: names, shapes and order are those that <paramref name="Settings"/> imply.</param>
+/// <param name="Tensors">The weights: their names, shapes and order are determined by <paramref name="Settings"/>.</param>
 public sealed record NetworkFile(NetworkSettings Settings, IReadOnlyList<NamedTensor> Tensors)
 {
-    /// <summary>The file's bytes: equal networks give equal bytes.</summary>
+    /// <summary>The file's bytes: identical networks produce identical bytes.</summary>
     public byte[] ToBytes() => new SafeTensorsFile(Tensors, NetworkMetadata.From(Settings)).ToBytes();
 
-    /// <summary>Reads a file, strictly.</summary>
+    /// <summary>Parses and validates a file.</summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="settings">The architecture of a file that does not carry it, such as one written by another program; otherwise null.</param>
-    /// <exception cref="InvalidDataException">The file is damaged; it carries no settings and none are given, or others than those given; a tensor is missing, unknown, of another shape, or not finite.</exception>
+    /// <param name="settings">The architecture, for a file without metadata, such as one written by another program; otherwise null.</param>
+    /// <exception cref="InvalidDataException">The file is damaged; its settings are missing or differ from <paramref name="settings"/>; or a tensor is missing, is unknown, has the wrong shape, or is not finite.</exception>
     public static NetworkFile Parse(ReadOnlySpan<byte> file, NetworkSettings? settings = null)
     {
         SafeTensorsFile content = SafeTensorsFile.Parse(file);
         NetworkSettings? own = NetworkMetadata.Read(content.Metadata);
         if (own is not null && settings is not null && own != settings)
         {
-            throw new InvalidDataException($"The file holds a network with other settings: {own}, not {settings}.");
+            throw new InvalidDataException($"The file contains a network with different settings: {own} instead of {settings}.");
         }
 
-        NetworkSettings found = own ?? settings ?? throw new InvalidDataException("The file does not carry its network's settings. Pass them, too.");
+        NetworkSettings found = own ?? settings ?? throw new InvalidDataException("The file does not contain the network's settings. Pass them as an argument.");
         if (content.Tensors.FirstOrDefault(tensor => !tensor.IsFinite) is NamedTensor bad)
         {
             throw new InvalidDataException($"A value of the tensor '{bad.Name}' is not finite.");

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace RnnService.Model.Architecture;
 
 /// <summary>
-/// An architecture as text fields, which safetensors and ONNX files carry. Two trainings with the same settings write the same fields: nothing here depends on when or where a network was trained.
+/// An architecture as text fields, stored in the metadata of safetensors and ONNX files. The fields depend only on the settings, not on when or where a network was trained.
 /// </summary>
 internal static class NetworkMetadata
 {
@@ -23,7 +23,7 @@ internal static class NetworkMetadata
         [Key(nameof(settings.Dropout))] = Text(settings.Dropout),
     };
 
-    /// <summary>Reads the fields; null when there are none, as in files of other programs and of versions before these fields.</summary>
+    /// <summary>Reads the fields. Returns null if there are none, as in files written by other programs or earlier versions.</summary>
     /// <exception cref="InvalidDataException">The format is unknown, or a field is missing or invalid.</exception>
     public static NetworkSettings? Read(IReadOnlyDictionary<string, string> metadata)
     {

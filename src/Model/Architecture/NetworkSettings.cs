@@ -13,7 +13,7 @@ public sealed record NetworkSettings(NetworkType Network, int HiddenSize)
     /// <summary>Stacked hidden layers. At least 1; 1 by default.</summary>
     public int Layers { get; init; } = 1;
 
-    /// <summary>Whether each layer also reads backward, with weights of its own. Recurrent networks only.</summary>
+    /// <summary>Whether each layer also reads backward, with its own weights. Recurrent networks only.</summary>
     public bool Bidirectional { get; init; }
 
     /// <summary>The order in which images are read. Recurrent networks only.</summary>
@@ -56,7 +56,7 @@ public sealed record NetworkSettings(NetworkType Network, int HiddenSize)
     /// <summary>The output layer: features to logits.</summary>
     internal LinearShape Output => new("output", FeatureCount, ClassCount);
 
-    /// <summary>Approximate number of values that training keeps of each image between its forward and its backward pass.</summary>
+    /// <summary>Approximate number of values per image that training keeps from the forward pass for the backward pass.</summary>
     internal long ActivationCount => Network == NetworkType.Fnn
         ? 4L * Layers * HiddenSize
         : DigitImage.Side * RecurrentModules.Sum(module => module.Directions * Enumerable.Range(0, Layers).Sum(

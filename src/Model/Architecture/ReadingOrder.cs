@@ -6,6 +6,6 @@ public enum ReadingOrder
     /// <summary>28 rows of 28 pixels, from the top.</summary>
     Rows,
 
-    /// <summary>The rows, and with weights of their own the 28 columns from the left; the output layer sees both.</summary>
+    /// <summary>The rows and, with separate weights, the 28 columns from the left. The output layer uses both.</summary>
     RowsAndColumns,
 }

@@ -13,7 +13,7 @@ internal sealed record RecurrentShape(string Module, bool ReadsColumns, CellDesc
     /// <summary>Tensors of each layer in each direction: input weight, hidden weight, input bias, hidden bias.</summary>
     public const int WeightsPerLayer = 4;
 
-    /// <summary>Numbers that come out for each image: the last hidden state of each direction.</summary>
+    /// <summary>Number of outputs for each image: the last hidden state of each direction.</summary>
     public int FeatureCount => Directions * HiddenSize;
 
     /// <summary>All tensors: layer by layer, forward before reverse.</summary>
@@ -22,7 +22,7 @@ internal sealed record RecurrentShape(string Module, bool ReadsColumns, CellDesc
     private IEnumerable<(int Layer, bool Reverse)> LayersAndDirections =>
         Enumerable.Range(0, Layers).SelectMany(layer => Enumerable.Range(0, Directions).Select(direction => (layer, direction == 1)));
 
-    /// <summary>Numbers that go into a layer at each time step.</summary>
+    /// <summary>Number of inputs of a layer at each time step.</summary>
     public int InputSizeOf(int layer) => layer == 0 ? InputSize : FeatureCount;
 
     /// <summary>The four tensors of one layer in one direction.</summary>

@@ -1,10 +1,10 @@
 namespace RnnService.Model.Architecture;
 
 /// <summary>One tensor of a network's weights.</summary>
-/// <param name="Name">Its name, as PyTorch's <c>state_dict</c> has it.</param>
-/// <param name="Sizes">Its sizes, slowest first.</param>
+/// <param name="Name">The name, as in PyTorch's <c>state_dict</c>.</param>
+/// <param name="Sizes">The size of each dimension, in row-major order.</param>
 internal sealed record WeightShape(string Name, params IReadOnlyList<long> Sizes)
 {
-    /// <summary>How many numbers it has.</summary>
+    /// <summary>Number of elements.</summary>
     public long Count => Sizes.Aggregate(1L, (product, size) => product * size);
 }

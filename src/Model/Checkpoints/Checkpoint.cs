@@ -3,17 +3,17 @@ using RnnService.Model.SafeTensors;
 namespace RnnService.Model.Checkpoints;
 
 /// <summary>
-/// Everything a training needs to continue after an epoch as if it had not been interrupted. Everything random, such as the order of the images, depends only
-/// on the seed and the epoch, so no random state is stored.
+/// The state needed to resume training after an epoch with the same result as without interruption. All random choices, such as the order of the images, depend
+/// only on the seed and the epoch, so no random state is stored.
 /// </summary>
-/// <param name="Fingerprint">Identifies the training's settings; null in checkpoints of earlier formats, which do not have it.</param>
+/// <param name="Fingerprint">Identifies the training settings; null in checkpoints of earlier formats.</param>
 /// <param name="Epoch">The last completed epoch, from 1.</param>
 /// <param name="CumulativeLoss">The sum of all batches' mean losses so far.</param>
 /// <param name="Steps">Number of optimizer steps so far.</param>
-/// <param name="Weights">The network's weights that are evaluated and saved.</param>
+/// <param name="Weights">The weights that are evaluated and saved.</param>
 /// <param name="FirstMoments">Adam's running means of the gradients, with the names, shapes and order of the weights.</param>
-/// <param name="SecondMoments">Adam's running means of the squared gradients, likewise.</param>
-/// <param name="UnaveragedWeights">The weights that the next step starts from, likewise; empty without weight averaging, when they are <paramref name="Weights"/>.</param>
+/// <param name="SecondMoments">Adam's running means of the squared gradients, with the names, shapes and order of the weights.</param>
+/// <param name="UnaveragedWeights">The weights from which the next step starts; empty without weight averaging, because they equal <paramref name="Weights"/>.</param>
 /// <param name="Best">The best epoch so far, which may be the last one; null without early stopping.</param>
 public sealed record Checkpoint(
     string? Fingerprint,

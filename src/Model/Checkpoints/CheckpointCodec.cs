@@ -22,7 +22,7 @@ public static class CheckpointCodec
     private const string BestEpochField = "BestEpoch";
     private const string BestAccuracyField = "BestValidationAccuracy";
 
-    /// <summary>Encodes a checkpoint. Equal checkpoints give equal bytes.</summary>
+    /// <summary>Encodes a checkpoint. Identical checkpoints produce identical bytes.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     public static byte[] Encode(Checkpoint checkpoint)
     {

@@ -9,7 +9,7 @@ namespace RnnService.Model.Data;
 /// <param name="seed">Seed of the order.</param>
 public sealed class BatchSampler(int count, int batchSize, int seed)
 {
-    // Consecutive seeds share no epoch's order within the first million epochs.
+    // For the first million epochs, consecutive seeds never produce the same order.
     private const int EpochStride = 1_000_003;
 
     /// <summary>Number of batches in an epoch.</summary>

@@ -3,7 +3,7 @@ using RnnService.Model.Images;
 
 namespace RnnService.Model.Data;
 
-/// <summary>A directory with the four uncompressed IDX files of a dataset, named like those of MNIST.</summary>
+/// <summary>A directory with the four uncompressed IDX files of a dataset, with the file names of MNIST.</summary>
 /// <param name="Path">The directory.</param>
 /// <param name="Sha256">The expected SHA-256 of files by file name, in lowercase hexadecimal. Files without an entry are not verified.</param>
 public sealed record DatasetDirectory(string Path, IReadOnlyDictionary<string, string> Sha256)
@@ -73,7 +73,7 @@ public sealed record DatasetDirectory(string Path, IReadOnlyDictionary<string, s
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDatasetException(path, "it cannot be read. A dataset is a directory with four uncompressed IDX files, named like those of MNIST.", e);
+            throw new InvalidDatasetException(path, "it cannot be read. A dataset is a directory with four uncompressed IDX files that have the file names of MNIST.", e);
         }
 
         IdxFile file = IdxFile.Parse(path, content, rank);

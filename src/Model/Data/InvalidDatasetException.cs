@@ -1,6 +1,6 @@
 namespace RnnService.Model.Data;
 
-/// <summary>A file of a dataset is missing, truncated or invalid. The message names the file.</summary>
+/// <summary>A file of a dataset is missing, truncated or invalid. The message contains the path of the file.</summary>
 public sealed class InvalidDatasetException : Exception
 {
     /// <summary>Creates an exception for a file.</summary>

@@ -18,7 +18,7 @@ public sealed class DigitImage : IDigit
     {
         if (pixels.Length != PixelCount)
         {
-            throw new ArgumentException($"A digit must have {PixelCount} pixels, but {pixels.Length} are given.", nameof(pixels));
+            throw new ArgumentException($"An image must have {PixelCount} pixels, not {pixels.Length}.", nameof(pixels));
         }
 
         this.pixels = pixels.ToArray();

@@ -35,7 +35,7 @@ internal static class DigitNormalizer
             : image with { Pixels = Array.ConvertAll(image.Pixels, pixel => (byte)(Math.Max(0, pixel - background) * byte.MaxValue / contrast)) };
     }
 
-    /// <summary>The median of the border: ink may touch the border, but rarely covers half of it.</summary>
+    /// <summary>The median of the border: ink can touch the border, but rarely covers half of it.</summary>
     private static int Background(GrayImage image)
     {
         byte[] border = image.Border();

@@ -12,7 +12,7 @@ public sealed class DigitValues : IDigit
     {
         if (pixels.Length != DigitImage.PixelCount)
         {
-            throw new ArgumentException($"A digit must have {DigitImage.PixelCount} pixels, but {pixels.Length} are given.", nameof(pixels));
+            throw new ArgumentException($"An image must have {DigitImage.PixelCount} pixels, not {pixels.Length}.", nameof(pixels));
         }
 
         this.pixels = pixels;

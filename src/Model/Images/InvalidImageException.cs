@@ -2,7 +2,7 @@ namespace RnnService.Model.Images;
 
 /// <summary>An image cannot be used: it is empty, not a PNG, damaged, blank or of the wrong size.</summary>
 /// <param name="fault">The reason.</param>
-/// <param name="message">Describes the fault.</param>
+/// <param name="message">Describes the error.</param>
 public sealed class InvalidImageException(ImageFault fault, string message) : Exception(message)
 {
     /// <summary>The reason.</summary>

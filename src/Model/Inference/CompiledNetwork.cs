@@ -7,8 +7,8 @@ using RnnService.Model.SafeTensors;
 namespace RnnService.Model.Inference;
 
 /// <summary>
-/// A trained network for inference, made from a safetensors file: its weights are packed for the kernels, and no libtorch is needed. The results do not depend
-/// on the processor's vectors, the number of cores, or the other images of a batch. Not thread-safe. Its weights live in native memory: dispose of it.
+/// A trained network for inference, loaded from a safetensors file without libtorch. Its weights are packed for the kernels. The results do not depend
+/// on the vector width, the number of cores, or the other images of a batch. Not thread-safe. Its weights are in native memory and must be disposed.
 /// </summary>
 public sealed unsafe class CompiledNetwork : IInferenceNetwork
 {
@@ -20,7 +20,7 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
 
     /// <summary>Compiles a network.</summary>
     /// <param name="network">The network.</param>
-    /// <exception cref="InvalidDataException">A tensor is missing, unknown, or of another shape.</exception>
+    /// <exception cref="InvalidDataException">A tensor is missing, is unknown, or has the wrong shape.</exception>
     public CompiledNetwork(NetworkFile network)
     {
         Settings = network.Settings;
@@ -37,12 +37,12 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
 
     /// <summary>Loads a network.</summary>
     /// <param name="file">A safetensors file, such as <c>DigitNetwork.ToSafeTensors</c> returns.</param>
-    /// <param name="settings">The architecture of a file that does not carry it; otherwise null.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or holds another network; see <see cref="NetworkFile.Parse"/>.</exception>
+    /// <param name="settings">The architecture, for a file without metadata; otherwise null.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or contains a different network; see <see cref="NetworkFile.Parse"/>.</exception>
     public static CompiledNetwork Load(ReadOnlySpan<byte> file, NetworkSettings? settings = null) => new(NetworkFile.Parse(file, settings));
 
     /// <summary>Computes the logits of images.</summary>
-    /// <param name="images">At least one.</param>
+    /// <param name="images">One or more images.</param>
     /// <returns>For each image, the logits of the digits 0 to 9.</returns>
     public IReadOnlyList<float[]> Logits(IReadOnlyList<IDigit> images)
     {
@@ -66,7 +66,7 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
     {
         if (!layers.ReadsRowsInOrder)
         {
-            // A network that reads more than the rows so far gets the image with the following rows blank.
+            // This network does not read only rows in order, so classify the image with the remaining rows blank.
             return Classify([.. Enumerable.Range(1, DigitImage.Side).Select(rows => new UpperRows(image, rows))]);
         }
 

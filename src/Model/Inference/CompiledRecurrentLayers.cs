@@ -9,7 +9,7 @@ namespace RnnService.Model.Inference;
 /// <summary>Recurrent layers with packed weights: the last hidden states of the rows, followed by those of the columns if the network reads them.</summary>
 internal sealed unsafe class CompiledRecurrentLayers : ICompiledLayers
 {
-    private readonly List<ImageReader> readers = [];
+    private readonly List<RecurrentImageLayers> readers = [];
     private readonly List<BlankRows> blankRows = [];
 
     /// <param name="modules">The recurrent modules of the network.</param>
@@ -18,7 +18,7 @@ internal sealed unsafe class CompiledRecurrentLayers : ICompiledLayers
     {
         foreach (RecurrentShape module in modules)
         {
-            ImageReader reader = new(module, RecurrentKernel.For(module.Cell));
+            RecurrentImageLayers reader = new(module, RecurrentKernel.For(module.Cell));
             Pack(reader, [.. module.Weights.Select(weight => tensors.Take(weight.Name, weight.Sizes))]);
             readers.Add(reader);
             blankRows.Add(reader.BlankRows());
@@ -49,7 +49,7 @@ internal sealed unsafe class CompiledRecurrentLayers : ICompiledLayers
         readers.ForEach(reader => reader.Dispose());
     }
 
-    private static void Pack(ImageReader reader, IReadOnlyList<NamedTensor> tensors)
+    private static void Pack(RecurrentImageLayers reader, IReadOnlyList<NamedTensor> tensors)
     {
         MemoryHandle[] pinned = [.. tensors.Select(tensor => tensor.Values.Pin())];
         try

@@ -13,7 +13,7 @@ public sealed class DigitClassifier(IInferenceNetwork network, ModelIdentity mod
     public ModelIdentity Model { get; } = model;
 
     /// <summary>Classifies images in one forward pass.</summary>
-    /// <param name="images">At least one.</param>
+    /// <param name="images">One or more images.</param>
     /// <returns>One prediction for each image, in the same order.</returns>
     public IReadOnlyList<Prediction> Classify(IReadOnlyList<IDigit> images) =>
         [.. network.Classify(images).Select(probabilities => new Prediction(probabilities, Model))];
@@ -26,7 +26,7 @@ public sealed class DigitClassifier(IInferenceNetwork network, ModelIdentity mod
         return new Prediction(trace[^1], Model, trace);
     }
 
-    /// <summary>Runs forward passes before the first request, so that memory is allocated and code compiled.</summary>
+    /// <summary>Runs forward passes before the first request, so that memory is allocated and code is compiled.</summary>
     /// <param name="maxBatch">The largest batch that will be requested.</param>
     public void WarmUp(int maxBatch)
     {
@@ -36,7 +36,7 @@ public sealed class DigitClassifier(IInferenceNetwork network, ModelIdentity mod
         Classify([ink]);
     }
 
-    /// <summary>Adds an owner, who also disposes of the classifier. The last one to do so disposes of the network. Call it only as an owner.</summary>
+    /// <summary>Adds an owner, which must also dispose the classifier. The network is disposed with the last owner. Only an owner may call this method.</summary>
     /// <returns>This instance.</returns>
     public DigitClassifier Share()
     {

@@ -8,7 +8,7 @@ internal sealed class NativeBuffer : IDisposable
     private NativeFloats? floats;
     private long length;
 
-    /// <summary>At least so many floats, with unspecified values. Valid until the next call.</summary>
+    /// <summary>Returns memory for at least this many floats, with unspecified values. It is valid until the next call.</summary>
     public NativeFloats AtLeast(long count)
     {
         if (floats is null || length < count)

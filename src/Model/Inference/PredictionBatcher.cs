@@ -5,8 +5,8 @@ using RnnService.Model.Images;
 namespace RnnService.Model.Inference;
 
 /// <summary>
-/// Answers many callers with few forward passes: one loop takes the queued images, classifies them in one pass, and completes each caller's task. The active classifier is replaced
-/// between two batches, never during one.
+/// Batches the images of concurrent callers: one loop takes the queued images, classifies them in one forward pass, and completes each caller's task. The active classifier is
+/// replaced between two batches, never during one.
 /// </summary>
 public sealed class PredictionBatcher : IDisposable
 {
@@ -32,13 +32,13 @@ public sealed class PredictionBatcher : IDisposable
     /// <summary>Whether there is an active classifier.</summary>
     public bool IsServing => active is not null;
 
-    /// <summary>Whether another image would be refused.</summary>
+    /// <summary>Whether the queue is full, so that another image would be rejected.</summary>
     public bool IsFull => queue.Count >= settings.QueueLimit;
 
     /// <summary>Maximum number of queued images.</summary>
     public int QueueLimit => settings.QueueLimit;
 
-    /// <summary>The active classifier, with the caller as an owner; null when there is none.</summary>
+    /// <summary>Returns the active classifier, which the caller must dispose; null if there is none.</summary>
     public DigitClassifier? ShareActive()
     {
         lock (classifierLock)
@@ -47,7 +47,7 @@ public sealed class PredictionBatcher : IDisposable
         }
     }
 
-    /// <summary>Replaces the active classifier from the next batch on. The previous one is disposed of when it is no longer used.</summary>
+    /// <summary>Replaces the active classifier from the next batch on. The previous one is disposed when it is no longer in use.</summary>
     /// <param name="next">The classifier, warmed up; the batcher becomes its owner.</param>
     public void Activate(DigitClassifier next)
     {
@@ -60,14 +60,14 @@ public sealed class PredictionBatcher : IDisposable
 
     /// <summary>Classifies an image.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="by">The classifier to use, which may be disposed of meanwhile; null for the active one.</param>
-    /// <param name="trace">Whether to return the probabilities after each row, too.</param>
+    /// <param name="by">The classifier to use, which the caller may dispose before the task completes; null for the active one.</param>
+    /// <param name="trace">Whether to also return the probabilities after each row.</param>
     /// <param name="cancellation">Removes the image from the queue.</param>
     /// <exception cref="PredictionQueueFullException">The queue is full.</exception>
     public async Task<Prediction> ClassifyAsync(IDigit image, DigitClassifier? by = null, bool trace = false, CancellationToken cancellation = default) =>
         await Enqueue(image, by, trace, cancellation);
 
-    /// <summary>Classifies many images. They are queued batch by batch, so that other callers' images are not delayed by all of them.</summary>
+    /// <summary>Classifies many images. They are queued batch by batch, so that other callers do not wait for all of them.</summary>
     /// <param name="images">The images.</param>
     /// <param name="by">The classifier to use; null for the one that is active at each batch.</param>
     /// <param name="cancellation">Removes the images from the queue.</param>
@@ -81,7 +81,7 @@ public sealed class PredictionBatcher : IDisposable
         {
             foreach (IDigit[] batch in images.Chunk(Math.Min(settings.MaxBatch, settings.QueueLimit)))
             {
-                // All or none: a part of them would only take up space in the queue.
+                // Queue all images of the batch or none: a part of them would only occupy the queue.
                 if (queue.Count + batch.Length > settings.QueueLimit)
                 {
                     throw new PredictionQueueFullException(settings.QueueLimit);
@@ -99,7 +99,7 @@ public sealed class PredictionBatcher : IDisposable
         }
     }
 
-    /// <summary>Answers what is queued, ends the loop, and disposes of the active classifier.</summary>
+    /// <summary>Classifies the queued images, ends the loop, and disposes the active classifier.</summary>
     public void Dispose()
     {
         queue.CompleteAdding();
@@ -108,7 +108,7 @@ public sealed class PredictionBatcher : IDisposable
         active?.Dispose();
     }
 
-    /// <summary>Queues an image, or throws before it returns.</summary>
+    /// <summary>Queues an image. Throws immediately if the queue is full.</summary>
     private Task<Prediction> Enqueue(IDigit image, DigitClassifier? by, bool trace, CancellationToken cancellation)
     {
         PredictionQuestion question = new(image, by?.Share(), trace, cancellation);
@@ -139,7 +139,7 @@ public sealed class PredictionBatcher : IDisposable
         }
     }
 
-    /// <summary>Takes what is queued, and waits for more if the settings say so.</summary>
+    /// <summary>Takes the queued images and, if so configured, waits for more.</summary>
     private void Gather(List<PredictionQuestion> batch)
     {
         long start = Stopwatch.GetTimestamp();

@@ -2,22 +2,22 @@ using RnnService.Model.Images;
 
 namespace RnnService.Model.Inference;
 
-/// <summary>An image in the queue of a <see cref="PredictionBatcher"/>, and the caller waiting for its prediction.</summary>
+/// <summary>An image in the queue of a <see cref="PredictionBatcher"/> and the pending result for its caller.</summary>
 /// <param name="Image">The image.</param>
-/// <param name="By">The classifier to use, of which the question is an owner; null for the active one.</param>
-/// <param name="Trace">Whether the probabilities after each row are wanted.</param>
-/// <param name="Cancellation">Cancelled when the caller no longer waits.</param>
+/// <param name="By">The classifier to use, which this instance owns a share of; null for the active one.</param>
+/// <param name="Trace">Whether to return the probabilities after each row.</param>
+/// <param name="Cancellation">Cancelled when the caller no longer needs the prediction.</param>
 internal sealed record PredictionQuestion(IDigit Image, DigitClassifier? By, bool Trace, CancellationToken Cancellation)
 {
-    // Continuations run elsewhere, so that no caller's work delays the next batch.
+    // Continuations run asynchronously, so that they do not delay the next batch.
     private readonly TaskCompletionSource<Prediction> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The prediction.</summary>
     public Task<Prediction> Prediction => answer.Task;
 
-    /// <summary>Classifies the images of all questions with one classifier. A fault reaches the callers of all of them.</summary>
-    /// <param name="questions">The questions.</param>
-    /// <param name="classifier">The classifier; null when no model is active.</param>
+    /// <summary>Classifies all images with one classifier. An exception is propagated to all callers.</summary>
+    /// <param name="questions">The queued images.</param>
+    /// <param name="classifier">The classifier; null if no model is active.</param>
     public static void Answer(IReadOnlyList<PredictionQuestion> questions, DigitClassifier? classifier)
     {
         try

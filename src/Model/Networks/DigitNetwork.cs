@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace RnnService.Model.Networks;
 
 /// <summary>
-/// A trainable network, as a torch module: float32 images [N, 28, 28] from 0 to 1 to logits [N, 10]. For inference alone, use
-/// <c>CompiledNetwork</c>, which needs no libtorch. Its weights live in native memory: dispose of it.
+/// A trainable network as a torch module. Maps float32 images [N, 28, 28] from 0 to 1 to logits [N, 10]. For inference only, use
+/// <c>CompiledNetwork</c>, which does not require libtorch. Its weights are in native memory and must be disposed.
 /// </summary>
 /// <param name="settings">The architecture.</param>
 public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor, Tensor>(nameof(DigitNetwork))
@@ -26,7 +26,7 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
 
     /// <summary>Creates a network with initial weights.</summary>
     /// <param name="settings">The architecture.</param>
-    /// <param name="seed">Seed of the weights: equal seeds give equal weights.</param>
+    /// <param name="seed">Seed of the weights: the same seed produces the same weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
     public static DigitNetwork Create(NetworkSettings settings, int seed)
     {
@@ -36,8 +36,8 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
 
     /// <summary>Creates a network with stored weights.</summary>
     /// <param name="file">A safetensors file, such as <see cref="ToSafeTensors"/> returns.</param>
-    /// <param name="settings">The architecture of a file that does not carry it; otherwise null.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or holds another network; see <see cref="NetworkFile.Parse"/>.</exception>
+    /// <param name="settings">The architecture, for a file without metadata; otherwise null.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or contains a different network; see <see cref="NetworkFile.Parse"/>.</exception>
     public static DigitNetwork Load(ReadOnlySpan<byte> file, NetworkSettings? settings = null)
     {
         NetworkFile content = NetworkFile.Parse(file, settings);
@@ -46,15 +46,15 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
         return network;
     }
 
-    /// <summary>The network as a safetensors file, with its architecture in the metadata. Equal networks give equal bytes.</summary>
+    /// <summary>The network as a safetensors file, with its architecture in the metadata. Identical networks produce identical bytes.</summary>
     public byte[] ToSafeTensors() => ToFile().ToBytes();
 
     /// <summary>
-    /// Computes the gradients of all weights and adds them to the weights' <c>grad</c>. Use it instead of <c>loss.backward()</c>, which cannot report a fault: torch calls the
-    /// kernels from native code, where no exception can pass.
+    /// Computes the gradients of all weights and adds them to the weights' <c>grad</c>. Use it instead of <c>loss.backward()</c>, which cannot report exceptions: torch calls the
+    /// kernels from native code, through which exceptions cannot propagate.
     /// </summary>
     /// <param name="loss">A scalar that depends on this network's logits.</param>
-    /// <exception cref="InvalidOperationException">There was a backward pass after the same forward pass before.</exception>
+    /// <exception cref="InvalidOperationException">A backward pass has already run for this forward pass.</exception>
     public void Backward(Tensor loss)
     {
         loss.backward();
@@ -68,7 +68,7 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
     internal IReadOnlyList<NamedTensor> Weights() =>
         [.. named_parameters().Select(weight => NativeTensor.ToNamed(weight.name, weight.parameter))];
 
-    /// <exception cref="InvalidDataException">A tensor is missing, unknown, or of another shape.</exception>
+    /// <exception cref="InvalidDataException">A tensor is missing, is unknown, or has the wrong shape.</exception>
     internal void SetWeights(IEnumerable<NamedTensor> weights)
     {
         using IDisposable noGradient = no_grad();
@@ -81,10 +81,10 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
         tensors.ThrowIfAnyIsLeft();
     }
 
-    /// <summary>The fault of the last backward pass, once; null when there was none.</summary>
+    /// <summary>Returns the exception of the last backward pass and clears it; null if there was none.</summary>
     private protected virtual ExceptionDispatchInfo? TakeBackwardFault() => null;
 
-    /// <summary>The kernels read native memory: anything but such images would be read out of bounds.</summary>
+    /// <summary>Validates the input: the kernels read native memory, and would read out of bounds if its shape or type were wrong.</summary>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, 28, 28] on the CPU with at least one image.</exception>
     private protected static void ThrowUnlessImages(Tensor input)
     {

@@ -33,7 +33,7 @@ public sealed class FeedForwardNetwork : DigitNetwork
     }
 
     /// <summary>Float32 images [N, 28, 28] from 0 to 1 to logits [N, 10].</summary>
-    /// <exception cref="ArgumentException">The input has another shape or type.</exception>
+    /// <exception cref="ArgumentException">The input has the wrong shape or type.</exception>
     public override Tensor forward(Tensor input)
     {
         ThrowUnlessImages(input);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace RnnService.Model.Networks;
 
 /// <summary>
-/// Recurrent layers as a function of torch's autograd. Its arguments are the stack, the images, and the stack's weights; images get no gradient.
+/// Recurrent layers as a function of torch's autograd. Its arguments are the stack, the images, and the stack's weights; no gradient is computed for images.
 /// </summary>
 internal sealed class RecurrentFunction : autograd.SingleTensorFunction<RecurrentFunction>
 {
@@ -18,7 +18,7 @@ internal sealed class RecurrentFunction : autograd.SingleTensorFunction<Recurren
         return features;
     }
 
-    /// <summary>Never throws: the caller is native code.</summary>
+    /// <summary>Must not throw, because the caller is native code.</summary>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         RecurrentPass pass = (RecurrentPass)ctx.get_data(Pass);

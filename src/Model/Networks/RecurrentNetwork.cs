@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace RnnService.Model.Networks;
 
 /// <summary>
-/// Reads an image row by row: 28 time steps of 28 pixels, then a linear layer on the last hidden states. It may read the columns as well.
-/// Initial weights are those of the article's program: as in TensorFlow's BasicLSTMCell, the gates' weights are Glorot-uniform
+/// Reads an image row by row: 28 time steps of 28 pixels, then a linear layer on the last hidden states. Optionally, it also reads the columns.
+/// Weights are initialized as in the article's program: as in TensorFlow's BasicLSTMCell, the gates' weights are Glorot-uniform
 /// (Glorot and Bengio, 2010), their biases are zero, and the bias of an LSTM's forget gate is one; the output layer is drawn from N(0, 1).
 /// </summary>
 public sealed class RecurrentNetwork : DigitNetwork
@@ -43,7 +43,7 @@ public sealed class RecurrentNetwork : DigitNetwork
     }
 
     /// <summary>Float32 images [N, 28, 28] from 0 to 1 to logits [N, 10].</summary>
-    /// <exception cref="ArgumentException">The input has another shape or type.</exception>
+    /// <exception cref="ArgumentException">The input has the wrong shape or type.</exception>
     public override Tensor forward(Tensor input)
     {
         ThrowUnlessImages(input);

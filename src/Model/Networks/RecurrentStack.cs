@@ -9,11 +9,11 @@ namespace RnnService.Model.Networks;
 
 /// <summary>
 /// Recurrent layers that read images in one order, as a torch module: float32 [N, 28, 28] to the last layer's last hidden states,
-/// [N, directions · hidden]. The weights have PyTorch's names, shapes and meaning; the computation runs on the project's own kernels.
+/// [N, directions · hidden]. The weights have PyTorch's names, shapes and meaning; the computation runs on custom kernels.
 /// </summary>
 internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
 {
-    private readonly ImageReader reader;
+    private readonly RecurrentImageLayers layers;
     private readonly List<Parameter> weights = [];
     private readonly double dropout;
     private ExceptionDispatchInfo? backwardFault;
@@ -22,7 +22,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
         : base(shape.Module)
     {
         this.dropout = dropout;
-        reader = new ImageReader(shape, kernel);
+        layers = new RecurrentImageLayers(shape, kernel);
         foreach (WeightShape weight in shape.Weights)
         {
             Parameter parameter = new(zeros([.. weight.Sizes]));
@@ -34,7 +34,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     /// <summary>Seed of the dropout in the next forward pass during training.</summary>
     public ulong DropoutSeed { get; set; }
 
-    private int FeatureCount => reader.Shape.FeatureCount;
+    private int FeatureCount => layers.Shape.FeatureCount;
 
     public override Tensor forward(Tensor images)
     {
@@ -49,35 +49,37 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     /// <summary>A forward pass that keeps what a backward pass needs.</summary>
     public (Tensor Features, RecurrentPass Pass) ForwardForTraining(Tensor images)
     {
-        reader.Pack(Native(weights));
+        layers.Pack(Native(weights));
         DropoutMask mask = Mask();
         Tensor features = empty(images.shape[0], FeatureCount);
-        RecurrentBatch batch = reader.Forward(NativeTensor.Pointer(images), (int)images.shape[0], Features(features), mask);
+        RecurrentBatch batch = layers.Forward(NativeTensor.Pointer(images), (int)images.shape[0], Features(features), mask);
         GC.KeepAlive(images);
         return (features, new RecurrentPass(this, batch, mask));
     }
 
     /// <summary>The backward pass.</summary>
-    /// <returns>The gradients of the weights, in their order. After a fault, which <see cref="TakeBackwardFault"/> returns, they are NaN.</returns>
+    /// <returns>The gradients of the weights, in their order. After an exception, which <see cref="TakeBackwardFault"/> returns, they are NaN.</returns>
     public List<Tensor> Backward(RecurrentPass pass, Tensor featureGradient)
     {
-        List<Tensor> gradients = [.. weights.Select(weight => zeros(weight.shape))];
+        List<Tensor> gradients = [];
         try
         {
+            gradients.AddRange(weights.Select(weight => zeros(weight.shape)));
             using Tensor contiguous = featureGradient.contiguous();
-            reader.Backward(pass.TakeBatch(), Features(contiguous), pass.Dropout, Native(gradients));
+            layers.Backward(pass.TakeBatch(), Features(contiguous), pass.Dropout, Native(gradients));
             GC.KeepAlive(contiguous);
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            backwardFault = ExceptionDispatchInfo.Capture(fault);
+            backwardFault = ExceptionDispatchInfo.Capture(exception);
             gradients.ForEach(gradient => gradient.fill_(float.NaN));
+            gradients.AddRange(Enumerable.Repeat<Tensor>(null!, weights.Count - gradients.Count));
         }
 
         return gradients;
     }
 
-    /// <summary>The fault of the last backward pass, once; null when there was none.</summary>
+    /// <summary>Returns the exception of the last backward pass and clears it; null if there was none.</summary>
     public ExceptionDispatchInfo? TakeBackwardFault() => Interlocked.Exchange(ref backwardFault, null);
 
     /// <inheritdoc />
@@ -85,7 +87,7 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     {
         if (disposing)
         {
-            reader.Dispose();
+            layers.Dispose();
         }
 
         base.Dispose(disposing);
@@ -94,9 +96,9 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     /// <summary>Weights are packed for each pass: torch may have changed them since the last one.</summary>
     private Tensor Infer(Tensor images)
     {
-        reader.Pack(Native(weights));
+        layers.Pack(Native(weights));
         Tensor features = empty(images.shape[0], FeatureCount);
-        reader.Infer(NativeTensor.Pointer(images), (int)images.shape[0], Features(features), Mask());
+        layers.Infer(NativeTensor.Pointer(images), (int)images.shape[0], Features(features), Mask());
         GC.KeepAlive(images);
         return features;
     }

@@ -12,7 +12,7 @@ namespace RnnService.Model.Onnx;
 /// </summary>
 public static class OnnxModelWriter
 {
-    // Both date from ONNX 1.10 (2021). A runtime reads every older version, so an old one runs on more runtimes.
+    // Both date from ONNX 1.10 (2021). Runtimes support all older versions, so a low version is more widely supported.
     private const int IrVersion = 8;
     private const int OperatorSet = 14;
     private const string ProducerName = "RnnService";
@@ -20,9 +20,9 @@ public static class OnnxModelWriter
     private const string Image = "image";
     private const string Probabilities = "probabilities";
 
-    /// <summary>The model's bytes: equal networks give equal bytes.</summary>
+    /// <summary>The model's bytes: identical networks produce identical bytes.</summary>
     /// <param name="network">The network.</param>
-    /// <exception cref="InvalidDataException">A tensor is missing, unknown, or of another shape.</exception>
+    /// <exception cref="InvalidDataException">A tensor is missing, is unknown, or has the wrong shape.</exception>
     public static byte[] Write(NetworkFile network)
     {
         TensorsByName tensors = new(network.Tensors);

@@ -24,7 +24,7 @@ public sealed record NamedTensor(string Name, IReadOnlyList<long> Shape, ReadOnl
         }
     }
 
-    /// <exception cref="InvalidDataException">The tensor has another shape.</exception>
+    /// <exception cref="InvalidDataException">The tensor has the wrong shape.</exception>
     internal void ThrowUnlessShaped(IReadOnlyList<long> shape)
     {
         if (!Shape.SequenceEqual(shape))

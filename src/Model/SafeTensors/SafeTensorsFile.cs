@@ -2,7 +2,7 @@ namespace RnnService.Model.SafeTensors;
 
 /// <summary>
 /// A safetensors file of float32 tensors: the header's length as a little-endian 64-bit integer, a JSON header, and the data.
-/// Source: the safetensors format specification. Output is deterministic: equal tensors give equal bytes.
+/// Source: the safetensors format specification. Output is deterministic: identical tensors produce identical bytes.
 /// </summary>
 /// <param name="Tensors">Name, shape and values of each tensor, in the order of the header.</param>
 /// <param name="Metadata">Text fields of the header; may be empty.</param>

@@ -67,7 +67,7 @@ internal static class SafeTensorsReader
             long begin = entry.DataOffsets[0];
             if (begin != expected)
             {
-                string fault = begin < expected ? "overlaps the tensor before it" : "leaves a gap after the tensor before it";
+                string fault = begin < expected ? "overlaps the tensor before it" : "leaves a gap";
                 throw new InvalidDataException($"Tensor '{name}' {fault}: it begins at byte {begin}, not {expected}.");
             }
 
@@ -77,7 +77,7 @@ internal static class SafeTensorsReader
         if (expected != dataLength)
         {
             string fault = expected > dataLength ? "is truncated" : "has trailing bytes";
-            throw new InvalidDataException($"The safetensors file {fault}: its tensors need {expected} bytes, but it has {dataLength}.");
+            throw new InvalidDataException($"The safetensors file {fault}: its tensors need {expected} bytes of data, but {dataLength} follow the header.");
         }
     }
 

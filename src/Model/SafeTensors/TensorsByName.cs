@@ -19,7 +19,7 @@ internal sealed class TensorsByName
     }
 
     /// <summary>Removes and returns a tensor.</summary>
-    /// <exception cref="InvalidDataException">The tensor is missing, or has another shape.</exception>
+    /// <exception cref="InvalidDataException">The tensor is missing or has the wrong shape.</exception>
     public NamedTensor Take(string name, IReadOnlyList<long> shape)
     {
         if (!left.Remove(name, out NamedTensor? tensor))
@@ -32,7 +32,7 @@ internal sealed class TensorsByName
     }
 
     /// <summary>Verifies that all tensors have been taken.</summary>
-    /// <exception cref="InvalidDataException">A tensor is left, which the network does not have.</exception>
+    /// <exception cref="InvalidDataException">A tensor has not been taken, because the network does not have it.</exception>
     public void ThrowIfAnyIsLeft()
     {
         if (left.Count > 0)

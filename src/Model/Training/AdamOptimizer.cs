@@ -58,7 +58,7 @@ public sealed class AdamOptimizer
         return norm;
     }
 
-    /// <exception cref="InvalidDataException">The moments belong to another network.</exception>
+    /// <exception cref="InvalidDataException">The moments belong to a different network.</exception>
     internal void Restore(long steps, IEnumerable<NamedTensor> firstMoments, IEnumerable<NamedTensor> secondMoments)
     {
         Steps = steps;

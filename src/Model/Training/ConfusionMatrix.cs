@@ -22,13 +22,13 @@ public sealed record ConfusionMatrix
         Counts = Array.AsReadOnly([.. this.counts.Select(Array.AsReadOnly)]);
     }
 
-    /// <summary>The matrix of zero images.</summary>
+    /// <summary>A matrix without images.</summary>
     public static ConfusionMatrix Empty { get; } = new([.. Enumerable.Repeat(new int[NetworkSettings.ClassCount], NetworkSettings.ClassCount)]);
 
     /// <summary>All counts, [10, 10]: number of images by true digit (row) and predicted digit (column).</summary>
     public IReadOnlyList<IReadOnlyList<int>> Counts { get; }
 
-    /// <summary>Fraction of all images that are classified correctly, from 0 to 1; 0 for zero images.</summary>
+    /// <summary>Fraction of all images that are classified correctly, from 0 to 1; 0 without images.</summary>
     public double Accuracy
     {
         get

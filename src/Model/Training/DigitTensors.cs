@@ -12,8 +12,8 @@ public static unsafe class DigitTensors
     /// <summary>A batch of images: float32 [indices, 28, 28], each pixel from 0 to 1.</summary>
     /// <param name="data">The dataset.</param>
     /// <param name="indices">Indices of the images, in this order.</param>
-    /// <param name="augmenter">Augments the images; null for the images as they are.</param>
-    /// <param name="epoch">The epoch that they are augmented for, from 1.</param>
+    /// <param name="augmenter">Augments the images; null for no augmentation.</param>
+    /// <param name="epoch">The epoch, from 1, on which the augmentation depends.</param>
     public static Tensor Images(DigitDataset data, ReadOnlyMemory<int> indices, Augmenter? augmenter = null, int epoch = 1)
     {
         Tensor images = empty(indices.Length, DigitImage.Side, DigitImage.Side);
@@ -27,7 +27,7 @@ public static unsafe class DigitTensors
         }
         else
         {
-            CoreShares.Run(indices.Length, together: 1, (first, count) =>
+            ParallelRanges.Run(indices.Length, together: 1, (first, count) =>
             {
                 Span<byte> augmented = stackalloc byte[DigitImage.PixelCount];
                 for (int i = first; i < first + count; i++)

@@ -3,12 +3,12 @@ using RnnService.Model.SafeTensors;
 
 namespace RnnService.Model.Training;
 
-/// <summary>Keeps the weights of the best epoch and stops a training that no longer improves.</summary>
+/// <summary>Keeps the weights of the best epoch and stops training that no longer improves.</summary>
 /// <param name="patience">Number of consecutive epochs without an improvement of the validation accuracy after which to stop.</param>
-/// <param name="best">The best epoch so far of a resumed training; otherwise null.</param>
+/// <param name="best">The best epoch so far when training resumes; otherwise null.</param>
 internal sealed class EarlyStopping(int patience, BestEpoch? best)
 {
-    /// <summary>The best epoch so far, the earliest of equal ones; null before the first epoch is complete.</summary>
+    /// <summary>The best epoch so far, the earliest in a tie; null before the first epoch is complete.</summary>
     public BestEpoch? Best { get; private set; } = best;
 
     /// <summary>Records a completed epoch.</summary>

@@ -5,6 +5,6 @@ namespace RnnService.Model.Training;
 /// <param name="Confusion">The confusion matrix.</param>
 public sealed record Evaluation(double Loss, ConfusionMatrix Confusion)
 {
-    /// <summary>Fraction of the images that are classified correctly, from 0 to 1; 0 for zero images.</summary>
+    /// <summary>Fraction of the images that are classified correctly, from 0 to 1; 0 without images.</summary>
     public double Accuracy => Confusion.Accuracy;
 }

@@ -5,15 +5,15 @@ using RnnService.Model.Inference;
 
 namespace RnnService.Model.Training;
 
-/// <summary>Evaluates a network, on the same code that serves it.</summary>
+/// <summary>Evaluates a network with the same code that serves it.</summary>
 public static class Evaluator
 {
     private const int BatchSize = 250;
 
     /// <summary>Evaluates a network on every image of a dataset.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="data">The images; without any, loss and accuracy are 0.</param>
-    /// <param name="cancellation">Ends the evaluation between two batches.</param>
+    /// <param name="data">The images. If there are none, loss and accuracy are 0.</param>
+    /// <param name="cancellation">Stops the evaluation between two batches.</param>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static Evaluation Evaluate(CompiledNetwork network, DigitDataset data, CancellationToken cancellation = default)
     {

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace RnnService.Model.Training;
 
-/// <summary>Limits the batch size so that the activations of a batch, which training keeps for the backward pass, need at most 2 GiB of memory.</summary>
+/// <summary>Limits the batch size so that the activations of a batch, which training keeps for the backward pass, take at most 2 GiB of memory.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FitsMemoryAttribute : ValidationAttribute
 {

@@ -8,11 +8,11 @@ public static class LearningRate
     private const double StartDivisor = 25;
     private const double EndDivisor = 1e4;
 
-    /// <summary>Computes the learning rate of a step. It depends only on the arguments, so a resumed training continues the schedule.</summary>
+    /// <summary>Computes the learning rate of a step. It depends only on the arguments, so the schedule continues when training resumes.</summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="peak">The maximum learning rate.</param>
     /// <param name="step">The step, from 0 to <paramref name="steps"/> - 1.</param>
-    /// <param name="steps">Number of steps of the whole training.</param>
+    /// <param name="steps">Total number of training steps.</param>
     public static double At(LearningRateSchedule schedule, double peak, long step, long steps) => schedule switch
     {
         LearningRateSchedule.Constant => peak,

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace RnnService.Model.Training;
 
-/// <summary>Trains one network on one dataset. It owns the network and the optimizer's state: dispose of it.</summary>
+/// <summary>Trains one network on one dataset. It owns the network and the optimizer's state, and must be disposed.</summary>
 public sealed class Trainer : IDisposable
 {
     private readonly TrainingSettings settings;
@@ -26,15 +26,15 @@ public sealed class Trainer : IDisposable
     private int epochsDone;
     private double cumulativeLoss;
 
-    /// <summary>Initializes the network's weights, or restores them and the rest of the training's state from a checkpoint.</summary>
-    /// <param name="settings">Everything that decides the result.</param>
+    /// <summary>Initializes the network's weights, or restores the complete training state from a checkpoint.</summary>
+    /// <param name="settings">The settings, which determine the result.</param>
     /// <param name="data">The images.</param>
     /// <param name="checkpoint">
-    /// The state of an interrupted training with the same settings and data, which this one continues. On the same machine, the resulting weights are those of an
-    /// uninterrupted training, bit for bit.
+    /// The state from which to resume, of a training run with the same settings and data. On the same machine, the resulting weights are bit-identical to those of an
+    /// uninterrupted run.
     /// </param>
-    /// <exception cref="ArgumentException">Settings are out of range, or do not fit the dataset; the message names all of them.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint belongs to a training with other settings, or its tensors to another network.</exception>
+    /// <exception cref="ArgumentException">One or more settings are out of range or do not fit the dataset. The message lists all of them.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint was written with different settings, or its tensors belong to a different network.</exception>
     public Trainer(TrainingSettings settings, DatasetSplit data, Checkpoint? checkpoint = null)
     {
         settings.ThrowIfInvalid(data);
@@ -61,18 +61,18 @@ public sealed class Trainer : IDisposable
     /// </summary>
     public DigitNetwork Network { get; }
 
-    /// <summary>How far the training is. Thread-safe.</summary>
+    /// <summary>The current progress. Thread-safe.</summary>
     public TrainingProgress Progress => progress;
 
     private bool IsOver => epochsDone >= settings.Epochs || stopping?.IsDue(epochsDone) == true;
 
     /// <summary>
-    /// Trains one epoch for each result that is requested, until all epochs are complete or early stopping ends the training. Call it once, and stay on one thread. On that thread, torch
-    /// computes single-threaded from then on: the kernels use the cores, at a lower priority than the rest of the process.
+    /// Trains one epoch for each result that is requested, until all epochs are complete or early stopping ends training. Call it once, and enumerate it on a single thread. From then on, torch
+    /// uses one thread for operations on that thread: the kernels use the cores, at a lower priority than the rest of the process.
     /// </summary>
-    /// <param name="cancellation">Ends the training between two batches.</param>
+    /// <param name="cancellation">Stops training between two batches.</param>
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
-    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public IEnumerable<EpochResult> Train(CancellationToken cancellation = default)
     {
         set_num_threads(1);
@@ -91,12 +91,12 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>The state after the last result, from which the training can be continued. Call it between two results.</summary>
+    /// <summary>The state after the last result, from which training can resume. Call it between two results.</summary>
     public Checkpoint TakeCheckpoint() => new(
         TrainingFingerprint.Of(settings), epochsDone, cumulativeLoss, optimizer.Steps, Network.Weights(), optimizer.FirstMoments, optimizer.SecondMoments, average?.Shadow ?? [], stopping?.Best);
 
-    /// <summary>Evaluates the network on the test images: once, at the end.</summary>
-    /// <param name="cancellation">Ends the evaluation between two batches.</param>
+    /// <summary>Evaluates the network on the test images. Call it once, at the end.</summary>
+    /// <param name="cancellation">Stops the evaluation between two batches.</param>
     public Evaluation Test(CancellationToken cancellation = default) => Evaluate(test, cancellation);
 
     /// <inheritdoc />
@@ -108,7 +108,7 @@ public sealed class Trainer : IDisposable
         {
             if (checkpoint.Fingerprint is string fingerprint && fingerprint != TrainingFingerprint.Of(settings))
             {
-                throw new InvalidDataException("The checkpoint belongs to a training with other settings.");
+                throw new InvalidDataException("The checkpoint was written with different training settings.");
             }
 
             // The best weights are restored at the end; here they are only checked.
@@ -129,14 +129,14 @@ public sealed class Trainer : IDisposable
 
     private Evaluation Evaluate(DigitDataset images, CancellationToken cancellation)
     {
-        using IDisposable background = CoreShares.LowPriority();
+        using LowPriorityScope priority = new();
         using CompiledNetwork compiled = new(Network.ToFile());
         return Evaluator.Evaluate(compiled, images, cancellation);
     }
 
     private double TrainEpoch(int epoch, Stopwatch watch, CancellationToken cancellation)
     {
-        using IDisposable background = CoreShares.LowPriority();
+        using LowPriorityScope priority = new();
         Network.train();
         average?.Exchange();
         double lossSum = 0;

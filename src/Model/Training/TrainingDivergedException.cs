@@ -4,7 +4,7 @@ namespace RnnService.Model.Training;
 /// <param name="epoch">The epoch, from 1.</param>
 /// <param name="batch">The batch in the epoch, from 1.</param>
 public sealed class TrainingDivergedException(int epoch, int batch)
-    : Exception($"The loss is not finite after epoch {epoch}, batch {batch}: the training diverged. Train again with a smaller learning rate.")
+    : Exception($"The loss is not finite after epoch {epoch}, batch {batch}: training diverged. Train again with a lower learning rate.")
 {
     internal static void ThrowUnlessFinite(double value, int epoch, int batch)
     {

@@ -5,18 +5,18 @@ using System.Text;
 
 namespace RnnService.Model.Training;
 
-/// <summary>Identifies the settings that decide a training's result, so that a checkpoint can be refused by a training with others.</summary>
+/// <summary>Identifies the settings that determine the result of training, so that a checkpoint written with different settings can be rejected.</summary>
 internal static class TrainingFingerprint
 {
     private static readonly TrainingSettings Defaults = new();
 
-    // A preset is only where the other settings come from.
+    // The preset only supplies the other settings.
     private static readonly PropertyInfo[] Deciding =
         [.. typeof(TrainingSettings).GetProperties().Where(property => property.CanWrite && property.Name != nameof(TrainingSettings.Preset)).OrderBy(property => property.Name, StringComparer.Ordinal)];
 
     /// <summary>
-    /// SHA-256, in lower-case hexadecimal, of the settings that differ from their defaults. A setting that a later version adds, with a default that changes nothing, leaves
-    /// fingerprints as they are.
+    /// SHA-256, in lower-case hexadecimal, of the settings that differ from their defaults. If a later version adds a setting whose default has no
+    /// effect, existing fingerprints remain valid.
     /// </summary>
     public static string Of(TrainingSettings settings)
     {

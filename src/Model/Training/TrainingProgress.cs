@@ -1,8 +1,8 @@
 namespace RnnService.Model.Training;
 
-/// <summary>The progress of a training.</summary>
+/// <summary>The progress of training.</summary>
 /// <param name="Epoch">The current epoch, from 1.</param>
-/// <param name="Epochs">Number of epochs of the training.</param>
+/// <param name="Epochs">Total number of epochs.</param>
 /// <param name="Batch">Number of completed batches of the current epoch.</param>
 /// <param name="Batches">Number of batches in an epoch.</param>
 /// <param name="ImagesPerSecond">Training images per second, averaged over the current epoch so far.</param>

@@ -4,7 +4,7 @@ using RnnService.Model.Data;
 
 namespace RnnService.Model.Training;
 
-/// <summary>The settings of a training. On the same machine, equal settings give equal weights.</summary>
+/// <summary>Training settings. On the same machine, the same settings produce the same weights.</summary>
 public sealed record TrainingSettings
 {
     private const string RangeError = "must be from {1} to {2}.";
@@ -24,7 +24,7 @@ public sealed record TrainingSettings
     [Range(1, 4, ErrorMessage = RangeError)]
     public int Layers { get; init; } = 1;
 
-    /// <summary>Whether each layer also reads backward, with weights of its own. Recurrent networks only; false by default.</summary>
+    /// <summary>Whether each layer also reads backward, with its own weights. Recurrent networks only; false by default.</summary>
     [RecurrentOnly]
     public bool Bidirectional { get; init; }
 
@@ -66,13 +66,13 @@ public sealed record TrainingSettings
     public double Dropout { get; init; }
 
     /// <summary>
-    /// Stops the training early after this number of consecutive epochs without an improvement of the validation accuracy, and restores the weights of the best epoch.
+    /// Stops training early after this number of consecutive epochs without an improvement of the validation accuracy, and restores the weights of the best epoch.
     /// 1 to 1,000; null, the default, for no early stopping.
     /// </summary>
     [Range(1, 1000, ErrorMessage = RangeError)]
     public int? Patience { get; init; }
 
-    /// <summary>Seed of everything random: initial weights, order of the images, augmentation and dropout. 0 to 2,147,483,647; 1 by default.</summary>
+    /// <summary>Seed of all random numbers: initial weights, order of the images, augmentation and dropout. 0 to 2,147,483,647; 1 by default.</summary>
     [Range(0, int.MaxValue, ErrorMessage = RangeError)]
     public int Seed { get; init; } = 1;
 

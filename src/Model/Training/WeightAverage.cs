@@ -55,7 +55,7 @@ internal sealed class WeightAverage
         }
     }
 
-    /// <exception cref="InvalidDataException">The weights belong to another network.</exception>
+    /// <exception cref="InvalidDataException">The weights belong to a different network.</exception>
     public void Restore(IEnumerable<NamedTensor> stored) => shadow.Restore(stored);
 
     private static void MoveToward(ReadOnlySpan<float> weights, float rate, Span<float> average)

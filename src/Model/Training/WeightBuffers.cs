@@ -24,7 +24,7 @@ internal sealed class WeightBuffers
 
     /// <summary>Overwrites all values.</summary>
     /// <param name="stored">The result of <see cref="Copy"/>.</param>
-    /// <exception cref="InvalidDataException">A tensor is missing, unknown, or of another shape.</exception>
+    /// <exception cref="InvalidDataException">A tensor is missing, is unknown, or has the wrong shape.</exception>
     public void Restore(IEnumerable<NamedTensor> stored)
     {
         TensorsByName tensors = new(stored);

@@ -7,7 +7,7 @@ using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Acceptance;
 
-/// <summary>The service in a separate process, killed with SIGKILL and restarted with the same data folder.</summary>
+/// <summary>The service in a separate process, killed with SIGKILL and restarted with the same data directory.</summary>
 public sealed class KillTests : IDisposable
 {
     private const int Kills = 20;

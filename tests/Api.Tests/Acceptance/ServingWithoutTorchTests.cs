@@ -7,7 +7,7 @@ using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Acceptance;
 
-/// <summary>A process that does not train never loads libtorch, whatever it is asked. Reads <c>/proc/PID/maps</c>, which only Linux has.</summary>
+/// <summary>A process that does not train never loads libtorch, whatever requests it receives. Reads <c>/proc/PID/maps</c>, so it runs only on Linux.</summary>
 public sealed class ServingWithoutTorchTests : IDisposable
 {
     private const string LibTorch = "libtorch_cpu";
@@ -24,7 +24,7 @@ public sealed class ServingWithoutTorchTests : IDisposable
             return;
         }
 
-        // A database with models of every kind, in which nothing is left to train.
+        // A database with models of every kind and no unfinished jobs.
         new RecordedResponses("0dacae0").CopyDatabaseTo(directory);
         Database.Execute(directory, "UPDATE jobs SET status = 'Cancelled' WHERE status IN ('Queued', 'Running')");
         await using ServiceProcess service = await ServiceProcess.StartAsync(DotnetCommand.Executable, ServiceProcess.Program, $"--Storage:Directory={directory.Path}");
@@ -57,7 +57,7 @@ public sealed class ServingWithoutTorchTests : IDisposable
         Assert.Equal(5, models.RootElement.GetProperty("data").GetArrayLength());
         Assert.DoesNotContain(LibTorch, Maps(service), StringComparison.Ordinal);
 
-        // A training in the same process loads it: otherwise this test could not fail.
+        // Training in the same process loads libtorch; otherwise this test could never fail.
         using HttpResponseMessage accepted = await service.Http.PostAsync("/train", Requests.Body("""{"hiddenSize": 8, "epochs": 1, "trainingImages": 100}"""u8.ToArray(), "application/json"));
         await service.Http.GetStringAsync($"{accepted.Headers.Location}/progress");
         Assert.Contains(LibTorch, Maps(service), StringComparison.Ordinal);

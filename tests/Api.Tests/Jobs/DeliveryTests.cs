@@ -51,7 +51,7 @@ public sealed class DeliveryTests : IAsyncDisposable
         string job = await service.StartTrainingAsync(ManyShortEpochs);
         await service.WatchAsync(job).FirstAsync(item => item.EventId == "2");
 
-        // Another worker claims the job and then does nothing.
+        // Simulates a worker that claims the job and then stops responding.
         Database.Execute(directory, $"UPDATE jobs SET attempt = attempt + 1, revision = revision + 1, lease_until = '{DateTime.UtcNow.AddHours(1):yyyy-MM-dd HH:mm:ss}'");
         await UntilAsync(() => queue.GetMonitoringApi().ProcessingCount() == 0);
         int written = (await service.GetAsync(job)).GetProperty("epochs").GetArrayLength();

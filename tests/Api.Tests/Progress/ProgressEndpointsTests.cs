@@ -98,7 +98,7 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task An_idle_stream_sends_a_heartbeat_every_15_seconds()
+    public async Task An_idle_stream_sends_a_heartbeat_within_15_seconds()
     {
         HeartbeatTimeProvider time = new();
         await using Service quiet = new(new Dictionary<string, string>(), time);
@@ -118,7 +118,7 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
     [Fact]
     public async Task Batch_progress_is_sent_at_most_four_times_per_second()
     {
-        // Time stands still, so a subscriber may receive at most one progress event.
+        // The fake time does not advance, so a subscriber may receive at most one progress event.
         await using Service frozen = new(new Dictionary<string, string>(), new FakeTimeProvider());
         string job = await frozen.StartTrainingAsync("""{"epochs": 20, "hiddenSize": 4, "trainingImages": 200}""");
 

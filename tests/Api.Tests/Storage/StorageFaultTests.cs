@@ -46,11 +46,11 @@ public sealed class StorageFaultTests : IDisposable
 
         Database.Execute(directory, """INSERT INTO "__EFMigrationsHistory" VALUES ('20991231000000_FromTheFuture', '99.0')""");
 
-        await AssertCannotStartAsync(directory.Path, "was written by a newer version of RnnService: this version does not know the migration '20991231000000_FromTheFuture'.");
+        await AssertCannotStartAsync(directory.Path, "was written by a newer version of RnnService: it contains the unknown migration '20991231000000_FromTheFuture'.");
     }
 
     [Fact]
-    public async Task A_waiting_job_of_a_newer_version_stops_the_start()
+    public async Task A_queued_job_of_a_newer_version_prevents_startup()
     {
         await using (Service service = new(Database.In(directory), TimeProvider.System))
         {
@@ -59,21 +59,21 @@ public sealed class StorageFaultTests : IDisposable
 
         Database.Execute(directory, "UPDATE jobs SET settings = json_set(settings, '$.version', 9)");
 
-        await AssertCannotStartAsync(directory.Path, "StoredTrainingSettings of version 9", "It was written by a newer version of RnnService: start that version.");
+        await AssertCannotStartAsync(directory.Path, "StoredTrainingSettings of version 9", "It was written by a newer version of RnnService. Start that version.");
     }
 
     [Fact]
-    public async Task A_read_only_data_folder_prevents_startup()
+    public async Task A_read_only_data_directory_prevents_startup()
     {
-        await AssertCannotStartAsync("/proc/rnn-service", "The data folder /proc/rnn-service is not writable:", "Set Storage:Directory to a writable folder.");
+        await AssertCannotStartAsync("/proc/rnn-service", "The data directory /proc/rnn-service is not writable:", "Set Storage:Directory to a writable directory.");
     }
 
     [Fact]
-    public async Task A_data_folder_in_use_prevents_startup()
+    public async Task A_data_directory_in_use_prevents_startup()
     {
         await using Service service = new(Database.In(directory), TimeProvider.System);
 
-        await AssertCannotStartAsync(directory.Path, $"The data folder {directory.Path} is in use by another RnnService");
+        await AssertCannotStartAsync(directory.Path, $"The data directory {directory.Path} is in use by another RnnService process");
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class StoredSettingsTests : IDisposable
         JsonElement failed = await restarted.GetAsync(job);
         Assert.Equal("failed", failed.GetProperty("status").GetString());
         Assert.Equal("diverged", failed.GetProperty("error").GetProperty("code").GetString());
-        Assert.Matches("^The loss is not finite after epoch [0-9]+, batch 1: .*smaller learning rate", failed.GetProperty("error").GetProperty("message").GetString());
+        Assert.Matches("^The loss is not finite after epoch [0-9]+, batch 1: .*lower learning rate", failed.GetProperty("error").GetProperty("message").GetString());
         Assert.Equal(JsonValueKind.Null, failed.GetProperty("modelId").ValueKind);
     }
 

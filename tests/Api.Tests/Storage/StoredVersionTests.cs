@@ -42,7 +42,7 @@ public sealed class StoredVersionTests : IDisposable
 
         JsonElement problem = await Problems.AssertAsync(await service.Http.GetAsync($"{job}{path}"), HttpStatusCode.InternalServerError, detail);
 
-        Assert.Contains("newer version of RnnService: start that version.", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("newer version of RnnService. Start that version.", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

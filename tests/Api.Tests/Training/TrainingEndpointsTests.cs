@@ -49,11 +49,11 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     {
         using HttpResponseMessage response = await service.PostJsonAsync(
             "/train",
-            """{"epochs": -1, "hiddenSize": 0, "batchSize": "many", "learningRate": 7, "network": "abacus", "dataset": "cats", "layers": 5, "bidirectional": 1, "colour": "red", "seed": 1.5}""");
+            """{"epochs": -1, "hiddenSize": 0, "batchSize": "many", "learningRate": 7, "network": "abacus", "dataset": "cats", "layers": 5, "bidirectional": 1, "color": "red", "seed": 1.5}""");
 
         JsonElement problem = await Problems.AssertAsync(response, HttpStatusCode.BadRequest, "epochs: must be from 1 to 1000.");
         Assert.Equal(
-            ["batchSize", "bidirectional", "colour", "dataset", "epochs", "hiddenSize", "layers", "learningRate", "network", "seed"],
+            ["batchSize", "bidirectional", "color", "dataset", "epochs", "hiddenSize", "layers", "learningRate", "network", "seed"],
             problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
     }
 

@@ -36,7 +36,7 @@ public class DigitValuesTests
     [InlineData(785)]
     public void Any_count_other_than_784_is_rejected(int count)
     {
-        Assert.Contains($"784 pixels, but {count} are given", Assert.Throws<ArgumentException>(() => new DigitValues(new float[count])).Message, StringComparison.Ordinal);
-        Assert.Contains($"784 pixels, but {count} are given", Assert.Throws<ArgumentException>(() => new DigitImage(new byte[count])).Message, StringComparison.Ordinal);
+        Assert.Contains($"784 pixels, not {count}", Assert.Throws<ArgumentException>(() => new DigitValues(new float[count])).Message, StringComparison.Ordinal);
+        Assert.Contains($"784 pixels, not {count}", Assert.Throws<ArgumentException>(() => new DigitImage(new byte[count])).Message, StringComparison.Ordinal);
     }
 }

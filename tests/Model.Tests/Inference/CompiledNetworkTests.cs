@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace RnnService.Model.Tests.Inference;
 
-[Collection(nameof(CoreShares))]
+[Collection(nameof(ParallelRanges))]
 public class CompiledNetworkTests
 {
     private const double Tolerance = 1e-6;
@@ -56,12 +56,12 @@ public class CompiledNetworkTests
         using CompiledNetwork network = RandomNetwork.Compile(new NetworkSettings(type, hiddenSize) { Layers = layers, Bidirectional = bidirectional, Reading = reading });
         IReadOnlyList<float[]> expected = network.Classify(Images);
 
-        int before = CoreShares.Cores;
+        int before = ParallelRanges.Cores;
         try
         {
             foreach (int cores in (int[])[1, 3])
             {
-                CoreShares.Cores = cores;
+                ParallelRanges.Cores = cores;
                 Assert.Equal(expected, network.Classify(Images));
                 Assert.Equal(expected, Images.Chunk(7).SelectMany(network.Classify));
                 Assert.Equal(expected.Take(5), Images.Take(5).SelectMany(image => network.Classify([image])));
@@ -69,7 +69,7 @@ public class CompiledNetworkTests
         }
         finally
         {
-            CoreShares.Cores = before;
+            ParallelRanges.Cores = before;
         }
     }
 
@@ -85,7 +85,7 @@ public class CompiledNetworkTests
     }
 
     [Fact]
-    public void A_file_without_settings_needs_them_and_one_with_others_is_refused()
+    public void A_file_without_settings_requires_them_and_different_settings_are_rejected()
     {
         NetworkSettings settings = new(NetworkType.Gru, 8);
         using DigitNetwork network = RandomNetwork.Create(settings);
@@ -96,9 +96,9 @@ public class CompiledNetworkTests
         using CompiledNetwork fromComplete = CompiledNetwork.Load(complete, settings);
 
         Assert.Equal(fromComplete.Classify(Images), fromBare.Classify(Images));
-        AssertRefused("does not carry its network's settings", () => CompiledNetwork.Load(bare));
-        AssertRefused("other settings", () => CompiledNetwork.Load(complete, settings with { Layers = 2 }));
-        AssertRefused("'gru.weight_ih_l1' is missing", () => CompiledNetwork.Load(bare, settings with { Layers = 2 }));
+        AssertRejected("does not contain the network's settings", () => CompiledNetwork.Load(bare));
+        AssertRejected("different settings", () => CompiledNetwork.Load(complete, settings with { Layers = 2 }));
+        AssertRejected("'gru.weight_ih_l1' is missing", () => CompiledNetwork.Load(bare, settings with { Layers = 2 }));
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public class CompiledNetworkTests
     [InlineData("bidirectional", "yes", "'bidirectional' is 'yes'")]
     [InlineData("reading", null, "no field 'reading'")]
     [InlineData("dropout", "NaN", "settings are invalid")]
-    public void Invalid_settings_in_a_file_are_refused_by_name(string field, string? value, string fault)
+    public void Invalid_settings_in_a_file_are_rejected_by_name(string field, string? value, string fault)
     {
         using DigitNetwork network = RandomNetwork.Create(new NetworkSettings(NetworkType.Lstm, 8));
         SafeTensorsFile file = SafeTensorsFile.Parse(network.ToSafeTensors());
@@ -124,17 +124,17 @@ public class CompiledNetworkTests
             metadata[field] = value;
         }
 
-        AssertRefused(fault, () => CompiledNetwork.Load(new SafeTensorsFile(file.Tensors, metadata).ToBytes()));
+        AssertRejected(fault, () => CompiledNetwork.Load(new SafeTensorsFile(file.Tensors, metadata).ToBytes()));
     }
 
     [Fact]
-    public void Weights_that_are_not_finite_are_refused()
+    public void Weights_that_are_not_finite_are_rejected()
     {
         using DigitNetwork network = RandomNetwork.Create(new NetworkSettings(NetworkType.Lstm, 8));
         NetworkFile file = network.ToFile();
         NamedTensor[] tensors = [.. file.Tensors.SkipLast(1), file.Tensors[^1] with { Values = new float[] { 0, 0, 0, 0, 0, float.NaN, 0, 0, 0, 0 } }];
 
-        AssertRefused("'output.bias' is not finite", () => CompiledNetwork.Load(new NetworkFile(file.Settings, tensors).ToBytes()));
+        AssertRejected("'output.bias' is not finite", () => CompiledNetwork.Load(new NetworkFile(file.Settings, tensors).ToBytes()));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public class CompiledNetworkTests
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Classify([]));
     }
 
-    private static void AssertRefused(string fault, Func<CompiledNetwork> load) =>
+    private static void AssertRejected(string fault, Func<CompiledNetwork> load) =>
         Assert.Contains(fault, Assert.Throws<InvalidDataException>(load).Message, StringComparison.Ordinal);
 
     private static void AssertClose(float[][] expected, IReadOnlyList<float[]> actual)

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace RnnService.Model.Tests.Networks;
 
-/// <summary>The edge between torch and the kernels, which read native memory.</summary>
+/// <summary>The boundary between torch and the kernels, which read native memory.</summary>
 public class DigitNetworkTests
 {
     public static TheoryData<NetworkType> Types { get; } = new(Enum.GetValues<NetworkType>());
@@ -71,7 +71,7 @@ public class DigitNetworkTests
         Tensor loss = network.call(DigitTensors.Images(Mnist.Data.Training, new[] { 0, 1 })).sum();
         loss.backward(create_graph: false, retain_graph: true);
 
-        // The kernels support one backward pass: the second one is the fault.
+        // The kernels support one backward pass, so the second one fails.
         InvalidOperationException fault = Assert.Throws<InvalidOperationException>(() => BackwardAgain(network, loss));
 
         Assert.Contains("one backward pass", fault.Message, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public class DigitNetworkTests
     [InlineData(NetworkType.Lstm, 8, 1, 1.0)]
     [InlineData(NetworkType.Lstm, 8, 1, double.NaN)]
     [InlineData((NetworkType)9, 8, 1, 0.0)]
-    public void Settings_out_of_range_are_refused(NetworkType type, int hiddenSize, int layers, double dropout)
+    public void Settings_out_of_range_are_rejected(NetworkType type, int hiddenSize, int layers, double dropout)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => DigitNetwork.Create(new NetworkSettings(type, hiddenSize) { Layers = layers, Dropout = dropout }, seed: 1));
     }

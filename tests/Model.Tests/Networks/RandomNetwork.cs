@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace RnnService.Model.Tests.Networks;
 
-/// <summary>Creates networks with random weights, including the biases, most of which are initialized to zero otherwise.</summary>
+/// <summary>Creates networks with random weights, including the biases, most of which would otherwise be zero.</summary>
 internal static class RandomNetwork
 {
     public static DigitNetwork Create(NetworkSettings settings)

@@ -2,7 +2,7 @@ using RnnService.Model.Numerics;
 
 namespace RnnService.Model.Tests.Numerics;
 
-/// <summary>Known answers: other numbers would mean that a seed gives another network than in earlier versions.</summary>
+/// <summary>Known values: if they changed, a seed would produce a different network than in earlier versions.</summary>
 public class SplitMix64Tests
 {
     /// <summary>The sequence of the reference implementation, splitmix64.c by Sebastiano Vigna, for the seed 1234567.</summary>

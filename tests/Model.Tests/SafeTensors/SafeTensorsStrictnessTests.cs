@@ -50,7 +50,7 @@ public class SafeTensorsStrictnessTests
     [InlineData(ulong.MaxValue)]
     [InlineData(long.MaxValue)]
     [InlineData(uint.MaxValue)]
-    public void A_header_length_beyond_the_file_is_refused(ulong length)
+    public void A_header_length_beyond_the_file_is_rejected(ulong length)
     {
         byte[] file = new byte[64];
         BinaryPrimitives.WriteUInt64LittleEndian(file, length);

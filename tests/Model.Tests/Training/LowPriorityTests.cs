@@ -20,7 +20,7 @@ public class LowPriorityTests
         Assert.Single(trainer.Train());
 
         Assert.True(TicksOfNiceThreads() > before, "No low-priority thread used processor time.");
-        Assert.False(CoreShares.IsLowPriority);
+        Assert.False(LowPriorityScope.IsActive);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using RnnService.Testing;
 
 namespace RnnService.Model.Tests.Training;
 
-/// <summary>What a trainer refuses before it begins.</summary>
+/// <summary>Settings and checkpoints that a trainer rejects before training starts.</summary>
 public class TrainerSettingsTests
 {
     private static readonly TrainingSettings Small = new() { HiddenSize = 8, Epochs = 2, TrainingImages = 200 };
@@ -31,7 +31,7 @@ public class TrainerSettingsTests
 
     [Theory]
     [MemberData(nameof(Invalid))]
-    public void Settings_out_of_range_are_refused_by_name(TrainingSettings settings, string fault)
+    public void Settings_out_of_range_are_rejected_by_name(TrainingSettings settings, string fault)
     {
         Assert.Contains(fault, Assert.Throws<ArgumentException>(() => new Trainer(settings, Mnist.Data)).Message, StringComparison.Ordinal);
     }
@@ -45,7 +45,7 @@ public class TrainerSettingsTests
     }
 
     [Fact]
-    public void A_dataset_without_training_images_is_refused()
+    public void A_dataset_without_training_images_is_rejected()
     {
         DatasetSplit empty = Mnist.Data with { Training = new DigitDataset(default, default) };
 
@@ -53,7 +53,7 @@ public class TrainerSettingsTests
     }
 
     [Fact]
-    public void A_checkpoint_of_a_training_with_other_settings_is_refused()
+    public void A_checkpoint_with_different_settings_is_rejected()
     {
         Checkpoint checkpoint = TakeCheckpoint(Small);
         TrainingSettings[] others =
@@ -70,11 +70,11 @@ public class TrainerSettingsTests
             Small with { Dataset = "letters" },
         ];
 
-        Assert.All(others, settings => Assert.Contains("other settings", Assert.Throws<InvalidDataException>(() => new Trainer(settings, Mnist.Data, checkpoint)).Message, StringComparison.Ordinal));
+        Assert.All(others, settings => Assert.Contains("different training settings", Assert.Throws<InvalidDataException>(() => new Trainer(settings, Mnist.Data, checkpoint)).Message, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_preset_s_name_is_no_setting_of_its_own()
+    public void The_name_of_the_preset_does_not_affect_the_fingerprint()
     {
         using Trainer resumed = new(Small with { Preset = TrainingPreset.Fast }, Mnist.Data, TakeCheckpoint(Small));
 

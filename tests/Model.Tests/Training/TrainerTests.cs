@@ -176,7 +176,7 @@ public class TrainerTests
 
         TrainingDivergedException exception = Assert.Throws<TrainingDivergedException>(() => trainer.Train().Count());
 
-        Assert.Contains("smaller learning rate", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("lower learning rate", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ export function networkName(options) {
   return `${direction}${networks[options.network]} ${layers}${options.hiddenSize}`;
 }
 
-/** The preset and length of a training, such as "fast preset, 4 epochs". */
+/** The preset and length of a training job, such as "fast preset, 4 epochs". */
 export function trainingName(options) {
   const images = options.trainingImages ? `, ${number(options.trainingImages)} images` : '';
   return `${options.preset} preset, ${options.epochs} ${options.epochs === 1 ? 'epoch' : 'epochs'}${images}`;

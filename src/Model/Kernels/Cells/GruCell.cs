@@ -38,11 +38,11 @@ internal readonly unsafe struct GruCell : IRecurrentCell
             T reset = T.Load(r + u), update = T.Load(z + u), candidate = T.Load(n + u);
             T hidden = T.Load(step.HiddenGradient + u);
             T sum = hidden * (one - update) * (one - (candidate * candidate));
-            Gradient.Store(sum * T.Load(h + u) * reset * (one - reset), r + u);
-            Gradient.Store(hidden * (T.Load(step.Hidden + u) - candidate) * update * (one - update), z + u);
-            Gradient.Store(sum, n + u);
-            Gradient.Store(sum * reset, h + u);
-            Gradient.Store(hidden * update, step.HiddenGradient + u);
+            GradientStore.Write(sum * T.Load(h + u) * reset * (one - reset), r + u);
+            GradientStore.Write(hidden * (T.Load(step.Hidden + u) - candidate) * update * (one - update), z + u);
+            GradientStore.Write(sum, n + u);
+            GradientStore.Write(sum * reset, h + u);
+            GradientStore.Write(hidden * update, step.HiddenGradient + u);
         }
     }
 }

@@ -43,11 +43,11 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
             T squashed = Tanh(T.Load(step.NextCell + u));
             T hidden = T.Load(step.HiddenGradient + u);
             T cell = T.MultiplyAdd(hidden * output, one - (squashed * squashed), T.Load(step.CellGradient + u));
-            Gradient.Store(cell * candidate * input * (one - input), i + u);
-            Gradient.Store(cell * T.Load(step.Cell + u) * forget * (one - forget), f + u);
-            Gradient.Store(cell * input * (one - (candidate * candidate)), g + u);
-            Gradient.Store(hidden * squashed * output * (one - output), o + u);
-            Gradient.Store(cell * forget, step.CellGradient + u);
+            GradientStore.Write(cell * candidate * input * (one - input), i + u);
+            GradientStore.Write(cell * T.Load(step.Cell + u) * forget * (one - forget), f + u);
+            GradientStore.Write(cell * input * (one - (candidate * candidate)), g + u);
+            GradientStore.Write(hidden * squashed * output * (one - output), o + u);
+            GradientStore.Write(cell * forget, step.CellGradient + u);
             default(T).Store(step.HiddenGradient + u);
         }
     }

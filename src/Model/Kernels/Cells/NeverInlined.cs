@@ -6,8 +6,8 @@ namespace RnnService.Model.Kernels.Cells;
 internal static class NeverInlined
 {
     /// <summary>
-    /// Compiled as a separate method, fully optimized from the first call. Inlined into its callers, which the JIT does when a profile shows no other callee, a cell
-    /// becomes so large that the operators of its lanes are called instead of inlined: four times slower.
+    /// Compiles the method separately, fully optimized from the first call. If the JIT inlines a cell into its caller, which it does when the profile shows a single callee, the
+    /// method becomes so large that the vector operators are no longer inlined, and the cell is four times slower.
     /// </summary>
     public const MethodImplOptions Options = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 }

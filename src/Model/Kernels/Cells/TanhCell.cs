@@ -30,7 +30,7 @@ internal readonly unsafe struct TanhCell : IRecurrentCell
         for (int u = 0; u < units; u += T.Count)
         {
             T hidden = T.Load(step.Gates + u);
-            Gradient.Store(T.Load(step.HiddenGradient + u) * (one - (hidden * hidden)), step.Gates + u);
+            GradientStore.Write(T.Load(step.HiddenGradient + u) * (one - (hidden * hidden)), step.Gates + u);
             default(T).Store(step.HiddenGradient + u);
         }
     }

@@ -42,7 +42,7 @@ internal sealed unsafe class PackedLinearLayer<T> : LinearLayer
         }
 
         nint source = (nint)input, target = (nint)output;
-        CoreShares.Run(count, Tile.Rows, (first, images) =>
+        ParallelRanges.Run(count, Tile.Rows, (first, images) =>
             Multiply((float*)source + ((long)first * inputStride), inputStride, (float*)target + ((long)first * OutputStride), images));
     }
 

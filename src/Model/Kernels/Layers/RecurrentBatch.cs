@@ -55,7 +55,7 @@ internal sealed unsafe class RecurrentBatch : IDisposable
             blankRows?.Restore(i, firstStep, memories[i], images);
         }
 
-        if (!keepsAllSteps && images <= MaxImagesByUnits && CoreSteps.CoresAreFree)
+        if (!keepsAllSteps && images <= MaxImagesByUnits && ParallelSteps.CoresAreFree)
         {
             ForwardByUnits(images, input, features, dropout, firstStep);
         }
@@ -74,7 +74,7 @@ internal sealed unsafe class RecurrentBatch : IDisposable
     /// <param name="gradients">Receives the gradients of each layer's weights.</param>
     public void Backward(RecurrentFeatures features, DropoutMask dropout, IReadOnlyList<LayerWeights> gradients)
     {
-        CoreShares.Run(Images, Tile.Rows, (first, count) =>
+        ParallelRanges.Run(Images, Tile.Rows, (first, count) =>
         {
             foreach (NativeFloats gradient in outputGradients)
             {
@@ -95,7 +95,7 @@ internal sealed unsafe class RecurrentBatch : IDisposable
             RecurrentLayer layer = layers.All[i];
             LayerMemory memory = memories[i];
             LayerWeights target = gradients[i];
-            CoreShares.Run(shape.GateColumns, Tile.Rows, (first, count) =>
+            ParallelRanges.Run(shape.GateColumns, Tile.Rows, (first, count) =>
             {
                 layers.Kernel.AccumulateWeightGradients(layer, memory, first, count);
                 shape.UnpackGradients(memory.WeightGradients, target, first, count);
@@ -113,7 +113,7 @@ internal sealed unsafe class RecurrentBatch : IDisposable
 
     /// <summary>Distributes the images among the cores. Each core computes all steps of its images.</summary>
     private void ForwardByImages(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout, int firstStep) =>
-        CoreShares.Run(images, Tile.Rows, (first, count) =>
+        ParallelRanges.Run(images, Tile.Rows, (first, count) =>
         {
             for (int i = 0; i < memories.Length; i++)
             {
@@ -128,11 +128,11 @@ internal sealed unsafe class RecurrentBatch : IDisposable
     private void ForwardByUnits(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout, int firstStep)
     {
         int panels = layers.All[0].Shape.Units / LayerShape.WidestPanel;
-        int blocks = Math.Min(CoreShares.Cores, panels);
+        int blocks = Math.Min(ParallelRanges.Cores, panels);
 
         // Stage 0 of each layer loads the input of its first step; each further stage computes a step and loads the input of the next one.
         int stages = steps - firstStep + 1;
-        CoreSteps.Run(memories.Length * stages, blocks, (stage, block) =>
+        ParallelSteps.Run(memories.Length * stages, blocks, (stage, block) =>
         {
             (int i, int step) = (stage / stages, firstStep + (stage % stages) - 1);
             if (step >= firstStep)

@@ -39,7 +39,7 @@ internal sealed class RecurrentLayers : IDisposable
         {
             RecurrentLayer layer = All[i];
             LayerWeights source = weights[i];
-            CoreShares.Run(layer.Shape.GateColumns, Kernel.PanelColumns, (first, count) => layer.Packed.Pack(source, first, count));
+            ParallelRanges.Run(layer.Shape.GateColumns, Kernel.PanelColumns, (first, count) => layer.Packed.Pack(source, first, count));
         }
     }
 

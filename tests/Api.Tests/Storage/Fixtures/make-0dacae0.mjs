@@ -1,4 +1,4 @@
-// Makes rnn-service-0dacae0.db, a database written by commit 0dacae0, and rnn-service-0dacae0.json, the responses of that commit: OldDatabaseTests
+// Creates rnn-service-0dacae0.db, a database written by commit 0dacae0, and rnn-service-0dacae0.json, the responses of that commit: OldDatabaseTests
 // opens the first and compares with the second. Builds the commit in a temporary clone and calls it over HTTP.
 // Usage: node tests/Api.Tests/Storage/Fixtures/make-0dacae0.mjs [--checkout DIR]
 // DIR is a built checkout of the commit, to save the build. Needs git, the .NET SDK, the sqlite3 command, and MNIST, which a build of this
@@ -34,7 +34,7 @@ function build() {
   return directory;
 }
 
-/** Starts the commit's service on a data folder. */
+/** Starts the commit's service with a data directory. */
 async function start(directory = data, environment = {}) {
   const server = await startServer({
     name: 'RnnService',
@@ -104,7 +104,7 @@ async function writeFinishedJobs() {
   setLearningRate(trainings.divergent.learningRate);
 }
 
-/** Kills the service in the middle of a training, with another job queued; returns its responses from just before. */
+/** Kills the service during training, while another job is queued; returns its responses from just before. */
 async function interrupt() {
   const service = await start();
   const models = (await service.get('/models?limit=100')).data;

@@ -1,4 +1,4 @@
-// The trainings of the fixture: networks of a few kilobytes, on so few images that an epoch takes a fraction of a second.
+// The training jobs of the fixture: networks of a few kilobytes, on so few images that an epoch takes a fraction of a second.
 export const small = { hiddenSize: 8, epochs: 2, trainingImages: 200 };
 
 /** The model of the last one is deleted. */

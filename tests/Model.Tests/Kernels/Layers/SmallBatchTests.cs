@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 namespace RnnService.Model.Tests.Kernels.Layers;
 
 /// <summary>Batches of up to six images are distributed across cores by unit, larger batches by image. Both give the same results.</summary>
-[Collection(nameof(CoreShares))]
+[Collection(nameof(ParallelRanges))]
 public class SmallBatchTests
 {
     /// <summary>More images than a tile has rows: distributed by image.</summary>
@@ -56,10 +56,10 @@ public class SmallBatchTests
     private static float[][] Features<T>(NetworkSettings settings, bool readsColumns, int cores, int[] counts)
         where T : struct, ILanes<T>
     {
-        int before = CoreShares.Cores;
+        int before = ParallelRanges.Cores;
         try
         {
-            CoreShares.Cores = cores;
+            ParallelRanges.Cores = cores;
             using DisposeScope scope = NewDisposeScope();
             using IDisposable noGradient = no_grad();
             using Generator generator = new(7, CPU);
@@ -74,7 +74,7 @@ public class SmallBatchTests
         }
         finally
         {
-            CoreShares.Cores = before;
+            ParallelRanges.Cores = before;
         }
     }
 }

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace RnnService.Model.Tests.Kernels.Products;
 
 /// <summary>The kernels with every vector width, whether or not this processor supports it.</summary>
-[Collection(nameof(CoreShares))]
+[Collection(nameof(ParallelRanges))]
 public class LanesTests
 {
     [Theory]
@@ -34,18 +34,18 @@ public class LanesTests
     [InlineData(7)]
     public void Results_are_bit_identical_for_any_number_of_cores(int cores)
     {
-        int before = CoreShares.Cores;
+        int before = ParallelRanges.Cores;
         try
         {
-            CoreShares.Cores = 1;
+            ParallelRanges.Cores = 1;
             float[] expected = LogitsAndGradients<Lanes256>(NetworkType.Lstm);
-            CoreShares.Cores = cores;
+            ParallelRanges.Cores = cores;
 
             Assert.Equal(expected, LogitsAndGradients<Lanes256>(NetworkType.Lstm));
         }
         finally
         {
-            CoreShares.Cores = before;
+            ParallelRanges.Cores = before;
         }
     }
 

@@ -4,12 +4,12 @@ namespace RnnService.Model.Kernels.Threads;
 
 /// <summary>
 /// Distributes a sequence of dependent steps among the cores, where each step consists of independent blocks. Idle threads take the next block, and a step starts
-/// when the previous one is complete. The calling thread participates, so the work completes even if no other thread is available.
+/// when the previous one is complete. At normal priority, the calling thread participates, so the work completes even if no other thread is available.
 /// </summary>
 /// <param name="steps">Number of steps.</param>
 /// <param name="blocks">Number of blocks in each step.</param>
 /// <param name="run">Processes a block, given its step and its index in the step.</param>
-internal sealed class CoreSteps(int steps, int blocks, Action<int, int> run) : IThreadPoolWorkItem
+internal sealed class ParallelSteps(int steps, int blocks, Action<int, int> run) : IThreadPoolWorkItem
 {
     private readonly int end = steps * blocks;
     private int taken;
@@ -24,21 +24,23 @@ internal sealed class CoreSteps(int steps, int blocks, Action<int, int> run) : I
     /// <summary>Processes all steps, and returns when they are complete. An exception in a block is rethrown.</summary>
     public static void Run(int steps, int blocks, Action<int, int> run)
     {
-        CoreSteps work = new(steps, blocks, run);
-        int participants = Math.Min(CoreShares.Cores, blocks);
-        if (CoreShares.IsLowPriority)
+        ParallelSteps work = new(steps, blocks, run);
+        int participants = Math.Min(ParallelRanges.Cores, blocks);
+        if (LowPriorityScope.IsActive)
         {
-            CoreShares.Run(participants, together: 1, (_, _) => work.RunBlocks());
-            return;
+            ParallelRanges.Run(participants, together: 1, (_, _) => work.RunBlocks());
+        }
+        else
+        {
+            for (int helper = 1; helper < participants; helper++)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+            }
+
+            work.RunBlocks();
+            work.WaitUntilDone(work.end);
         }
 
-        for (int helper = 1; helper < participants; helper++)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
-        }
-
-        work.RunBlocks();
-        work.WaitUntilDone(work.end);
         work.fault?.Throw();
     }
 

@@ -7,12 +7,12 @@ namespace RnnService.Model.Kernels.Layers;
 /// Recurrent layers that read images in one order, a time step for each row or column: float32 [N, 28, 28] in native memory to the last layer's hidden states.
 /// Weights are packed with <see cref="Pack"/> before the first pass.
 /// </summary>
-internal sealed unsafe class ImageReader : IDisposable
+internal sealed unsafe class RecurrentImageLayers : IDisposable
 {
     private readonly RecurrentLayers layers;
     private readonly RecurrentBatchPool batches;
 
-    public ImageReader(RecurrentShape shape, RecurrentKernel kernel)
+    public RecurrentImageLayers(RecurrentShape shape, RecurrentKernel kernel)
     {
         Shape = shape;
         layers = new RecurrentLayers(kernel, shape);

@@ -3,8 +3,8 @@ using RnnService.Model.Kernels.Threads;
 
 namespace RnnService.Model.Tests.Kernels.Threads;
 
-[Collection(nameof(CoreShares))]
-public class CoreStepsTests
+[Collection(nameof(ParallelRanges))]
+public class ParallelStepsTests
 {
     [Theory]
     [InlineData(1)]
@@ -18,7 +18,7 @@ public class CoreStepsTests
         int[] done = new int[steps];
         int tooEarly = 0;
 
-        On(cores, () => CoreSteps.Run(steps, blocks, (step, _) =>
+        On(cores, () => ParallelSteps.Run(steps, blocks, (step, _) =>
         {
             if (step > 0 && Volatile.Read(ref done[step - 1]) < blocks)
             {
@@ -37,15 +37,18 @@ public class CoreStepsTests
     {
         ConcurrentBag<(int Step, int Block)> done = [];
 
-        On(4, () => CoreSteps.Run(steps: 7, blocks: 3, (step, block) => done.Add((step, block))));
+        On(4, () => ParallelSteps.Run(steps: 7, blocks: 3, (step, block) => done.Add((step, block))));
 
         Assert.Equal(Enumerable.Range(0, 7).SelectMany(step => Enumerable.Range(0, 3).Select(block => (step, block))), done.Order());
     }
 
-    [Fact]
-    public void An_exception_in_a_block_is_thrown_to_the_caller_and_no_thread_is_left_waiting()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_exception_in_a_block_is_thrown_to_the_caller_and_no_thread_is_left_waiting(bool lowPriority)
     {
-        InvalidOperationException fault = Assert.Throws<InvalidOperationException>(() => On(4, () => CoreSteps.Run(steps: 7, blocks: 3, (step, block) =>
+        using IDisposable? background = lowPriority ? new LowPriorityScope() : null;
+        InvalidOperationException fault = Assert.Throws<InvalidOperationException>(() => On(4, () => ParallelSteps.Run(steps: 7, blocks: 3, (step, block) =>
         {
             if (step == 3 && block == 1)
             {
@@ -57,9 +60,11 @@ public class CoreStepsTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Only_low_priority_work_runs_on_threads_of_low_priority(bool lowPriority)
+    [InlineData(true, 4)]
+    [InlineData(true, 1)]
+    [InlineData(false, 4)]
+    [InlineData(false, 1)]
+    public async Task Only_low_priority_work_runs_on_threads_of_low_priority(bool lowPriority, int cores)
     {
         ConcurrentBag<ThreadPriority> priorities = [];
 
@@ -67,11 +72,11 @@ public class CoreStepsTests
         await Task.Factory.StartNew(
             () =>
             {
-                using IDisposable? background = lowPriority ? CoreShares.LowPriority() : null;
-                On(4, () =>
+                using IDisposable? background = lowPriority ? new LowPriorityScope() : null;
+                On(cores, () =>
                 {
-                    CoreShares.Run(items: 100, together: 1, (_, _) => priorities.Add(Thread.CurrentThread.Priority));
-                    CoreSteps.Run(steps: 100, blocks: 4, (_, _) => priorities.Add(Thread.CurrentThread.Priority));
+                    ParallelRanges.Run(items: 100, together: 1, (_, _) => priorities.Add(Thread.CurrentThread.Priority));
+                    ParallelSteps.Run(steps: 100, blocks: 4, (_, _) => priorities.Add(Thread.CurrentThread.Priority));
                 });
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -82,15 +87,15 @@ public class CoreStepsTests
 
     private static void On(int cores, Action work)
     {
-        int before = CoreShares.Cores;
+        int before = ParallelRanges.Cores;
         try
         {
-            CoreShares.Cores = cores;
+            ParallelRanges.Cores = cores;
             work();
         }
         finally
         {
-            CoreShares.Cores = before;
+            ParallelRanges.Cores = before;
         }
     }
 }
