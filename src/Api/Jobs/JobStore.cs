@@ -108,7 +108,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         return await database.Set<JobCheckpoint>().Where(checkpoint => finished.Contains(checkpoint.JobId)).ExecuteDeleteAsync(cancellation);
     }
 
-    /// <summary>Ends the leases of all jobs. Only for a process that knows that no worker is running.</summary>
+    /// <summary>Ends the leases of all jobs. Call it only if no worker is running.</summary>
     public async Task ReleaseAllAsync(CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);

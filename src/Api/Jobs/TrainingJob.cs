@@ -18,7 +18,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
     /// <summary>The statuses of finished jobs.</summary>
     public static readonly TrainingJobStatus[] TerminalStatuses = [TrainingJobStatus.Succeeded, TrainingJobStatus.Failed, TrainingJobStatus.Cancelled];
 
-    /// <summary>The position in the queue.</summary>
+    /// <summary>A number that the database assigns in the order of creation; the queue is in this order.</summary>
     public int Number { get; private init; }
 
     /// <summary>The number of changes; the concurrency token.</summary>

@@ -32,9 +32,17 @@ internal sealed class WatchedJob
             (current, next) = (reading, change.Task);
         }
 
-        JobSnapshot snapshot = await current.Value;
-        known = snapshot.Events;
-        return (snapshot, next);
+        try
+        {
+            JobSnapshot snapshot = await current.Value;
+            known = snapshot.Events;
+            return (snapshot, next);
+        }
+        catch
+        {
+            ReplaceFailed(current);
+            throw;
+        }
     }
 
     public void Notify()
@@ -48,6 +56,15 @@ internal sealed class WatchedJob
         }
 
         completed.SetResult();
+    }
+
+    /// <summary>The next subscriber reads again: the fault may have been temporary.</summary>
+    private void ReplaceFailed(Lazy<Task<JobSnapshot>> failed)
+    {
+        lock (gate)
+        {
+            reading = reading == failed ? NewReading() : reading;
+        }
     }
 
     private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
