@@ -10,13 +10,26 @@ public sealed class DatasetCatalog
 
     /// <summary>Reads all datasets.</summary>
     /// <param name="directories">The directory of each dataset, by name.</param>
-    /// <exception cref="InvalidDatasetException">A file is missing or invalid. The message names it.</exception>
+    /// <exception cref="AggregateException">Files are missing or invalid: an <see cref="InvalidDatasetException"/> for each such dataset.</exception>
     public DatasetCatalog(IEnumerable<KeyValuePair<string, string>> directories)
     {
+        List<InvalidDatasetException> errors = [];
         foreach ((string name, string path) in directories)
         {
             bool isMnist = name.Equals(Mnist, StringComparison.OrdinalIgnoreCase);
-            datasets[name] = new DatasetDirectory(path, isMnist ? DatasetDirectory.MnistSha256 : new Dictionary<string, string>()).Load();
+            try
+            {
+                datasets[name] = new DatasetDirectory(path, isMnist ? DatasetDirectory.MnistSha256 : new Dictionary<string, string>()).Load();
+            }
+            catch (InvalidDatasetException e)
+            {
+                errors.Add(e);
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new AggregateException(errors);
         }
     }
 
