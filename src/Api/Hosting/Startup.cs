@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using RnnService.Api.Jobs;
@@ -49,6 +50,7 @@ internal static class Startup
     public static bool TryRun(this WebApplication app)
     {
         StartupProgress progress = app.Services.GetRequiredService<StartupProgress>();
+        string addresses = app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "the configured addresses";
         app.Lifetime.ApplicationStarted.Register(progress.Complete);
         try
         {
@@ -58,6 +60,11 @@ internal static class Startup
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             Report($"{e.Message} Stop the process that uses it, or set {WebHostDefaults.ServerUrlsKey} to another address.");
+            return false;
+        }
+        catch (SocketException e) when (!progress.HasStarted)
+        {
+            Report($"It cannot listen on {addresses}: {e.Message}. Set {WebHostDefaults.ServerUrlsKey} to an address of this machine and a port that the user can open.");
             return false;
         }
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.HostFiltering;
 
 namespace RnnService.Api.Security;
@@ -55,7 +56,8 @@ internal sealed class AllowedHosts(IConfiguration configuration)
     {
         try
         {
-            return BindingAddress.Parse(address);
+            BindingAddress binding = BindingAddress.Parse(address);
+            return binding.Port is >= 0 and <= IPEndPoint.MaxPort ? binding : null;
         }
         catch (FormatException)
         {

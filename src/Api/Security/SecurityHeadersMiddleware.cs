@@ -26,7 +26,9 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next, IEnumerabl
         headers["Referrer-Policy"] = "same-origin";
         if (StringValues.IsNullOrEmpty(headers.ContentSecurityPolicy) && http.Response.ContentType?.StartsWith(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase) == true)
         {
-            headers.ContentSecurityPolicy = (policies.FirstOrDefault(policy => http.Request.Path.StartsWithSegments(policy.Prefix)) ?? ContentSecurityPolicy.None).Value;
+            // Hangfire moves its prefix from the path to the path base.
+            PathString path = http.Request.PathBase.Add(http.Request.Path);
+            headers.ContentSecurityPolicy = (policies.FirstOrDefault(policy => path.StartsWithSegments(policy.Prefix)) ?? ContentSecurityPolicy.None).Value;
         }
 
         return Task.CompletedTask;
