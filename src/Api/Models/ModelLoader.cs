@@ -10,9 +10,13 @@ internal sealed class ModelLoader(ModelRegistry models, PredictionBatcher batche
     /// <exception cref="ModelDamagedException">The model is damaged.</exception>
     public async Task<DigitClassifier> LoadAsync(ModelVersion model, CancellationToken cancellation)
     {
-        using DigitClassifier classifier = new(new CompiledNetwork(await ReadAsync(model, cancellation)), model.Identity);
-        classifier.WarmUp(batcher.MaxBatch);
-        return classifier.Share();
+        NetworkFile file = await ReadAsync(model, cancellation);
+        return ThrowIfDamaged(model, () =>
+        {
+            using DigitClassifier classifier = new(new CompiledNetwork(file), model.Identity);
+            classifier.WarmUp(batcher.MaxBatch);
+            return classifier.Share();
+        });
     }
 
     /// <summary>Reads a model's architecture and weights.</summary>
@@ -21,12 +25,19 @@ internal sealed class ModelLoader(ModelRegistry models, PredictionBatcher batche
     public async Task<NetworkFile> ReadAsync(ModelVersion model, CancellationToken cancellation)
     {
         byte[] weights = await models.GetWeightsAsync(model, cancellation);
+
+        // The first models were stored without their architecture in the file.
+        return ThrowIfDamaged(model, () => NetworkFile.Parse(weights, model.Settings.NetworkSettings));
+    }
+
+    /// <summary>Parsing and compiling depend on nothing but the stored model: whatever they throw, the model is damaged.</summary>
+    private static T ThrowIfDamaged<T>(ModelVersion model, Func<T> read)
+    {
         try
         {
-            // The first models were stored without their architecture in the file.
-            return NetworkFile.Parse(weights, model.Settings.NetworkSettings);
+            return read();
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             throw new ModelDamagedException(model, e.Message, e);
         }
