@@ -22,6 +22,9 @@ function largePng() {
   return pngOf(largeSide, deflateSync(Buffer.concat(rows)));
 }
 
+/** Waits as told, and up to a second longer, so that clients that were refused together do not come again together. */
+const wait = (seconds) => delay(1000 * (seconds + (seconds > 0 ? Math.random() : 0)));
+
 /** Counts responses by status, and those that refuse without saying when to come again. */
 export const createTally = () => ({ statuses: {}, withoutRetryAfter: 0, closed: 0 });
 
@@ -39,7 +42,7 @@ async function repeat(server, bytes, tally, signal, pauseSeconds = 0) {
     try {
       connection ??= await Connection.open(server);
       const seconds = count(tally, await connection.send(bytes()));
-      await delay(1000 * Math.max(seconds, pauseSeconds));
+      await wait(Math.max(seconds, pauseSeconds));
     } catch {
       tally.closed++;
       connection = null;
@@ -60,7 +63,7 @@ function readSlowly(server, path, tally, signal) {
     if (head === '' && bytes) {
       head = bytes.toString('latin1').split('\r\n\r\n')[0];
       const seconds = count(tally, { status: Number(head.slice(9, 12)), head });
-      if (seconds > 0) setTimeout(() => socket.destroy(), 1000 * seconds);
+      if (seconds > 0) setTimeout(() => socket.destroy(), 1000 * (seconds + Math.random()));
     }
   }, 1000);
   socket.on('error', () => {}).on('close', () => {
@@ -81,7 +84,7 @@ async function rotateScans(server, models, first, tally, signal) {
       const response = connection.send(request('GET', `/models/${models[i % models.length]}/misread`, null, Buffer.alloc(0)));
       const answer = await Promise.race([response, delay(scanMilliseconds)]);
       response.catch(() => {});
-      if (answer) await delay(1000 * count(tally, answer));
+      if (answer) await wait(count(tally, answer));
       connection.close();
       await delay(scanMilliseconds);
     } catch {

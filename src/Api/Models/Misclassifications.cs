@@ -90,7 +90,7 @@ internal sealed class Misclassifications : IDisposable
     {
         DigitDataset images = TestImages(model);
         using RateLimitLease permit = await scans.TakeAsync(cancellation);
-        using DigitClassifier classifier = await loader.LoadAsync(model, cancellation);
+        using DigitClassifier classifier = await loader.LoadForScanAsync(model, cancellation);
         IReadOnlyList<Misclassification> found = [.. (await MisclassificationScan.RunAsync(classifier, images, cancellation)).Select(image =>
             new Misclassification(image.Index, images.Labels[image.Index], image.Prediction.Digit, image.Prediction.Confidence))];
         lock (gate)

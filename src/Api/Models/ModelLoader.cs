@@ -3,21 +3,19 @@ using RnnService.Model.Inference;
 
 namespace RnnService.Api.Models;
 
-/// <summary>Loads the networks of models. It verifies the weights and warms the network up.</summary>
+/// <summary>Loads the networks of models. It verifies the weights.</summary>
 internal sealed class ModelLoader(ModelRegistry models, PredictionBatcher batcher)
 {
+    /// <summary>Loads a network for serving, and warms it up.</summary>
     /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
     /// <exception cref="ModelDamagedException">The model is damaged.</exception>
-    public async Task<DigitClassifier> LoadAsync(ModelVersion model, CancellationToken cancellation)
-    {
-        NetworkFile file = await ReadAsync(model, cancellation);
-        return ThrowIfDamaged(model, () =>
-        {
-            using DigitClassifier classifier = new(new CompiledNetwork(file), model.Identity);
-            classifier.WarmUp(batcher.MaxBatch);
-            return classifier.Share();
-        });
-    }
+    public Task<DigitClassifier> LoadAsync(ModelVersion model, CancellationToken cancellation) =>
+        LoadAsync(model, classifier => classifier.WarmUp(batcher.MaxBatch), cancellation);
+
+    /// <summary>Loads a network for a scan, without the forward passes that warm it up: they do not have the low priority of the scan.</summary>
+    /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
+    /// <exception cref="ModelDamagedException">The model is damaged.</exception>
+    public Task<DigitClassifier> LoadForScanAsync(ModelVersion model, CancellationToken cancellation) => LoadAsync(model, _ => { }, cancellation);
 
     /// <summary>Reads a model's architecture and weights.</summary>
     /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
@@ -28,6 +26,17 @@ internal sealed class ModelLoader(ModelRegistry models, PredictionBatcher batche
 
         // The first models were stored without their architecture in the file.
         return ThrowIfDamaged(model, () => NetworkFile.Parse(weights, model.Settings.NetworkSettings));
+    }
+
+    private async Task<DigitClassifier> LoadAsync(ModelVersion model, Action<DigitClassifier> prepare, CancellationToken cancellation)
+    {
+        NetworkFile file = await ReadAsync(model, cancellation);
+        return ThrowIfDamaged(model, () =>
+        {
+            using DigitClassifier classifier = new(new CompiledNetwork(file), model.Identity);
+            prepare(classifier);
+            return classifier.Share();
+        });
     }
 
     /// <summary>Parsing and compiling depend on nothing but the stored model: whatever they throw, the model is damaged.</summary>
