@@ -1,6 +1,6 @@
+using RnnService.Model.Architecture;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
-using RnnService.Model.Architecture;
 using RnnService.Model.Tests.Networks;
 using RnnService.Testing;
 
