@@ -8,12 +8,13 @@ import { stopAll } from './machine/server.mjs';
 import { burstScenario } from './scenarios/burst.mjs';
 import { compare } from './scenarios/compare.mjs';
 import { engine } from './scenarios/engine.mjs';
+import { hostile } from './scenarios/hostile.mjs';
 import { soak } from './scenarios/soak.mjs';
 import { steady } from './scenarios/steady.mjs';
 import { swaps } from './scenarios/swaps.mjs';
 import { whileTraining } from './scenarios/while-training.mjs';
 
-const scenarios = { compare, engine, steady, 'while-training': whileTraining, burst: burstScenario, swaps, soak };
+const scenarios = { compare, engine, steady, 'while-training': whileTraining, burst: burstScenario, swaps, hostile, soak };
 
 const usage = `Usage: node benchmarks/serving/run.mjs SCENARIO [options]
 
@@ -29,6 +30,8 @@ const usage = `Usage: node benchmarks/serving/run.mjs SCENARIO [options]
                   --rounds 5 --connections 2000
   swaps           changes of the active model under load
                   --swaps 200 --connections 64
+  hostile         latency and memory while other clients send what is expensive
+                  --rounds 3 --seconds 20 --connections 64 --rate 100
   soak            errors and memory during a long run at full load; draws docs/serving-memory.svg
                   --seconds 600 --connections 64
   all             all scenarios with their defaults: 30 minutes

@@ -19,6 +19,7 @@ public class ArchitectureTests
         new(1, "Security", "the rules for browsers: host names, origins, and the headers of all responses"),
         new(1, "Storage", "the database and the JSON format of stored values"),
         new(1, "Storage/Migrations", "the database's schema"),
+        new(1, "Admission", "permits for expensive work, and minimum data rates of those that hold one"),
         new(0, "Http", "problems, validation errors, paging and the JSON format of the API"),
     ];
 

@@ -24,7 +24,7 @@ export class Connection {
     socket.on('data', (bytes) => this.#receive(bytes)).on('error', () => {}).on('close', () => this.#settle('reject', new Error('The server closed the connection.')));
   }
 
-  /** Sends a complete request; resolves to the status and body of the response. */
+  /** Sends a complete request; resolves to the status, head and body of the response. */
   send(request) {
     return new Promise((resolve, reject) => {
       this.#pending = { resolve, reject };

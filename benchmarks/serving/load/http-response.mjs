@@ -15,7 +15,7 @@ function chunked(bytes, start) {
   }
 }
 
-/** Returns the status and body of the response in `bytes`, or null if it is incomplete. */
+/** Returns the status, head and body of the response in `bytes`, or null if it is incomplete. */
 export function parseResponse(bytes) {
   const end = bytes.indexOf(headEnd);
   if (end < 0) return null;
@@ -25,8 +25,8 @@ export function parseResponse(bytes) {
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
   if (length === undefined) {
     const body = chunked(bytes, start);
-    return body && { status, body };
+    return body && { status, head, body };
   }
 
-  return bytes.length < start + Number(length) ? null : { status, body: bytes.subarray(start, start + Number(length)) };
+  return bytes.length < start + Number(length) ? null : { status, head, body: bytes.subarray(start, start + Number(length)) };
 }

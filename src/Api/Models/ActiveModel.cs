@@ -1,99 +1,127 @@
+using RnnService.Api.Storage;
 using RnnService.Model.Inference;
 
 namespace RnnService.Api.Models;
 
-/// <summary>Manages the active model: the pinned model or, if none is pinned, the latest. A damaged model is never activated.</summary>
+/// <summary>
+/// Manages the active model: the pinned model or, if none is pinned, the latest. A model that cannot be loaded is never activated; the next candidate is tried. Models are
+/// loaded before the gate is entered, so an activation does not delay others.
+/// </summary>
 internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader loader, PredictionBatcher batcher, ILogger<ActiveModel> logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
 
+    /// <summary>Why models were skipped, so that the periodic reconciliation logs each reason once.</summary>
+    private volatile IReadOnlyDictionary<Guid, string> skippedBefore = new Dictionary<Guid, string>();
+
     /// <summary>The active model; null if no model has been trained yet.</summary>
     public ModelVersion? Current { get; private set; }
 
-    /// <summary>Activates the pinned or latest model. A damaged model is skipped, and the next candidate is tried.</summary>
-    public async Task RefreshAsync(CancellationToken cancellation)
-    {
-        await gate.WaitAsync(cancellation);
-        try
-        {
-            await ActivateBestAsync(loaded: null, cancellation);
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+    /// <summary>Activates the model that the database specifies, unless it is active. A model that cannot be loaded is skipped in favor of the next candidate.</summary>
+    public Task RefreshAsync(CancellationToken cancellation) => ActivateBestAsync(loaded: null, cancellation);
 
     /// <summary>Pins a model, so that it stays active when others are trained; null activates the latest model and each newly trained one.</summary>
     /// <exception cref="ModelDamagedException">The model is damaged. The active model does not change.</exception>
     public async Task PinAsync(ModelVersion? model, CancellationToken cancellation)
     {
-        await gate.WaitAsync(cancellation);
+        DigitClassifier? loaded = model is null || model.Id == Current?.Id ? null : await loader.LoadAsync(model, cancellation);
         try
         {
-            using DigitClassifier? loaded = model is null ? null : await loader.LoadAsync(model, cancellation);
-            await models.PinAsync(model?.Id, cancellation);
-
-            // The pin is committed, so the model must be activated even if the client disconnects.
-            await ActivateBestAsync(loaded, CancellationToken.None);
+            await WithGateAsync(() => models.PinAsync(model?.Id, cancellation), cancellation);
         }
-        finally
+        catch
         {
-            gate.Release();
+            loaded?.Dispose();
+            throw;
         }
+
+        // The pin is committed, so the model must be activated even if the client disconnects.
+        await ActivateBestAsync(loaded, CancellationToken.None);
     }
 
     /// <exception cref="ModelActiveException">The model is active.</exception>
-    public async Task DeleteAsync(ModelVersion model, CancellationToken cancellation)
+    public Task DeleteAsync(ModelVersion model, CancellationToken cancellation) => WithGateAsync(
+        () => model.Id == Current?.Id ? throw new ModelActiveException(model) : models.DeleteAsync(model.Id, cancellation), cancellation);
+
+    public void Dispose() => gate.Dispose();
+
+    /// <param name="loaded">A model that is already loaded, or null. This method disposes of it.</param>
+    /// <param name="cancellation">Cancels the loading, but not the activation.</param>
+    private async Task ActivateBestAsync(DigitClassifier? loaded, CancellationToken cancellation)
+    {
+        Dictionary<Guid, string> skipped = [];
+        try
+        {
+            // What is best can change during a load, so it is looked up again before the activation.
+            while (await TryActivateBestAsync(loaded, skipped.Keys, cancellation) is ModelVersion best)
+            {
+                loaded?.Dispose();
+                loaded = null;
+                loaded = await LoadOrSkipAsync(best, skipped, cancellation);
+            }
+
+            skippedBefore = skipped;
+        }
+        finally
+        {
+            loaded?.Dispose();
+        }
+    }
+
+    /// <summary>Activates the best candidate if it is loaded.</summary>
+    /// <returns>The candidate if it is not loaded; null if it is active.</returns>
+    private async Task<ModelVersion?> TryActivateBestAsync(DigitClassifier? loaded, IReadOnlyCollection<Guid> skipped, CancellationToken cancellation)
+    {
+        ModelVersion? best = null;
+        await WithGateAsync(
+            async () =>
+            {
+                best = await models.FindCandidateAsync(skipped, cancellation);
+                if (best is not null && best.Id == loaded?.Model.Id && best.Id != Current?.Id)
+                {
+                    batcher.Activate(loaded.Share());
+                    Current = best;
+                    LogActivated(best.Id, best.Number);
+                }
+            },
+            cancellation);
+        return best?.Id == Current?.Id ? null : best;
+    }
+
+    private async Task<DigitClassifier?> LoadOrSkipAsync(ModelVersion model, Dictionary<Guid, string> skipped, CancellationToken cancellation)
+    {
+        try
+        {
+            return await loader.LoadAsync(model, cancellation);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && !DatabaseFaults.IsTransient(e))
+        {
+            skipped.Add(model.Id, e.Message);
+            if (skippedBefore.GetValueOrDefault(model.Id) != e.Message)
+            {
+                LogSkipped(e, model.Id);
+            }
+
+            return null;
+        }
+    }
+
+    private async Task WithGateAsync(Func<Task> action, CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation);
         try
         {
-            if (model.Id == Current?.Id)
-            {
-                throw new ModelActiveException(model);
-            }
-
-            await models.DeleteAsync(model.Id, cancellation);
+            await action();
         }
         finally
         {
             gate.Release();
-        }
-    }
-
-    public void Dispose() => gate.Dispose();
-
-    /// <param name="loaded">A model that is already loaded, or null.</param>
-    /// <param name="cancellation">Cancels the loading, but not the activation.</param>
-    private async Task ActivateBestAsync(DigitClassifier? loaded, CancellationToken cancellation)
-    {
-        foreach (ModelVersion model in await models.ListCandidatesAsync(cancellation))
-        {
-            if (model.Id == Current?.Id)
-            {
-                return;
-            }
-
-            try
-            {
-                batcher.Activate(loaded?.Model.Id == model.Id ? loaded.Share() : await loader.LoadAsync(model, cancellation));
-            }
-            catch (ModelDamagedException e)
-            {
-                LogSkipped(e, model.Id);
-                continue;
-            }
-
-            Current = model;
-            LogActivated(model.Id, model.Number);
-            return;
         }
     }
 
     [LoggerMessage(LogLevel.Information, "Model {ModelId}, version {Version}, is active")]
     private partial void LogActivated(Guid modelId, int version);
 
-    [LoggerMessage(LogLevel.Error, "Model {ModelId} is damaged and was skipped")]
+    [LoggerMessage(LogLevel.Error, "Model {ModelId} cannot be loaded and was skipped; it is tried again periodically")]
     private partial void LogSkipped(Exception exception, Guid modelId);
 }

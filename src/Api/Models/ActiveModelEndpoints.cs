@@ -17,9 +17,9 @@ internal static class ActiveModelEndpoints
             .Accepts<ActivateRequest>("application/json")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
     }
 
@@ -45,9 +45,9 @@ internal static class ActiveModelEndpoints
     /// <response code="200">The active model.</response>
     /// <response code="400">The body is not JSON, or has no `id`.</response>
     /// <response code="404">The model does not exist.</response>
-    /// <response code="409">The model is damaged. The active model does not change.</response>
     /// <response code="413">The body is larger than 1 kB.</response>
     /// <response code="415">The Content-Type is not JSON.</response>
+    /// <response code="503">The model is damaged. The active model does not change.</response>
     private static async Task<Ok<ModelResponse>> PutAsync(
         HttpRequest http, ModelRegistry models, ActiveModel active, ModelResponses responses, CancellationToken cancellation)
     {

@@ -1,18 +1,33 @@
+using System.Diagnostics.Metrics;
+using System.Threading.RateLimiting;
+using RnnService.Api.Admission;
 using RnnService.Model.Data;
-using RnnService.Model.Images;
 using RnnService.Model.Inference;
 
 namespace RnnService.Api.Models;
 
-/// <summary>Finds the test images that models misclassify. It takes about a second for 10,000 images, so the results of recently requested models are cached.</summary>
-internal sealed class Misclassifications(ModelLoader loader, DatasetCatalog datasets) : IDisposable
+/// <summary>
+/// Finds the test images that models misclassify. A scan takes about a second for 10,000 images, at low priority; one runs at a time. It is shared by the callers of a
+/// model, and cancelled when none waits any more. The results of recently requested models are cached.
+/// </summary>
+internal sealed class Misclassifications : IDisposable
 {
     private const int MaxCached = 16;
-    private const int BatchSize = 250;
+    private const int MaxQueuedScans = 8;
 
+    private readonly ModelLoader loader;
+    private readonly DatasetCatalog datasets;
+    private readonly PermitPool scans;
     private readonly Lock gate = new();
-    private readonly OrderedDictionary<Guid, Task<IReadOnlyList<Misclassification>>> cached = [];
-    private readonly SemaphoreSlim scanGate = new(1);
+    private readonly OrderedDictionary<Guid, IReadOnlyList<Misclassification>> cached = [];
+    private readonly Dictionary<Guid, SharedScan> running = [];
+
+    public Misclassifications(ModelLoader loader, DatasetCatalog datasets, IMeterFactory meters)
+    {
+        this.loader = loader;
+        this.datasets = datasets;
+        scans = new PermitPool(new PermitDescription("rnn.models.scans", "scans for misclassified images", Limit: 1, MaxQueuedScans, TimeSpan.FromSeconds(2)), meters);
+    }
 
     /// <summary>Returns the test images of a model.</summary>
     /// <exception cref="DatasetMissingException">The dataset is no longer configured.</exception>
@@ -20,51 +35,73 @@ internal sealed class Misclassifications(ModelLoader loader, DatasetCatalog data
 
     /// <summary>Returns the images that a model misclassifies, in the order of the test set. Concurrent callers share one scan.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="cancellation">Cancels the wait, but not the scan, whose result is cached.</param>
+    /// <param name="cancellation">Cancels the wait, and the scan if no other caller waits for it.</param>
     /// <exception cref="DatasetMissingException">The dataset is no longer configured.</exception>
     /// <exception cref="ModelDamagedException">The model is damaged.</exception>
-    public Task<IReadOnlyList<Misclassification>> OfAsync(ModelVersion model, CancellationToken cancellation)
+    /// <exception cref="NoPermitException">Too many scans are queued.</exception>
+    public async Task<IReadOnlyList<Misclassification>> OfAsync(ModelVersion model, CancellationToken cancellation)
+    {
+        SharedScan? scan;
+        lock (gate)
+        {
+            if (cached.Remove(model.Id, out IReadOnlyList<Misclassification>? found))
+            {
+                cached.Add(model.Id, found);
+                return found;
+            }
+
+            if (!running.TryGetValue(model.Id, out scan))
+            {
+                scan = new SharedScan(token => ScanAsync(model, token));
+                running.Add(model.Id, scan);
+            }
+
+            scan.Callers++;
+        }
+
+        try
+        {
+            return await scan.Result.WaitAsync(cancellation);
+        }
+        finally
+        {
+            Leave(model, scan);
+        }
+    }
+
+    public void Dispose() => scans.Dispose();
+
+    private void Leave(ModelVersion model, SharedScan scan)
     {
         lock (gate)
         {
-            if (!cached.Remove(model.Id, out Task<IReadOnlyList<Misclassification>>? scan) || scan.IsFaulted)
+            if (--scan.Callers > 0)
             {
-                scan = Task.Run(() => ScanAsync(model), CancellationToken.None);
+                return;
             }
 
-            cached.Add(model.Id, scan);
+            running.Remove(model.Id);
+        }
+
+        scan.Dispose();
+    }
+
+    private async Task<IReadOnlyList<Misclassification>> ScanAsync(ModelVersion model, CancellationToken cancellation)
+    {
+        DigitDataset images = TestImages(model);
+        using RateLimitLease permit = await scans.TakeAsync(cancellation);
+        using DigitClassifier classifier = await loader.LoadForScanAsync(model, cancellation);
+        IReadOnlyList<Misclassification> found = [.. (await MisclassificationScan.RunAsync(classifier, images, cancellation)).Select(image =>
+            new Misclassification(image.Index, images.Labels[image.Index], image.Prediction.Digit, image.Prediction.Confidence))];
+        lock (gate)
+        {
+            cached[model.Id] = found;
             if (cached.Count > MaxCached)
             {
                 cached.RemoveAt(0);
             }
-
-            return scan.WaitAsync(cancellation);
         }
-    }
 
-    public void Dispose() => scanGate.Dispose();
-
-    private async Task<IReadOnlyList<Misclassification>> ScanAsync(ModelVersion model)
-    {
-        DigitDataset images = TestImages(model);
-        await scanGate.WaitAsync();
-        try
-        {
-            using DigitClassifier classifier = await loader.LoadAsync(model, CancellationToken.None);
-            List<Misclassification> found = [];
-            foreach (int[] batch in Enumerable.Range(0, images.Count).Chunk(BatchSize))
-            {
-                IReadOnlyList<Model.Inference.Prediction> predictions = classifier.Classify([.. batch.Select(index => new DigitImage(images.Pixels(index)))]);
-                found.AddRange(batch.Zip(predictions)
-                    .Where(pair => pair.Second.Digit != images.Labels[pair.First])
-                    .Select(pair => new Misclassification(pair.First, images.Labels[pair.First], pair.Second.Digit, pair.Second.Confidence)));
-            }
-
-            return found;
-        }
-        finally
-        {
-            scanGate.Release();
-        }
+        return found;
     }
 }

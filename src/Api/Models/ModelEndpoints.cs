@@ -1,8 +1,9 @@
 using System.Net.Mime;
+using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using RnnService.Api.Admission;
 using RnnService.Api.Http;
-using RnnService.Model.Onnx;
 
 namespace RnnService.Api.Models;
 
@@ -72,15 +73,18 @@ internal static class ModelEndpoints
     /// alone is enough to load it. Its SHA-256 is the model's `sha256`.
     /// </remarks>
     /// <param name="id">The model's id.</param>
+    /// <param name="http">The request.</param>
     /// <param name="models">The models.</param>
+    /// <param name="downloads">Opens the file.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
-    /// <response code="200">The file.</response>
+    /// <response code="200">The file, or the part that `Range` requests with status 206.</response>
     /// <response code="404">The model does not exist.</response>
-    /// <response code="409">The model is damaged.</response>
-    private static async Task<FileContentHttpResult> GetWeightsAsync(string id, ModelRegistry models, CancellationToken cancellation)
+    /// <response code="503">Too many files are being downloaded; retry after `Retry-After` seconds. Or the model is damaged.</response>
+    private static async Task<FileStreamHttpResult> GetWeightsAsync(string id, HttpContext http, ModelRegistry models, ModelDownloads downloads, CancellationToken cancellation)
     {
         ModelVersion model = await models.GetAsync(id, cancellation);
-        return File(await models.GetWeightsAsync(model, cancellation), model, "safetensors");
+        DataRates.RequireMinimumDownload(http);
+        return File(await downloads.OpenWeightsAsync(model, cancellation), model, "safetensors");
     }
 
     /// <summary>Downloads a model in the ONNX format.</summary>
@@ -89,27 +93,44 @@ internal static class ModelEndpoints
     /// </remarks>
     /// <param name="id">The model's id.</param>
     /// <param name="models">The models.</param>
-    /// <param name="loader">Reads the model.</param>
+    /// <param name="http">The request.</param>
+    /// <param name="downloads">Opens the file.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
-    /// <response code="200">The file.</response>
+    /// <response code="200">The file, or the part that `Range` requests with status 206.</response>
     /// <response code="404">The model does not exist.</response>
-    /// <response code="409">The model is damaged.</response>
-    private static async Task<FileContentHttpResult> GetOnnxAsync(string id, ModelRegistry models, ModelLoader loader, CancellationToken cancellation)
+    /// <response code="503">Too many files are being downloaded; retry after `Retry-After` seconds. Or the model is damaged.</response>
+    private static async Task<Results<FileStreamHttpResult, StatusCodeHttpResult>> GetOnnxAsync(
+        string id, ModelRegistry models, HttpContext http, ModelDownloads downloads, CancellationToken cancellation)
     {
         ModelVersion model = await models.GetAsync(id, cancellation);
-        return File(OnnxModelWriter.Write(await loader.ReadAsync(model, cancellation)), model, "onnx");
+        if (IsUnchanged(http.Request.GetTypedHeaders(), model))
+        {
+            http.Response.GetTypedHeaders().ETag = Tag(model);
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        DataRates.RequireMinimumDownload(http);
+        return File(await downloads.OpenOnnxAsync(model, cancellation), model, "onnx");
     }
 
-    /// <summary>Models never change, so clients can cache the file.</summary>
-    private static FileContentHttpResult File(byte[] content, ModelVersion model, string extension) => TypedResults.File(
+    /// <summary>Models never change, so clients can cache the file and continue an interrupted download.</summary>
+    private static FileStreamHttpResult File(Stream content, ModelVersion model, string extension) => TypedResults.File(
         content,
         MediaTypeNames.Application.Octet,
         $"rnn-service-{model.Number}.{extension}",
         lastModified: model.CreatedAt,
-        entityTag: new EntityTagHeaderValue($"\"{model.Sha256}\""));
+        entityTag: Tag(model),
+        enableRangeProcessing: true);
+
+    /// <summary>Whether the client has the file: the framework would know only after the file has been created.</summary>
+    private static bool IsUnchanged(RequestHeaders request, ModelVersion model) => request.IfNoneMatch.Count > 0
+        ? request.IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(Tag(model), useStrongComparison: false))
+        : request.IfModifiedSince is DateTimeOffset since && model.CreatedAt < since.UtcDateTime.AddSeconds(1);
+
+    private static EntityTagHeaderValue Tag(ModelVersion model) => new($"\"{model.Sha256}\"");
 
     private static void ProducesFile(this RouteHandlerBuilder endpoint) => endpoint
         .Produces<Stream>(StatusCodes.Status200OK, MediaTypeNames.Application.Octet)
         .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict);
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 }

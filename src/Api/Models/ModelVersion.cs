@@ -31,9 +31,13 @@ internal sealed record ModelVersion(
 
     /// <summary>Verifies that the weights have not changed since training.</summary>
     /// <exception cref="ModelDamagedException">The weights have changed.</exception>
-    public void Check(byte[] weights)
+    public void Check(byte[] weights) => CheckHash(Hash(weights));
+
+    /// <summary>Verifies that weights have not changed since the training.</summary>
+    /// <param name="hash">The SHA-256 of the weights, in lowercase hexadecimal digits.</param>
+    /// <exception cref="ModelDamagedException">The weights have changed.</exception>
+    public void CheckHash(string hash)
     {
-        string hash = Hash(weights);
         if (hash != Sha256)
         {
             throw new ModelDamagedException(this, $"the SHA-256 of its weights is {hash}, but it was {Sha256} after training.");

@@ -36,6 +36,7 @@ internal static class OpenInferenceEndpoints
                 .Produces<OpenInferenceError>(StatusCodes.Status415UnsupportedMediaType)
                 .Produces<OpenInferenceError>(StatusCodes.Status503ServiceUnavailable)
                 .AddEndpointFilter<FullQueueFilter>()
+                .AddEndpointFilter<BatchPermitFilter>()
                 .WithMetadata(new RequestSizeLimitAttribute(options.MaxBatchRequestBytes));
         }
     }
@@ -98,10 +99,10 @@ internal static class OpenInferenceEndpoints
     /// <response code="200">The outputs.</response>
     /// <response code="400">The body is not JSON, or the request is invalid.</response>
     /// <response code="404">The model or version does not exist.</response>
-    /// <response code="409">No model has been trained yet (POST /train), or the version is damaged.</response>
+    /// <response code="409">No model has been trained yet (POST /train).</response>
     /// <response code="413">The request is too large.</response>
     /// <response code="415">The Content-Type is not JSON.</response>
-    /// <response code="503">The queue is full; retry after `Retry-After` seconds.</response>
+    /// <response code="503">Too many images are waiting, or too many requests are in progress; retry after `Retry-After` seconds. Or the version is damaged.</response>
     private static async Task<Ok<InferResponse>> InferAsync(
         string name, HttpRequest http, ServedModels models, Predictor predictor, CancellationToken cancellation, string? version = null)
     {

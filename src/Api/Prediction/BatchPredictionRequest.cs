@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using RnnService.Api.Http;
 using RnnService.Model.Images;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>Reads the PNGs of a request, the files <c>image</c> of a form, and decodes each when it arrives.</summary>
-internal static class BatchPredictionRequest
+/// <summary>
+/// Reads the PNGs of a request, the files <c>image</c> of a form, and decodes each when it arrives, one at a time. A request needs the memory of one file, and 784 bytes
+/// for each image.
+/// </summary>
+internal sealed class BatchPredictionRequest(DigitReader digits, IOptions<PredictionOptions> options)
 {
     public const int MaxImages = 256;
 
@@ -13,15 +17,15 @@ internal static class BatchPredictionRequest
 
     /// <returns>An image or an error for each file, in their order.</returns>
     /// <exception cref="InvalidRequestException">There are no files or too many, or a file has an unknown name.</exception>
-    /// <exception cref="BadHttpRequestException">The body is not a form, or the form is malformed.</exception>
-    public static async Task<IReadOnlyList<(DigitImage? Image, UnreadableImageException? Error)>> ReadAsync(HttpRequest request, PredictionQuery query, CancellationToken cancellation)
+    /// <exception cref="BadHttpRequestException">The body is not a form, the form is malformed, or a file is too large.</exception>
+    public async Task<IReadOnlyList<(DigitImage? Image, UnreadableImageException? Error)>> ReadAsync(HttpRequest request, PredictionQuery query, CancellationToken cancellation)
     {
         if (!ImageForm.Is(request.MediaType()))
         {
             throw new BadHttpRequestException($"The body is not a form. {Advice}", StatusCodes.Status415UnsupportedMediaType);
         }
 
-        ImageForm form = new(request, Advice);
+        ImageForm form = new(request, options.Value.MaxRequestBytes, Advice);
         List<(DigitImage?, UnreadableImageException?)> images = [];
         while (await form.ReadNextAsync(cancellation) is FileMultipartSection file)
         {
@@ -30,22 +34,23 @@ internal static class BatchPredictionRequest
                 throw new InvalidRequestException(ValidationErrors.Shortened(file.Name)!, $"is not a known file name. Name all files '{PredictionRequest.FileField}'.");
             }
 
-            using PooledBuffer png = await form.ReadAsync(file, cancellation);
-            images.Add(Decode(png, query));
-            if (images.Count > MaxImages)
+            if (images.Count == MaxImages)
             {
                 throw new InvalidRequestException(PredictionRequest.FileField, $"must be present at most {MaxImages} times. Send the other images in another request.");
             }
+
+            using PooledBuffer png = await form.ReadAsync(file, cancellation);
+            images.Add(await DecodeAsync(png, query, cancellation));
         }
 
         return images.Count > 0 ? images : throw new InvalidRequestException(PredictionRequest.FileField, $"is missing. Send 1 to {MaxImages} PNGs as files with this name.");
     }
 
-    private static (DigitImage? Image, UnreadableImageException? Error) Decode(PooledBuffer png, PredictionQuery query)
+    private async ValueTask<(DigitImage? Image, UnreadableImageException? Error)> DecodeAsync(PooledBuffer png, PredictionQuery query, CancellationToken cancellation)
     {
         try
         {
-            return (query.Decode(png.Span), null);
+            return (await digits.ReadAsync(png, query, cancellation), null);
         }
         catch (UnreadableImageException error)
         {

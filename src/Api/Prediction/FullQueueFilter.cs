@@ -9,14 +9,12 @@ namespace RnnService.Api.Prediction;
 /// </summary>
 internal sealed class FullQueueFilter(PredictionBatcher batcher, ProblemExceptionHandler problems) : IEndpointFilter
 {
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        if (!batcher.IsFull)
-        {
-            return await next(context);
-        }
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        batcher.IsFull ? RefuseAsync(context.HttpContext) : next(context);
 
-        await problems.TryWriteAsync(context.HttpContext, new PredictionOverloadedException(batcher.QueueLimit));
+    private async ValueTask<object?> RefuseAsync(HttpContext http)
+    {
+        await problems.TryWriteAsync(http, new PredictionOverloadedException(batcher.QueueLimit));
         return Results.Empty;
     }
 }

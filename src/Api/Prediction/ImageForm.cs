@@ -6,8 +6,9 @@ namespace RnnService.Api.Prediction;
 
 /// <summary>Reads the files of a form as they arrive from the socket. No file is buffered on disk.</summary>
 /// <param name="request">A request for which <see cref="Is"/> is true.</param>
+/// <param name="maxFileBytes">The maximum size of a file, in bytes.</param>
 /// <param name="advice">Explains what to send if the form is malformed.</param>
-internal sealed class ImageForm(HttpRequest request, string advice)
+internal sealed class ImageForm(HttpRequest request, int maxFileBytes, string advice)
 {
     private const int MaxBoundary = 70; // RFC 2046, 5.1.1
 
@@ -45,7 +46,7 @@ internal sealed class ImageForm(HttpRequest request, string advice)
     {
         try
         {
-            return await PooledBuffer.ReadAsync(file.FileStream ?? Stream.Null, cancellation);
+            return await PooledBuffer.ReadAsync(file.FileStream ?? Stream.Null, maxFileBytes, cancellation);
         }
         catch (Exception e) when (IsMalformed(e))
         {

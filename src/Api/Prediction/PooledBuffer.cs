@@ -15,10 +15,16 @@ internal sealed class PooledBuffer : IDisposable
     {
     }
 
+    public ReadOnlyMemory<byte> Memory => buffer.AsMemory(0, length);
+
     public ReadOnlySpan<byte> Span => buffer.AsSpan(0, length);
 
-    /// <summary>Reads a stream to its end. The caller limits the length of the stream.</summary>
-    public static async Task<PooledBuffer> ReadAsync(Stream stream, CancellationToken cancellation)
+    /// <summary>Reads a stream to its end.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="maxLength">The largest length in bytes.</param>
+    /// <param name="cancellation">Cancels the read.</param>
+    /// <exception cref="BadHttpRequestException">The stream is longer.</exception>
+    public static async Task<PooledBuffer> ReadAsync(Stream stream, int maxLength, CancellationToken cancellation)
     {
         PooledBuffer content = new();
         try
@@ -26,6 +32,11 @@ internal sealed class PooledBuffer : IDisposable
             while (await stream.ReadAsync(content.buffer.AsMemory(content.length), cancellation) is int read and > 0)
             {
                 content.length += read;
+                if (content.length > maxLength)
+                {
+                    throw new BadHttpRequestException($"An image is larger than {maxLength} bytes.", StatusCodes.Status413PayloadTooLarge);
+                }
+
                 content.GrowIfFull();
             }
 

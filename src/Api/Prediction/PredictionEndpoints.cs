@@ -23,6 +23,7 @@ internal static class PredictionEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .AddEndpointFilter<FullQueueFilter>()
+            .AddEndpointFilter<FitPermitFilter>()
             .WithMetadata(new RequestSizeLimitAttribute(options.MaxRequestBytes), new ImageBodyMetadata(Many: false));
         app.MapPost("/predict/batch", PredictBatchAsync)
             .WithTags("Prediction")
@@ -33,6 +34,8 @@ internal static class PredictionEndpoints
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .AddEndpointFilter<FullQueueFilter>()
+            .AddEndpointFilter<BatchPermitFilter>()
+            .AddEndpointFilter<FitPermitFilter>()
             .WithMetadata(new RequestSizeLimitAttribute(options.MaxBatchRequestBytes), new ImageBodyMetadata(Many: true), new AcceptedQueryParameter("trace"));
     }
 
@@ -42,6 +45,7 @@ internal static class PredictionEndpoints
     /// supported. The pixels of an 8-bit grayscale PNG of 28×28 are used unchanged.
     /// </remarks>
     /// <param name="request">The image.</param>
+    /// <param name="digits">Decodes the image.</param>
     /// <param name="predictor">The predictor.</param>
     /// <param name="models">The models.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
@@ -52,13 +56,14 @@ internal static class PredictionEndpoints
     /// <response code="200">The digit and the probabilities of all digits.</response>
     /// <response code="400">The image is missing, or a parameter is invalid.</response>
     /// <response code="404">The model does not exist.</response>
-    /// <response code="409">No model has been trained yet (POST /train), or the model is damaged.</response>
+    /// <response code="409">No model has been trained yet (POST /train).</response>
     /// <response code="413">The request is too large.</response>
     /// <response code="415">The file is not a PNG.</response>
     /// <response code="422">The PNG is damaged, blank or of the wrong size.</response>
-    /// <response code="503">The queue is full; retry after `Retry-After` seconds.</response>
+    /// <response code="503">Too many images are waiting or being decoded; retry after `Retry-After` seconds. Or the model is damaged.</response>
     private static async Task<JsonHttpResult<PredictionResponse>> PredictAsync(
         HttpRequest request,
+        DigitReader digits,
         Predictor predictor,
         ModelRegistry models,
         CancellationToken cancellation,
@@ -71,7 +76,7 @@ internal static class PredictionEndpoints
         DigitImage image;
         using (PooledBuffer png = await PredictionRequest.ReadImageAsync(request, cancellation))
         {
-            image = query.Decode(png.Span);
+            image = await digits.ReadAsync(png, query, cancellation);
         }
 
         ModelVersion? selected = model is null ? null : await models.GetAsync(model, cancellation);
@@ -82,6 +87,7 @@ internal static class PredictionEndpoints
     /// <summary>Classifies the digits in up to 256 PNGs.</summary>
     /// <remarks>Send the PNGs as the files `image` of one form. An invalid image has an error in the response and does not affect the others.</remarks>
     /// <param name="request">The images.</param>
+    /// <param name="batch">Reads the images.</param>
     /// <param name="predictor">The predictor.</param>
     /// <param name="models">The models.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
@@ -91,12 +97,13 @@ internal static class PredictionEndpoints
     /// <response code="200">A prediction or an error for each image, in the order of the request.</response>
     /// <response code="400">There are no images or more than 256, or a parameter is invalid.</response>
     /// <response code="404">The model does not exist.</response>
-    /// <response code="409">No model has been trained yet (POST /train), or the model is damaged.</response>
+    /// <response code="409">No model has been trained yet (POST /train).</response>
     /// <response code="413">The request is too large.</response>
     /// <response code="415">The body is not a form.</response>
-    /// <response code="503">The queue is full; retry after `Retry-After` seconds.</response>
+    /// <response code="503">Too many images are waiting or being decoded; retry after `Retry-After` seconds. Or the model is damaged.</response>
     private static async Task<Ok<BatchPredictionResponse>> PredictBatchAsync(
         HttpRequest request,
+        BatchPredictionRequest batch,
         Predictor predictor,
         ModelRegistry models,
         CancellationToken cancellation,
@@ -110,7 +117,7 @@ internal static class PredictionEndpoints
         }
 
         PredictionQuery query = PredictionQuery.Parse(invert, fit, trace: null);
-        IReadOnlyList<(DigitImage? Image, UnreadableImageException? Error)> parts = await BatchPredictionRequest.ReadAsync(request, query, cancellation);
+        IReadOnlyList<(DigitImage? Image, UnreadableImageException? Error)> parts = await batch.ReadAsync(request, query, cancellation);
         ModelVersion? selected = model is null ? null : await models.GetAsync(model, cancellation);
         DigitImage[] images = [.. parts.Select(part => part.Image).OfType<DigitImage>()];
         Queue<Model.Inference.Prediction> predictions = new(await predictor.PredictAllAsync(images, selected, cancellation));

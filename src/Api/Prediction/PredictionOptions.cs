@@ -21,11 +21,23 @@ internal sealed class PredictionOptions
     [Range(1, 100_000, ErrorMessage = RangeError)]
     public int QueueLimit { get; init; } = 256;
 
-    /// <summary>The maximum size of a request with one image, in bytes. 1,024 to 16,777,216; 1,048,576 by default.</summary>
+    /// <summary>The maximum size of a request with one image, and of each image of a request with several, in bytes. 1,024 to 16,777,216; 1,048,576 by default.</summary>
     [Range(1024, 16 * 1024 * 1024, ErrorMessage = RangeError)]
     public int MaxRequestBytes { get; init; } = 1024 * 1024;
 
     /// <summary>The maximum size of a request with several images, in bytes. 1,024 to 268,435,456; 16,777,216 by default.</summary>
     [Range(1024, 256 * 1024 * 1024, ErrorMessage = RangeError)]
     public int MaxBatchRequestBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>The largest number of images of any size (<c>fit=true</c>) that are decoded at the same time. 1 to 256; by default the number of processor cores.</summary>
+    [Range(1, 256, ErrorMessage = RangeError)]
+    public int MaxConcurrentFits { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The largest number of requests with <c>fit=true</c> that wait for decoding. 0 to 10,000; 32 by default.</summary>
+    [Range(0, 10_000, ErrorMessage = RangeError)]
+    public int MaxQueuedFits { get; init; } = 32;
+
+    /// <summary>The largest number of requests with several images or tensors at the same time. 1 to 10,000; 128 by default.</summary>
+    [Range(1, 10_000, ErrorMessage = RangeError)]
+    public int MaxConcurrentBatches { get; init; } = 128;
 }

@@ -18,16 +18,17 @@ internal sealed record PredictionQuery(Inversion Inversion, bool Fit, bool Trace
         return query;
     }
 
+    /// <summary>Decodes a 28×28 PNG.</summary>
     /// <exception cref="UnreadableImageException">The image cannot be decoded.</exception>
     public DigitImage Decode(ReadOnlySpan<byte> png)
     {
         try
         {
-            return Fit ? DigitImageDecoder.Fit(png, Inversion) : DigitImageDecoder.Decode(png, Inversion);
+            return DigitImageDecoder.Decode(png, Inversion);
         }
         catch (InvalidImageException e)
         {
-            throw UnreadableImageException.From(e, Fit);
+            throw UnreadableImageException.From(e, fit: false);
         }
     }
 

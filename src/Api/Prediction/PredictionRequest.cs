@@ -25,7 +25,7 @@ internal static class PredictionRequest
 
         if (MediaTypeNames.Image.Png.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
         {
-            return PooledBuffer.ReadAsync(request.Body, cancellation);
+            return PooledBuffer.ReadAsync(request.Body, int.MaxValue, cancellation);
         }
 
         if (string.IsNullOrEmpty(mediaType) && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
@@ -39,7 +39,7 @@ internal static class PredictionRequest
 
     private static async Task<PooledBuffer> ReadFormAsync(HttpRequest request, CancellationToken cancellation)
     {
-        ImageForm form = new(request, $"Send multipart/form-data with one file '{FileField}'.");
+        ImageForm form = new(request, int.MaxValue, $"Send multipart/form-data with one file '{FileField}'.");
         PooledBuffer? image = null;
         try
         {

@@ -36,7 +36,7 @@ internal sealed unsafe class CompiledHiddenLayers : ICompiledLayers
         between.ForEach(values => values.Dispose());
     }
 
-    public void ComputeAfterEachRow(NativeFloats pixels, NativeFloats features) =>
+    public void ComputeAfterEachRow(NativeFloats pixels, int count, NativeFloats features) =>
         throw new NotSupportedException("A feed-forward network reads all rows at once.");
 
     public void Dispose() => Array.ForEach(layers, layer => layer.Dispose());

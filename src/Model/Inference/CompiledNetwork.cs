@@ -47,15 +47,10 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
     public IReadOnlyList<float[]> Logits(IReadOnlyList<IDigit> images)
     {
         ArgumentOutOfRangeException.ThrowIfZero(images.Count);
-        NativeFloats input = pixels.AtLeast((long)images.Count * DigitImage.PixelCount);
-        for (int i = 0; i < images.Count; i++)
-        {
-            images[i].CopyTo(new Span<float>(input.Data + (i * DigitImage.PixelCount), DigitImage.PixelCount));
-        }
-
+        NativeFloats input = CopyPixels(images);
         NativeFloats values = features.AtLeast((long)images.Count * layers.FeatureStride);
         layers.Compute(input, images.Count, values);
-        return Output(values, images.Count);
+        return Output(values.Data, layers.FeatureStride, images.Count);
     }
 
     /// <inheritdoc />
@@ -70,11 +65,28 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
             return Classify([.. Enumerable.Range(1, DigitImage.Side).Select(rows => new UpperRows(image, rows))]);
         }
 
-        NativeFloats input = pixels.AtLeast(DigitImage.PixelCount);
-        image.CopyTo(new Span<float>(input.Data, DigitImage.PixelCount));
-        NativeFloats values = features.AtLeast((long)DigitImage.Side * layers.FeatureStride);
-        layers.ComputeAfterEachRow(input, values);
-        return Softmax.Of(Output(values, DigitImage.Side));
+        return ClassifyAndTrace([], [image]).Traces[0];
+    }
+
+    /// <inheritdoc />
+    public (IReadOnlyList<float[]> Probabilities, IReadOnlyList<IReadOnlyList<float[]>> Traces) ClassifyAndTrace(IReadOnlyList<IDigit> images, IReadOnlyList<IDigit> traced)
+    {
+        if (traced.Count == 0 || !layers.ReadsRowsInOrder)
+        {
+            return (images.Count == 0 ? [] : Classify(images), [.. traced.Select(Trace)]);
+        }
+
+        NativeFloats input = CopyPixels([.. traced, .. images]);
+        int count = traced.Count + images.Count;
+        int rows = traced.Count * DigitImage.Side;
+        int imageStride = DigitImage.Side * layers.FeatureStride;
+        NativeFloats values = features.AtLeast((long)count * imageStride);
+        layers.ComputeAfterEachRow(input, count, values);
+        IReadOnlyList<float[]> traces = Softmax.Of(Output(values.Data, layers.FeatureStride, rows));
+
+        // Of the other images, only the features after the last row matter.
+        float* last = values.Data + ((long)traced.Count * imageStride) + imageStride - layers.FeatureStride;
+        return (images.Count == 0 ? [] : Softmax.Of(Output(last, imageStride, images.Count)), [.. traces.Chunk(DigitImage.Side)]);
     }
 
     /// <inheritdoc />
@@ -92,10 +104,21 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
         tensors.Take(shape.Weight.Name, shape.Weight.Sizes).Values,
         tensors.Take(shape.Bias.Name, shape.Bias.Sizes).Values);
 
-    private float[][] Output(NativeFloats values, int count)
+    private NativeFloats CopyPixels(IReadOnlyList<IDigit> images)
+    {
+        NativeFloats input = pixels.AtLeast((long)images.Count * DigitImage.PixelCount);
+        for (int i = 0; i < images.Count; i++)
+        {
+            images[i].CopyTo(new Span<float>(input.Data + (i * DigitImage.PixelCount), DigitImage.PixelCount));
+        }
+
+        return input;
+    }
+
+    private float[][] Output(float* values, int stride, int count)
     {
         NativeFloats result = logits.AtLeast((long)count * output.OutputStride);
-        output.Forward(values.Data, layers.FeatureStride, result.Data, count);
+        output.Forward(values, stride, result.Data, count);
         return [.. Enumerable.Range(0, count).Select(i => new Span<float>(result.Data + (i * output.OutputStride), NetworkSettings.ClassCount).ToArray())];
     }
 }

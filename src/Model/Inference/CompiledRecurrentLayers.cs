@@ -40,8 +40,8 @@ internal sealed unsafe class CompiledRecurrentLayers : ICompiledLayers
         }
     }
 
-    public void ComputeAfterEachRow(NativeFloats pixels, NativeFloats features) =>
-        readers.Single().Infer(pixels.Data, count: 1, new RecurrentFeatures(features.Data, FeatureStride, everyStep: true));
+    public void ComputeAfterEachRow(NativeFloats pixels, int count, NativeFloats features) =>
+        readers.Single().Infer(pixels.Data, count, new RecurrentFeatures(features.Data, FeatureStride, everyStep: true));
 
     public void Dispose()
     {

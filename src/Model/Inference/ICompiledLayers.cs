@@ -17,8 +17,9 @@ internal interface ICompiledLayers : IDisposable
     /// <param name="features">Receives [count, features].</param>
     void Compute(NativeFloats pixels, int count, NativeFloats features);
 
-    /// <summary>Computes the features of one image after each of its rows.</summary>
-    /// <param name="pixels">[28, 28], each pixel from 0 to 1.</param>
-    /// <param name="features">Receives [28, features].</param>
-    void ComputeAfterEachRow(NativeFloats pixels, NativeFloats features);
+    /// <summary>Computes the features of images after each of their rows.</summary>
+    /// <param name="pixels">[count, 28, 28], each pixel from 0 to 1.</param>
+    /// <param name="count">Number of images.</param>
+    /// <param name="features">Receives [count, 28, features].</param>
+    void ComputeAfterEachRow(NativeFloats pixels, int count, NativeFloats features);
 }

@@ -22,7 +22,7 @@ internal sealed record PredictionQuestion(IDigit Image, DigitClassifier? By, boo
     {
         try
         {
-            Prediction[] predictions = Classify(questions, classifier ?? throw new InvalidOperationException("No model is active."));
+            IReadOnlyList<Prediction> predictions = Classify(questions, classifier ?? throw new InvalidOperationException("No model is active."));
             for (int i = 0; i < questions.Count; i++)
             {
                 questions[i].answer.TrySetResult(predictions[i]);
@@ -37,10 +37,8 @@ internal sealed record PredictionQuestion(IDigit Image, DigitClassifier? By, boo
         }
     }
 
-    private static Prediction[] Classify(IReadOnlyList<PredictionQuestion> questions, DigitClassifier classifier)
-    {
-        List<IDigit> images = [.. questions.Where(question => !question.Trace).Select(question => question.Image)];
-        Queue<Prediction> predictions = new(images.Count == 0 ? [] : classifier.Classify(images));
-        return [.. questions.Select(question => question.Trace ? classifier.Trace(question.Image) : predictions.Dequeue())];
-    }
+    private static IReadOnlyList<Prediction> Classify(IReadOnlyList<PredictionQuestion> questions, DigitClassifier classifier) =>
+        questions.Any(question => question.Trace)
+            ? classifier.Classify([.. questions.Select(question => (question.Image, question.Trace))])
+            : classifier.Classify([.. questions.Select(question => question.Image)]);
 }

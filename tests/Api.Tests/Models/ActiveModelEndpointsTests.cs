@@ -64,9 +64,9 @@ public sealed class ActiveModelEndpointsTests : IAsyncDisposable
         string second = await TrainAsync();
         Damage(first);
 
-        await Problems.AssertAsync(await service.Http.PutAsJsonAsync("/models/active", new { id = first }), HttpStatusCode.Conflict, "the SHA-256 of its weights is");
-        await Problems.AssertAsync(await service.Http.GetAsync($"/models/{first}/weights.safetensors"), HttpStatusCode.Conflict, "is damaged");
-        await Problems.AssertAsync(await service.Http.GetAsync($"/models/{first}/model.onnx"), HttpStatusCode.Conflict, "is damaged");
+        await Problems.AssertAsync(await service.Http.PutAsJsonAsync("/models/active", new { id = first }), HttpStatusCode.ServiceUnavailable, "the SHA-256 of its weights is");
+        await Problems.AssertAsync(await service.Http.GetAsync($"/models/{first}/weights.safetensors"), HttpStatusCode.ServiceUnavailable, "is damaged");
+        await Problems.AssertAsync(await service.Http.GetAsync($"/models/{first}/model.onnx"), HttpStatusCode.ServiceUnavailable, "is damaged");
 
         Assert.Equal((second, false), await ActiveAsync());
     }
@@ -95,7 +95,7 @@ public sealed class ActiveModelEndpointsTests : IAsyncDisposable
         string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(weights));
         Database.Execute(directory, $"UPDATE model_weights SET content = x'{Convert.ToHexString(weights)}' WHERE model_id = '{first.ToUpperInvariant()}'; UPDATE models SET sha256 = '{hash}' WHERE id = '{first.ToUpperInvariant()}'");
 
-        await Problems.AssertAsync(await service.Http.PutAsJsonAsync("/models/active", new { id = first }), HttpStatusCode.Conflict, "is not finite");
+        await Problems.AssertAsync(await service.Http.PutAsJsonAsync("/models/active", new { id = first }), HttpStatusCode.ServiceUnavailable, "is not finite");
         Assert.Equal((second, false), await ActiveAsync());
     }
 

@@ -72,8 +72,8 @@ public sealed class ModelSelectionTests : IAsyncDisposable
         string second = await TrainAsync();
         Database.Execute(directory, $"UPDATE model_weights SET content = substr(content, 1, length(content) - 4) || x'00000000' WHERE model_id = '{first.ToUpperInvariant()}'");
 
-        await Problems.AssertAsync(await service.PredictAsync(Digits.Png(0), $"?model={first}"), HttpStatusCode.Conflict, $"Model {first} is damaged");
-        await Problems.AssertAsync(await service.PredictBatchAsync(Digits.Pngs(2), $"?model={first}"), HttpStatusCode.Conflict, "is damaged");
+        await Problems.AssertAsync(await service.PredictAsync(Digits.Png(0), $"?model={first}"), HttpStatusCode.ServiceUnavailable, $"Model {first} is damaged");
+        await Problems.AssertAsync(await service.PredictBatchAsync(Digits.Pngs(2), $"?model={first}"), HttpStatusCode.ServiceUnavailable, "is damaged");
 
         Assert.Equal(second, await AnswersAsync(""));
         Assert.Equal(second, await AnswersAsync($"?model={second}"));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 
 namespace RnnService.Model.Kernels.Threads;
 
@@ -7,13 +6,8 @@ namespace RnnService.Model.Kernels.Threads;
 /// Runs tasks on dedicated threads, one for each core, with the lowest priority: training uses the processor time that inference leaves idle. Threads of the
 /// thread pool cannot be used, because lowering their priority would affect other work.
 /// </summary>
-internal sealed partial class LowPriorityScheduler : TaskScheduler
+internal sealed class LowPriorityScheduler : TaskScheduler
 {
-    // .NET ignores thread priorities on Linux, where each thread has a nice value instead; 19 is the lowest priority.
-    private const int Process = 0;
-    private const int ThisThread = 0;
-    private const int LowestPriority = 19;
-
     private static readonly Lazy<LowPriorityScheduler> Shared = new(() => new LowPriorityScheduler());
 
     private readonly BlockingCollection<Task> tasks = [];
@@ -44,18 +38,10 @@ internal sealed partial class LowPriorityScheduler : TaskScheduler
     private void RunAll()
     {
         isWorkerThread = true;
-        if (OperatingSystem.IsLinux())
-        {
-            // Lowering the priority is always permitted. If it fails nevertheless, training runs with normal priority.
-            _ = SetPriority(Process, ThisThread, LowestPriority);
-        }
-
+        NiceValue.SetForThisThread(NiceValue.Lowest);
         foreach (Task task in tasks.GetConsumingEnumerable())
         {
             TryExecuteTask(task);
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, int who, int priority);
 }

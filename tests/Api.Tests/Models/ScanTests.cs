@@ -1,0 +1,86 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using RnnService.Api.Tests.Storage;
+using RnnService.Testing;
+
+namespace RnnService.Api.Tests.Models;
+
+public sealed class ScanTests : IAsyncDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+    private readonly Service service;
+    private readonly string[] models;
+
+    public ScanTests()
+    {
+        RecordedResponses recorded = new("0dacae0");
+        recorded.CopyDatabaseTo(directory);
+        Database.Execute(directory, "UPDATE jobs SET status = 'Cancelled' WHERE status IN ('Queued', 'Running')");
+        models = [.. recorded.Models.Select(model => model.GetProperty("id").GetString()!)];
+        service = new Service(Database.In(directory), TimeProvider.System);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        directory.Dispose();
+    }
+
+    [Fact]
+    public async Task Scans_whose_callers_have_left_do_not_run()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            using CancellationTokenSource leaving = new();
+            Task<HttpResponseMessage> asked = service.Http.GetAsync($"/models/{models[i % models.Length]}/misread", leaving.Token);
+            while (i % 10 == 0 && Measure("rnn.models.scans.active") == 0 && !asked.IsCompleted)
+            {
+                await service.Http.GetAsync("/health/live");
+            }
+
+            await leaving.CancelAsync();
+            await Record.ExceptionAsync(() => asked);
+        }
+
+        while (Measure("rnn.models.scans.active") + Measure("rnn.models.scans.queued") > 0)
+        {
+            await service.Http.GetAsync("/health/live");
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync($"/models/{models[0]}/misread")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_caller_that_leaves_does_not_cancel_the_scan_of_others()
+    {
+        using CancellationTokenSource leaving = new();
+        Task<HttpResponseMessage>[] staying = [.. Enumerable.Range(0, 5).Select(_ => service.Http.GetAsync($"/models/{models[0]}/misread"))];
+        Task<HttpResponseMessage> left = service.Http.GetAsync($"/models/{models[0]}/misread", leaving.Token);
+        await leaving.CancelAsync();
+
+        await Record.ExceptionAsync(() => left);
+        Assert.All(await Task.WhenAll(staying), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+    }
+
+    private long Measure(string instrument)
+    {
+        IMeterFactory meters = service.Services.GetRequiredService<IMeterFactory>();
+        long measured = 0;
+        using MeterListener listener = new()
+        {
+            InstrumentPublished = (found, subscriber) =>
+            {
+                if (found.Name == instrument && found.Meter.Scope == meters)
+                {
+                    subscriber.EnableMeasurementEvents(found);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((_, value, _, _) => measured += value);
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => measured += value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return measured;
+    }
+}
