@@ -1,4 +1,4 @@
-import { isFinished } from './jobs.js';
+import { hasEpochs, isFinished } from './jobs.js';
 
 /** The number of distinguishable colors in app.css. */
 const COLORS = 6;
@@ -20,7 +20,7 @@ export const curveColor = id => colors.has(id) ? `var(--series-${colors.get(id) 
 /** Selects the jobs whose curves are visible, oldest first. A visible curve keeps its color. */
 export function visibleJobs(jobs) {
   const wanted = job => choices.get(job.id) ?? (job.status !== 'cancelled' && job.status !== 'failed');
-  const withCurve = jobs.filter(job => job.epochs.length > 0 || !isFinished(job));
+  const withCurve = jobs.filter(job => hasEpochs(job) || !isFinished(job));
   const chosen = withCurve.filter(job => choices.get(job.id));
   const others = withCurve.filter(job => wanted(job) && !choices.get(job.id)).slice(0, Math.max(0, DEFAULT_VISIBLE - chosen.length));
   const visible = [...chosen, ...others].slice(0, COLORS);
