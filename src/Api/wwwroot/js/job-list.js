@@ -27,7 +27,7 @@ function newRow(job, changed) {
   const row = new JobRow(job, {
     show: (id, isVisible) => { setVisible(id, isVisible); changed(); },
     cancel: cancelJob,
-    resume: resumeJob,
+    resume: id => { setVisible(id, true); return resumeJob(id); },
     remove: confirmAndDelete,
   });
   rows.set(job.id, row);
