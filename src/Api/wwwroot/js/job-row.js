@@ -1,6 +1,6 @@
 import { el, setText } from './dom.js';
 import { dateTime, duration, networkName, percent, trainingName } from './format.js';
-import { hasEpochs, isFinished } from './jobs.js';
+import { hasEpochs, isFinished } from './job-states.js';
 import { progressShare, secondsLeft } from './progress.js';
 import { curveColor, isVisible } from './visible-curves.js';
 

@@ -1,10 +1,8 @@
-import { Problem, call, get } from './api.js';
+import { call, get, ignoreNotFound } from './api.js';
 import { whenReconnected } from './connection.js';
+import { JobStates, hasEpochs, isFinished } from './job-states.js';
 import { PagedList } from './paged-list.js';
 import { watchJob } from './progress.js';
-
-const NOT_FOUND = 404;
-const FINISHED = new Set(['succeeded', 'failed', 'cancelled']);
 
 /** How often to check for jobs that were started elsewhere. */
 const POLL_MS = 5000;
@@ -16,10 +14,8 @@ const POLL_MS = 5000;
 const MAX_WATCHED = 2;
 
 const events = new EventTarget();
+const jobs = new JobStates();
 export const jobList = new PagedList('/jobs');
-
-/** The loaded jobs by id. `epochs` is empty until the job is streamed or its curve is shown; `isComplete` is whether all its epochs are loaded. */
-const jobs = new Map();
 
 /** Jobs that were running while they were older than the loaded pages. */
 const unlisted = new Set();
@@ -27,14 +23,8 @@ const watches = new Map();
 const requestedEpochs = new Set();
 let isLoaded = false;
 
-/** Orders the states of a job: a response that was requested before another state was received is outdated. */
-let clock = 0;
-
-export const isFinished = job => FINISHED.has(job.status);
-export const hasEpochs = job => job.bestValidationAccuracy !== null;
-
 /** All loaded jobs, newest first. */
-export const allJobs = () => [...jobs.values()].sort((a, b) => b.id.localeCompare(a.id));
+export const allJobs = () => jobs.all;
 
 /** Calls `changed` when any job changes, and `trained` when jobs have produced models. */
 export function whenJobsChange(changed, trained) {
@@ -45,34 +35,27 @@ export function whenJobsChange(changed, trained) {
 export async function startJob(request) {
   const job = await call('POST', '/train', { json: request });
   jobList.add(job.id);
-  store(job, ++clock);
+  jobs.store(job, jobs.now());
   changed();
 }
 
-export const cancelJob = id => change(id, `/jobs/${id}/cancel`);
-export const resumeJob = id => change(id, `/jobs/${id}/resume`);
+export const cancelJob = id => loadJob(id, call('POST', `/jobs/${id}/cancel`));
+export const resumeJob = id => loadJob(id, call('POST', `/jobs/${id}/resume`));
 
-/** Deletes a finished job. It does not matter if another client was faster. */
+/** Deletes a finished job, unless another client already did. */
 export async function deleteJob(id) {
   await call('DELETE', `/jobs/${id}`).catch(ignoreNotFound);
   remove(id);
   changed();
 }
 
-async function change(id, path) {
-  const asOf = ++clock;
-  store(await call('POST', path), asOf);
-  changed();
-}
-
 /** Reloads the newest jobs and the running ones. */
 export async function refreshJobs() {
-  const asOf = ++clock;
+  const asOf = jobs.now();
   const [newest, running] = await Promise.all([jobList.refresh(), get('/jobs?status=running')]);
-  const loaded = [...newest, ...running.data.filter(job => !newest.some(other => other.id === job.id))];
-  const succeeded = loaded.filter(job => store(job, asOf) && job.status === 'succeeded' && isLoaded);
+  const succeeded = [...newest, ...running.data].filter(job => jobs.store(job, asOf) && job.status === 'succeeded' && isLoaded);
   running.data.filter(job => !jobList.ids.includes(job.id)).forEach(job => unlisted.add(job.id));
-  [...jobs.keys()].filter(id => !jobList.ids.includes(id) && !unlisted.has(id)).forEach(forget);
+  forgetUnlisted();
   requestedEpochs.clear();
   isLoaded = true;
   changed();
@@ -82,8 +65,9 @@ export async function refreshJobs() {
 }
 
 export async function loadOlderJobs() {
-  const asOf = ++clock;
-  (await jobList.loadOlder()).forEach(job => store(job, asOf));
+  const asOf = jobs.now();
+  (await jobList.loadOlder()).forEach(job => jobs.store(job, asOf));
+  forgetUnlisted();
   changed();
 }
 
@@ -91,35 +75,20 @@ export async function loadOlderJobs() {
 export function loadEpochs(shown) {
   for (const { id } of shown.filter(job => hasEpochs(job) && !job.isComplete && !watches.has(job.id) && !requestedEpochs.has(job.id))) {
     requestedEpochs.add(id);
-    const asOf = ++clock;
-    get(`/jobs/${id}`)
-      .then(job => store(job, asOf), error => { ignoreNotFound(error); remove(id); })
-      .then(changed)
-      .catch(() => {}); // the next refresh tries again
+    loadJob(id, get(`/jobs/${id}`)).catch(() => {}); // the next refresh tries again
   }
 }
 
-/** Stores a job from a list, without epochs, or from another response, with them. Returns whether it finished since the last state. */
-function store(job, asOf) {
-  const before = jobs.get(job.id);
-  if (before?.asOf > asOf) {
-    return false;
+/** Stores the job that a request returns. A job that does not exist any more is removed. */
+async function loadJob(id, request) {
+  const asOf = jobs.now();
+  try {
+    jobs.store(await request, asOf);
+  } catch (error) {
+    ignoreNotFound(error);
+    remove(id);
   }
-  const isComplete = job.epochs !== undefined || Boolean(before?.isComplete && before.finishedAt === job.finishedAt);
-  // Epochs may have been streamed after the response was created.
-  const epochs = (before?.epochs.length ?? 0) > (job.epochs?.length ?? 0) ? before.epochs : job.epochs ?? [];
-  jobs.set(job.id, {
-    ...job, asOf, epochs, isComplete,
-    progress: job.progress ?? before?.progress,
-    bestValidationAccuracy: best(job.bestValidationAccuracy, before?.bestValidationAccuracy, ...epochs.map(epoch => epoch.validationAccuracy)),
-  });
-  return isFinished(job) && !(before && isFinished(before));
-}
-
-/** The highest of the accuracies that are known; null if none is. */
-function best(...accuracies) {
-  const known = accuracies.filter(Number.isFinite);
-  return known.length > 0 ? Math.max(...known) : null;
+  changed();
 }
 
 function changed() {
@@ -128,37 +97,23 @@ function changed() {
 }
 
 function watchUnfinished() {
-  for (const id of [...watches.keys()].filter(id => isFinished(jobs.get(id)))) {
-    unwatch(id);
-  }
-  const oldestFirst = allJobs().reverse().filter(job => !isFinished(job));
+  [...watches.keys()].filter(id => isFinished(jobs.get(id))).forEach(unwatch);
+  const oldestFirst = jobs.all.reverse().filter(job => !isFinished(job));
   for (const { id } of oldestFirst.slice(0, MAX_WATCHED).filter(job => !watches.has(job.id))) {
     watches.set(id, watchJob(id, {
       job: streamed,
-      epoch: epoch => update(id, job => job.epochs.some(known => known.epoch === epoch.epoch) ? null : {
-        epochs: [...job.epochs, epoch],
-        bestValidationAccuracy: best(job.bestValidationAccuracy, epoch.validationAccuracy),
-      }),
-      progress: progress => update(id, job => ({ status: job.status === 'queued' ? 'running' : job.status, progress })),
+      epoch: epoch => jobs.addEpoch(id, epoch) && changed(),
+      progress: progress => jobs.setProgress(id, progress) && changed(),
       closed: () => watches.delete(id),
     }));
   }
 }
 
 function streamed(job) {
-  const hasFinished = store(job, ++clock);
+  const hasFinished = jobs.store(job, jobs.now());
   changed();
   if (hasFinished && job.status === 'succeeded') {
     events.dispatchEvent(new Event('trained'));
-  }
-}
-
-function update(id, change) {
-  const job = jobs.get(id);
-  const values = isFinished(job) ? null : change(job);
-  if (values) {
-    jobs.set(id, { ...job, ...values });
-    changed();
   }
 }
 
@@ -172,16 +127,15 @@ function forget(id) {
   jobs.delete(id);
 }
 
+/** Forgets jobs that are no longer in the loaded pages, for example because another client deleted them. */
+function forgetUnlisted() {
+  jobs.ids.filter(id => !jobList.ids.includes(id) && !unlisted.has(id)).forEach(forget);
+}
+
 function remove(id) {
   forget(id);
   unlisted.delete(id);
   jobList.delete(id);
-}
-
-function ignoreNotFound(error) {
-  if (!(error instanceof Problem && error.status === NOT_FOUND)) {
-    throw error;
-  }
 }
 
 const refreshIgnoringErrors = () => refreshJobs().catch(() => {});

@@ -1,4 +1,4 @@
-import { Problem, call, get } from './api.js';
+import { call, get, ignoreNotFound } from './api.js';
 import { showComparison } from './compare.js';
 import { whenReconnected } from './connection.js';
 import { byId, setText } from './dom.js';
@@ -7,7 +7,6 @@ import { modelRow } from './model-row.js';
 import { PagedList, connectOlderButton } from './paged-list.js';
 
 const MAX_COMPARED = 2;
-const NOT_FOUND = 404;
 const list = new PagedList('/models');
 const models = new Map();
 let active = null;
@@ -52,16 +51,7 @@ function setActive(nowActive, nowPrevious) {
 }
 
 /** The active model, which may be older than the loaded pages; null if all models are damaged. */
-async function getActive() {
-  try {
-    return await get('/models/active');
-  } catch (error) {
-    if (error instanceof Problem && error.status === NOT_FOUND) {
-      return null;
-    }
-    throw error;
-  }
-}
+const getActive = () => get('/models/active').catch(ignoreNotFound);
 
 async function findPrevious({ id }) {
   const next = list.ids[list.ids.indexOf(id) + 1];

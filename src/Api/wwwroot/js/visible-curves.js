@@ -1,4 +1,4 @@
-import { hasEpochs, isFinished } from './jobs.js';
+import { hasEpochs, isFinished } from './job-states.js';
 
 /** The number of distinguishable colors in app.css. */
 const COLORS = 6;
