@@ -117,6 +117,15 @@ public sealed partial class ManyJobsAndModelsTests(Chromium chromium, FilledServ
         await running.GetByRole(AriaRole.Button).ClickAsync();
 
         await Expect(running).ToHaveAttributeAsync("data-status", "cancelled");
+        await Expect(page.Buttons("Resume")).ToBeVisibleAsync();
+        foreach ((int width, ColorScheme scheme) in new[] { (390, ColorScheme.Dark), (1440, ColorScheme.Light) })
+        {
+            await page.Page.SetViewportSizeAsync(width, 900);
+            await page.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            Assert.Empty(await page.ViolationsAsync());
+            Assert.Equal(width, await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+            await page.Page.ScreenshotAsync(new() { Path = WebPage.Screenshot($"{scheme}-{width}-many"), FullPage = true });
+        }
     }
 
     private async Task<string> IdOfAsync(int version)

@@ -17,7 +17,7 @@ export class JobRow {
     this.#buttons = {
       resume: this.#button('Resume', () => resume(job.id)),
       cancel: this.#button('Cancel', () => cancel(job.id)),
-      delete: this.#button('Delete', () => remove(job.id, `${this.name}, started ${dateTime(job.createdAt)}`)),
+      delete: this.#button('Delete', () => remove(job.id, `${this.name}, created ${dateTime(job.createdAt)}`)),
     };
     this.item = el('li', { class: 'job', 'data-job': job.id },
       el('label', { class: 'show' }, this.show),
