@@ -6,6 +6,7 @@ using RnnService.Api.Models;
 using RnnService.Api.OpenInference;
 using RnnService.Api.Prediction;
 using RnnService.Api.Progress;
+using RnnService.Api.Security;
 using RnnService.Api.Storage;
 using RnnService.Api.Training;
 
@@ -15,6 +16,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
 builder.Services
     .AddSingleton(TimeProvider.System)
     .AddHttp()
+    .AddSecurity()
     .AddStorage()
     .AddJobs()
     .AddDatasets()
@@ -25,7 +27,9 @@ builder.Services
     .AddTraining()
     .AddHealth()
     .AddOpenApiDocument()
-    .AddWebPage();
+    .AddWebPage()
+    .AddHtmlPolicies()
+    .AddStartup();
 
 WebApplication app = builder.Build();
 if (!app.CanStart())
@@ -34,18 +38,20 @@ if (!app.CanStart())
 }
 
 app.UseProblemResponses();
+app.UseSecurity();
 app.UseWebPage();
 app.UseOpenApiDocument();
-app.MapHealth();
 app.MapBackgroundJobs();
-app.MapTraining();
-app.MapJobs();
-app.MapProgress();
-app.MapPrediction();
-app.MapOpenInference();
-app.MapModels();
-app.MapActiveModel();
-app.MapMisclassifications();
 
-app.Run();
-return 0;
+RouteGroupBuilder api = app.MapGroup("").RefuseUnknownQueryParameters();
+api.MapHealth();
+api.MapTraining();
+api.MapJobs();
+api.MapProgress();
+api.MapPrediction();
+api.MapOpenInference();
+api.MapModels();
+api.MapActiveModel();
+api.MapMisclassifications();
+
+return app.TryRun() ? 0 : 1;

@@ -1,13 +1,8 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace RnnService.Api.Datasets;
 
 /// <summary>Settings under <c>Datasets:{name}</c>.</summary>
 internal sealed class DatasetOptions
 {
-    public const string Section = "Datasets";
-
     /// <summary>A directory with four IDX files that have the file names of MNIST. Relative paths are resolved against the working directory.</summary>
-    [Required]
     public string Directory { get; init; } = "";
 }

@@ -22,7 +22,7 @@ internal static class OpenApiServices
             {
                 Title = "RnnService",
                 Version = Document,
-                Description = "Trains recurrent networks on 28×28 digits in the background, streams the results of every epoch, and classifies digits with the active model. Errors are RFC 9457 problem details whose `detail` explains how to fix the request.",
+                Description = "Trains recurrent networks on 28×28 digits in the background, streams the results of every epoch, and classifies digits with the active model. Errors are RFC 9457 problem details whose `detail` explains how to fix the request. Every call returns 400 for an unknown query parameter or host name, and calls other than GET return 403 to web pages of another origin.",
             });
             swagger.OrderActionsBy(call => Array.IndexOf(Tags, call.ActionDescriptor.EndpointMetadata.OfType<ITagsMetadata>().Single().Tags[0]).ToString(CultureInfo.InvariantCulture));
             swagger.IncludeXmlComments(typeof(Program).Assembly);

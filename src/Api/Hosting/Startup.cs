@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using RnnService.Api.Jobs;
 using RnnService.Api.Models;
@@ -8,21 +10,76 @@ namespace RnnService.Api.Hosting;
 
 internal static class Startup
 {
+    /// <summary>The category in which the host logs an exception at its start, with the stack trace, before it throws the exception.</summary>
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    /// <summary>Removes the host's log of an exception at its start: <see cref="TryRun"/> reports it.</summary>
+    public static IServiceCollection AddStartup(this IServiceCollection services)
+    {
+        StartupProgress progress = new();
+        return services
+            .AddSingleton(progress)
+            .AddSingleton<SettingsValidator>()
+            .AddLogging(logging => logging.AddFilter(HostCategory, level => progress.HasStarted && level >= LogLevel.Information));
+    }
+
     /// <summary>Checks the settings, datasets and database before the service starts. Prints a message instead of a stack trace if one is invalid.</summary>
     public static bool CanStart(this WebApplication app)
     {
+        string[] errors = [.. app.Services.GetRequiredService<SettingsValidator>().Validate(), .. DatasetErrors(app.Services)];
+        if (errors.Length > 0)
+        {
+            Report(errors);
+            return false;
+        }
+
         try
         {
-            ValidateSettings(app.Services.GetRequiredService<IStartupValidator>());
-            app.Services.GetRequiredService<DatasetCatalog>();
             app.Services.GetRequiredService<ServiceDatabase>().Open();
             ReadStoredValues(app.Services);
             return true;
         }
-        catch (Exception e) when (e is OptionsValidationException or InvalidDatasetException or InvalidStorageException or StoredVersionException)
+        catch (Exception e) when (e is InvalidStorageException or StoredVersionException)
         {
-            Console.Error.WriteLine($"RnnService cannot start. {e.Message}");
+            Report(e.Message);
             return false;
+        }
+    }
+
+    /// <summary>Runs the service until it is stopped. Prints a message instead of a stack trace if it cannot listen.</summary>
+    public static bool TryRun(this WebApplication app)
+    {
+        StartupProgress progress = app.Services.GetRequiredService<StartupProgress>();
+        string addresses = app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "the configured addresses";
+        app.Lifetime.ApplicationStarted.Register(progress.Complete);
+        try
+        {
+            app.Run();
+            return true;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            Report($"{e.Message} Stop the process that uses it, or set {WebHostDefaults.ServerUrlsKey} to another address.");
+            return false;
+        }
+        catch (SocketException e) when (!progress.HasStarted)
+        {
+            Report($"It cannot listen on {addresses}: {e.Message}. Set {WebHostDefaults.ServerUrlsKey} to an address of this machine and a port that the user can open.");
+            return false;
+        }
+    }
+
+    /// <summary>Reads the datasets, and returns the errors of all of them.</summary>
+    private static IEnumerable<string> DatasetErrors(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<DatasetCatalog>();
+            return [];
+        }
+        catch (AggregateException e)
+        {
+            return e.InnerExceptions.Select(inner => inner is OptionsValidationException or InvalidDatasetException ? inner.Message : inner.ToString());
         }
     }
 
@@ -33,16 +90,6 @@ internal static class Startup
         services.GetRequiredService<ModelRegistry>().ListCandidatesAsync(CancellationToken.None).GetAwaiter().GetResult();
     }
 
-    private static void ValidateSettings(IStartupValidator validator)
-    {
-        try
-        {
-            validator.Validate();
-        }
-        catch (InvalidOperationException e)
-        {
-            // A value of the wrong type, such as text for a number. The binder's message names the setting.
-            throw new OptionsValidationException("", typeof(object), [e.Message]);
-        }
-    }
+    private static void Report(params string[] errors) =>
+        Console.Error.WriteLine($"RnnService cannot start.{(errors.Length == 1 ? " " : Environment.NewLine)}{string.Join(Environment.NewLine, errors)}");
 }

@@ -66,7 +66,8 @@ internal static class JsonRequestReader
         JsonPropertyInfo? property = type.Properties.FirstOrDefault(candidate => candidate.Name == field.Name);
         if (property?.Set is null)
         {
-            errors.Add(ValidationErrors.Shortened(field.Name)!, $"is not a field of this request. The fields are {string.Join(", ", type.Properties.Select(known => known.Name))}.");
+            string[] known = [.. type.Properties.Select(candidate => candidate.Name)];
+            errors.Add(ValidationErrors.Shortened(field.Name)!, $"is not a field of this request. The fields are {string.Join(", ", known)}.{NearestName.Question(field.Name, known)}");
             return;
         }
 

@@ -26,29 +26,25 @@ internal sealed class DataDirectory : IDisposable
 
     public string ConnectionString { get; }
 
-    /// <exception cref="InvalidStorageException">The directory is not writable, or another process has locked it.</exception>
+    /// <exception cref="InvalidStorageException">The directory is not writable, its disk is full, or another process has locked it.</exception>
     public void Acquire()
     {
         try
         {
             Directory.CreateDirectory(path);
+            lockFile = Lock(Path.Combine(path, "rnn-service.lock"));
+        }
+        catch (IOException e) when (FileError.IsSharingViolation(e))
+        {
+            throw new InvalidStorageException($"The data directory {path} is in use by another RnnService ({e.Message}). Stop it, or set {Setting} to another directory.", e);
+        }
+        catch (IOException e) when (FileError.IsDiskFull(e))
+        {
+            throw new InvalidStorageException($"The disk of the data directory {path} is full: {e.Message} Free some space, or set {Setting} to a folder on another disk.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unwritable(e);
-        }
-
-        try
-        {
-            lockFile = Lock(Path.Combine(path, "rnn-service.lock"));
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw Unwritable(e);
-        }
-        catch (IOException e)
-        {
-            throw new InvalidStorageException($"The data directory {path} is in use by another RnnService process ({e.Message}). Stop that process, or set {Setting} to another directory.", e);
+            throw new InvalidStorageException($"The data directory {path} is not writable: {e.Message} Set {Setting} to a writable directory.", e);
         }
     }
 
@@ -73,13 +69,10 @@ internal sealed class DataDirectory : IDisposable
             {
                 return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (attempt < attempts)
+            catch (IOException e) when (attempt < attempts && FileError.IsSharingViolation(e))
             {
                 Thread.Sleep(TimeSpan.FromMilliseconds(100));
             }
         }
     }
-
-    private InvalidStorageException Unwritable(Exception cause) =>
-        new($"The data directory {path} is not writable: {cause.Message} Set {Setting} to a writable directory.", cause);
 }

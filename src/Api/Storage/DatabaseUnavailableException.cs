@@ -3,9 +3,9 @@ using RnnService.Api.Http;
 namespace RnnService.Api.Storage;
 
 /// <summary>The database could not carry out an operation, for example because the disk is full.</summary>
-internal sealed class DatabaseUnavailableException(Exception cause) : ProblemException(
+internal sealed class DatabaseUnavailableException(string reason, Exception cause) : ProblemException(
     StatusCodes.Status503ServiceUnavailable,
-    $"The database operation failed: {cause.GetBaseException().Message} See the service's log for details. Fix the cause and send the request again.",
+    $"{reason} The request is valid: send it again after the time in Retry-After. If this keeps happening, see the service's log for the cause.",
     cause)
 {
     public override TimeSpan? RetryAfter => TimeSpan.FromSeconds(30);

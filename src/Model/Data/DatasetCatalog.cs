@@ -15,9 +15,10 @@ public sealed class DatasetCatalog
 
     /// <summary>Reads all datasets.</summary>
     /// <param name="directories">The directory of each dataset, by name.</param>
-    /// <exception cref="InvalidDatasetException">A file is invalid, or one of MNIST is missing. The message names it.</exception>
+    /// <exception cref="AggregateException">Files are invalid, or those of MNIST are missing: an <see cref="InvalidDatasetException"/> for each such dataset.</exception>
     public DatasetCatalog(IEnumerable<KeyValuePair<string, string>> directories)
     {
+        List<InvalidDatasetException> errors = [];
         foreach ((string name, string path) in directories)
         {
             bool isMnist = name.Equals(Mnist, StringComparison.OrdinalIgnoreCase);
@@ -30,6 +31,15 @@ public sealed class DatasetCatalog
             {
                 // Find tries again.
             }
+            catch (InvalidDatasetException e)
+            {
+                errors.Add(e);
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new AggregateException(errors);
         }
     }
 

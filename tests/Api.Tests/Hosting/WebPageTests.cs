@@ -49,7 +49,6 @@ public sealed partial class WebPageTests(Service service) : IClassFixture<Servic
     }
 
     [Theory]
-    [InlineData("/swagger/index.html")]
     [InlineData("/models")]
     public async Task Other_responses_have_no_content_security_policy(string path)
     {

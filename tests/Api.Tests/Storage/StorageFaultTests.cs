@@ -122,7 +122,8 @@ public sealed class StorageFaultTests : IDisposable
         }
         while (answer.StatusCode == HttpStatusCode.Accepted);
 
-        await Problems.AssertAsync(answer, HttpStatusCode.ServiceUnavailable, "database or disk is full");
+        await Problems.AssertAsync(answer, HttpStatusCode.ServiceUnavailable, "The database has no space left: its disk or Storage:MaxMegabytes is exhausted.");
+        Assert.NotNull(answer.Headers.RetryAfter);
     }
 
     private static async Task AssertCannotStartAsync(string dataDirectory, params string[] messages)

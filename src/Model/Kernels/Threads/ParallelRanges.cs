@@ -23,12 +23,18 @@ internal static class ParallelRanges
             return;
         }
 
-        ParallelOptions where = new() { TaskScheduler = LowPriorityScope.IsActive ? LowPriorityScheduler.Instance : TaskScheduler.Default };
-        Parallel.For(0, shares, where, share =>
+        RunShares(shares, share =>
         {
             int first = groups * share / shares * together;
             int end = Math.Min(items, groups * (share + 1) / shares * together);
             run(first, end - first);
         });
+    }
+
+    /// <summary>Runs something once for each share, never on the calling thread at low priority, and returns when all are complete.</summary>
+    public static void RunShares(int shares, Action<int> run)
+    {
+        ParallelOptions where = new() { TaskScheduler = LowPriorityScope.IsActive ? LowPriorityScheduler.Instance : TaskScheduler.Default };
+        Parallel.For(0, shares, where, run);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ParallelSteps(int steps, int blocks, Action<int, int> run)
         int participants = Math.Min(ParallelRanges.Cores, blocks);
         if (LowPriorityScope.IsActive)
         {
-            ParallelRanges.Run(participants, together: 1, (_, _) => work.RunBlocks());
+            ParallelRanges.RunShares(participants, _ => work.RunBlocks());
         }
         else
         {

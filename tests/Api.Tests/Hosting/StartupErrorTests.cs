@@ -1,0 +1,146 @@
+using System.Net;
+using System.Net.Sockets;
+using RnnService.Testing;
+
+namespace RnnService.Api.Tests.Hosting;
+
+public sealed class StartupErrorTests : IDisposable
+{
+    private static readonly string[] FreePort = ["--urls", "http://127.0.0.1:0"];
+
+    private readonly TemporaryDirectory directory = new();
+
+    public void Dispose() => directory.Dispose();
+
+    [Theory]
+    [InlineData("Prediction:QueueLimt", "5", "Prediction:QueueLimt is not a setting. Did you mean Prediction:QueueLimit?")]
+    [InlineData("predicton:queuelimit", "5", "predicton:queuelimit is not a setting. Did you mean Prediction:QueueLimit?")]
+    [InlineData("Training:Epochs", "5", "Training:Epochs is not a setting. The settings of Training are ")]
+    [InlineData("Datasets:mine:Folder", "/tmp", "Datasets:mine:Folder is not a setting. The settings of Datasets:mine are Directory.")]
+    [InlineData("Security:AllowedOrigin:0", "http://a", "Security:AllowedOrigin:0 is not a setting. Did you mean Security:AllowedOrigins:0?")]
+    [InlineData("Security:AllowedOrigins", "http://a", "Security:AllowedOrigins is 'http://a', but it is a list or a group: set values below it, such as Security:AllowedOrigins:0.")]
+    [InlineData("Security:AllowedOrigins:0", "*", "Security:AllowedOrigins:0 must be an origin such as https://app.example.com, with the scheme and without a path, not '*'.")]
+    [InlineData("Security:AllowedOrigins:0", "https://a.example/", "Security:AllowedOrigins:0 must be an origin")]
+    [InlineData("Security:AllowedOrigins:0", "a.example", "Security:AllowedOrigins:0 must be an origin")]
+    [InlineData("AllowedHost", "a", "AllowedHost is not a setting. Did you mean AllowedHosts?")]
+    [InlineData("AllowedHosts", "localhost:5000", "AllowedHosts must be host names without scheme and port, separated by semicolons, such as localhost;digits.example.com, not 'localhost:5000'.")]
+    [InlineData("AllowedHosts", "http://a.example", "AllowedHosts must be host names")]
+    [InlineData("Loging:LogLevel:Default", "Debug", "Loging:LogLevel:Default is not a setting. Did you mean Logging:LogLevel:Default?")]
+    [InlineData("port", "80", "port is not a setting.")]
+    public async Task An_unknown_or_invalid_setting_on_the_command_line_is_named(string key, string value, string message) =>
+        await AssertCannotStartAsync([.. FreePort, $"--{key}={value}"], message);
+
+    [Theory]
+    [InlineData("localhost:5000")]
+    [InlineData("http://localhost:99999")]
+    public async Task So_is_an_address_that_is_none(string urls) =>
+        await AssertCannotStartAsync(["--urls", urls], $"urls must be addresses separated by semicolons, such as http://localhost:5000, not '{urls}'.");
+
+    [Fact]
+    public async Task An_unknown_setting_in_an_environment_variable_is_named_only_in_the_services_sections()
+    {
+        Dictionary<string, string> environment = new() { ["Training__QueueLimits"] = "5", ["Trainings__QueueLimit"] = "5", ["URL"] = "http://a" };
+
+        string output = await AssertCannotStartAsync(FreePort, environment, "Training:QueueLimits is not a setting. Did you mean Training:QueueLimit?");
+
+        Assert.DoesNotContain("Trainings", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("URL", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_errors_are_reported_at_once_each_on_its_line()
+    {
+        string output = await AssertCannotStartAsync(
+            [
+                .. FreePort, "--Prediction:QueueLimt=5", "--Prediction:MaxWait=soon", "--Prediction:MaxBatch=0", "--Prediction:LoadedModels=0", "--Training:QueueLimit=many", "--Storage:MaxMegabytes=0",
+                "--Security:AllowedOrigins:0=a", "--AllowedHosts=a:1", "--Datasets:one:Directory=", "--Datasets:two:Directory=/nowhere/two", "--Datasets:three:Directory=/nowhere/three", "--epochs=5",
+            ]);
+
+        string[] expected =
+        [
+            "Prediction:QueueLimt is not a setting.",
+            "Failed to convert configuration value 'soon' at 'Prediction:MaxWait'",
+            "Prediction:MaxBatch must be from 1 to 1024.",
+            "Prediction:LoadedModels must be from 1 to 100.",
+            "Failed to convert configuration value 'many' at 'Training:QueueLimit'",
+            "Storage:MaxMegabytes must be from 1 to 16777216.",
+            "Security:AllowedOrigins:0 must be an origin",
+            "AllowedHosts must be host names",
+            "Datasets:one:Directory is missing.",
+            "/nowhere/two/train-images-idx3-ubyte: it cannot be read.",
+            "/nowhere/three/train-images-idx3-ubyte: it cannot be read.",
+            "epochs is not a setting.",
+        ];
+        string[] lines = output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("RnnService cannot start.", lines[0]);
+        Assert.All(expected, start => Assert.Single(lines, line => line.StartsWith(start, StringComparison.Ordinal)));
+        Assert.Equal(expected.Length, lines.Length - 1);
+    }
+
+    [Fact]
+    public async Task A_busy_port_is_named_without_a_stack_trace()
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        string address = $"http://{other.LocalEndpoint}";
+
+        string output = await AssertCannotStartAsync(["--urls", address], $"RnnService cannot start. Failed to bind to address {address}: address already in use. Stop the process that uses it, or set urls to another address.");
+
+        Assert.DoesNotContain("fail:", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task So_is_an_address_of_another_machine() =>
+        await AssertCannotStartAsync(["--urls", "http://192.0.2.1:5000"], "RnnService cannot start. It cannot listen on http://192.0.2.1:5000: ");
+
+    [Fact]
+    public async Task A_fault_of_the_data_folder_is_not_mistaken_for_another_service()
+    {
+        // A symbolic link to itself: opening it fails, but not because of a lock.
+        File.CreateSymbolicLink(directory.File("rnn-service.lock"), directory.File("rnn-service.lock"));
+
+        string output = await AssertCannotStartAsync(FreePort, $"The data folder {directory.Path} is not writable: ", "Set Storage:Directory to a writable folder.");
+
+        Assert.DoesNotContain("in use", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Needs the right to mount a file system in a namespace of its own, which ends with the process. Without it, nothing is tested.</summary>
+    [Fact]
+    public async Task A_full_disk_is_named()
+    {
+        string[] shell = ["-rm", "sh", "-c", "mount -t tmpfs -o nr_inodes=1 tmpfs \"$0\" || exit 99; \"$@\" 2>&1", directory.Path];
+        string[] command = [DotnetCommand.Executable, ServiceProcess.Program, .. FreePort, $"--Storage:Directory={directory.Path}"];
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("unshare", [.. shell, .. command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (output.Length == 0)
+        {
+            TestContext.Current.SendDiagnosticMessage("The test of a full disk cannot mount a file system here.");
+            return;
+        }
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains($"RnnService cannot start. The disk of the data folder {directory.Path} is full: ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("in use", output, StringComparison.Ordinal);
+    }
+
+    private Task<string> AssertCannotStartAsync(IEnumerable<string> arguments, params string[] messages) =>
+        AssertCannotStartAsync(arguments, new Dictionary<string, string>(), messages);
+
+    private async Task<string> AssertCannotStartAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, params string[] messages)
+    {
+        (int exitCode, string output) = await DotnetCommand.RunAsync([ServiceProcess.Program, $"--Storage:Directory={directory.Path}", .. arguments], environment);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("RnnService cannot start.", output, StringComparison.Ordinal);
+        Assert.All(messages, message => Assert.Contains(message, output, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        return output;
+    }
+}
