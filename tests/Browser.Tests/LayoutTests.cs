@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.Playwright;
-using RnnService.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace RnnService.Browser.Tests;
@@ -8,8 +6,6 @@ namespace RnnService.Browser.Tests;
 /// <summary>Layout and accessibility in phone, tablet, and desktop widths, in the light and dark themes. Screenshots are written to artifacts/page.</summary>
 public sealed class LayoutTests(Chromium chromium, TrainedService service) : IClassFixture<TrainedService>
 {
-    private static readonly string Artifacts = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "page")).FullName;
-
     [Theory]
     [InlineData(390, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Dark)]
@@ -29,11 +25,11 @@ public sealed class LayoutTests(Chromium chromium, TrainedService service) : ICl
         await Expect(page["#misread canvas"].First).ToBeVisibleAsync();
         await page.Page.EvaluateAsync("() => scrollTo({ top: 0, behavior: 'instant' })");
 
-        await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts, $"{Name(scheme)}-{width}-top.png"), Clip = new() { Width = width, Height = 830 } });
-        await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts, $"{Name(scheme)}-{width}.png"), FullPage = true });
+        await page.Page.ScreenshotAsync(new() { Path = WebPage.Screenshot($"{scheme}-{width}-top"), Clip = new() { Width = width, Height = 830 } });
+        await page.Page.ScreenshotAsync(new() { Path = WebPage.Screenshot($"{scheme}-{width}"), FullPage = true });
 
         Assert.Equal(width, await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
-        Assert.Empty(await ViolationsAsync(page));
+        Assert.Empty(await page.ViolationsAsync());
     }
 
     [Fact]
@@ -46,7 +42,7 @@ public sealed class LayoutTests(Chromium chromium, TrainedService service) : ICl
         await page.StartTrainingAsync(("epochs", "many"));
         await Expect(page["#fault-epochs"]).Not.ToBeEmptyAsync();
 
-        Assert.Empty(await ViolationsAsync(page));
+        Assert.Empty(await page.ViolationsAsync());
     }
 
     /// <summary>Asserts the transfer size. The load time depends on the machine and is only reported.</summary>
@@ -68,19 +64,9 @@ public sealed class LayoutTests(Chromium chromium, TrainedService service) : ICl
         double interactive = await page.EvaluateAsync<double>("() => performance.getEntriesByName('interactive')[0].startTime");
         string figures = FormattableString.Invariant($"{requests.Count} requests, {bytes / 1000.0:0.0} kB, interactive after {interactive:0} ms");
         TestContext.Current.SendDiagnosticMessage(figures);
-        await File.WriteAllTextAsync(Path.Combine(Artifacts, "figures.txt"), figures + "\n");
+        await File.WriteAllTextAsync(Path.Combine(WebPage.Artifacts, "figures.txt"), figures + "\n");
         await page.CloseAsync();
 
         Assert.InRange(bytes, 1, 150_000);
-    }
-
-    private static string Name(ColorScheme scheme) => scheme == ColorScheme.Dark ? "dark" : "light";
-
-    private static async Task<IEnumerable<string>> ViolationsAsync(WebPage page)
-    {
-        await page.Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.js")));
-        JsonElement result = (await page.Page.EvaluateAsync("() => axe.run(document, { resultTypes: ['violations'] })"))!.Value;
-        return result.GetProperty("violations").EnumerateArray().Select(violation =>
-            $"{violation.GetProperty("id").GetString()}: {string.Join("; ", violation.GetProperty("nodes").EnumerateArray().Select(node => $"{node.GetProperty("html").GetString()} {node.GetProperty("failureSummary").GetString()}"))}");
     }
 }

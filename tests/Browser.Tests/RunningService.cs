@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
@@ -33,6 +34,44 @@ public sealed class RunningService : IAsyncDisposable
         Uri address = Address;
         await Process.DisposeAsync();
         process = await ServiceProcess.StartAtAsync(address, DotnetCommand.Executable, ServiceProcess.Program, Storage);
+    }
+
+    /// <summary>Copies the newest job, with its log, and the newest model, with its weights, until there are this many of each.</summary>
+    public async Task FillAsync(int jobs, int models)
+    {
+        Kill();
+        await DatabaseCopies.FillAsync(directory.File("rnn-service.db"), jobs, models);
+        await RestartAsync();
+    }
+
+    /// <summary>Sends a request and returns the response; null if it is empty.</summary>
+    public async Task<JsonElement?> SendAsync(HttpMethod method, string path, object? body = null)
+    {
+        using HttpRequestMessage request = new(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using HttpResponseMessage response = await Process.Http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return response.StatusCode == HttpStatusCode.NoContent ? null : await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Starts a job and cancels it after its first epoch.</summary>
+    /// <returns>The job's id.</returns>
+    public async Task<string> CancelAfterFirstEpochAsync(object request)
+    {
+        string id = (await SendAsync(HttpMethod.Post, "/train", request))!.Value.GetProperty("id").GetString()!;
+        await using Stream stream = await Process.Http.GetStreamAsync($"/jobs/{id}/progress");
+        SseItem<string> last = default;
+        await foreach (SseItem<string> item in SseParser.Create(stream).EnumerateAsync())
+        {
+            last = item;
+            if (item.EventType == "epoch")
+            {
+                await SendAsync(HttpMethod.Post, $"/jobs/{id}/cancel");
+                break;
+            }
+        }
+
+        Assert.Equal("epoch", last.EventType);
+        return id;
     }
 
     /// <summary>Trains a model and waits until the job succeeds.</summary>

@@ -80,8 +80,8 @@ public sealed class TrainTests(Chromium chromium)
         await Expect(queued).ToHaveAttributeAsync("data-status", "cancelled");
         await running.GetByRole(AriaRole.Button).ClickAsync();
 
-        await Expect(running).ToContainTextAsync(new Regex("Cancelled after epoch \\d+"));
-        await Expect(page.Button("Cancel")).ToHaveCountAsync(0);
+        await Expect(running).ToContainTextAsync(new Regex("Cancelled in epoch \\d+ of 1000"));
+        await Expect(page.Buttons("Cancel")).ToHaveCountAsync(0);
     }
 
     [Fact]

@@ -1,10 +1,16 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using RnnService.Testing;
 
 namespace RnnService.Browser.Tests;
 
 /// <summary>The page in a browser, with the actions of a user.</summary>
 public sealed class WebPage : IAsyncDisposable
 {
+    /// <summary>The folder of the screenshots.</summary>
+    public static readonly string Artifacts = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "page")).FullName;
+
     private readonly List<string> errors = [];
     private readonly HashSet<string> origins = [];
 
@@ -27,7 +33,13 @@ public sealed class WebPage : IAsyncDisposable
         return page;
     }
 
+    /// <summary>The path of a screenshot.</summary>
+    public static string Screenshot(string name) => Path.Combine(Artifacts, $"{name.ToLowerInvariant()}.png");
+
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    /// <summary>The buttons with this text. Their accessible names say what they act on.</summary>
+    public ILocator Buttons(string text) => Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{text} ") });
 
     /// <summary>Draws a stroke with the mouse. Coordinates are fractions of the drawing area.</summary>
     public async Task StrokeAsync(params (float X, float Y)[] points)
@@ -68,6 +80,15 @@ public sealed class WebPage : IAsyncDisposable
     /// <summary>Waits until the first curve has at least this many epochs.</summary>
     public Task WaitForEpochsAsync(int epochs) =>
         Page.WaitForFunctionAsync("epochs => parseInt(document.querySelector('#accuracy-chart').dataset.points) >= epochs", epochs);
+
+    /// <summary>Checks the page with axe and describes the violations.</summary>
+    public async Task<IEnumerable<string>> ViolationsAsync()
+    {
+        await Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.js")));
+        JsonElement result = (await Page.EvaluateAsync("() => axe.run(document, { resultTypes: ['violations'] })"))!.Value;
+        return result.GetProperty("violations").EnumerateArray().Select(violation =>
+            $"{violation.GetProperty("id").GetString()}: {string.Join("; ", violation.GetProperty("nodes").EnumerateArray().Select(node => $"{node.GetProperty("html").GetString()} {node.GetProperty("failureSummary").GetString()}"))}");
+    }
 
     /// <summary>Asserts that no script failed, nothing violated the Content-Security-Policy, and no request was sent to another origin.</summary>
     public async ValueTask DisposeAsync()

@@ -1,5 +1,7 @@
 import { connectionLost } from './connection.js';
 
+const NOT_FOUND = 404;
+
 /** An error response: `message` is its detail, `errors` has the validation errors by field. */
 export class Problem extends Error {
   constructor(status, body, retryAfter) {
@@ -38,3 +40,11 @@ export async function call(method, path, { json, body } = {}) {
 }
 
 export const get = path => call('GET', path);
+
+/** Use as `catch` callback if it does not matter that something does not exist any more. Returns null. */
+export function ignoreNotFound(error) {
+  if (error instanceof Problem && error.status === NOT_FOUND) {
+    return null;
+  }
+  throw error;
+}

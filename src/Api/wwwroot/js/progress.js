@@ -1,18 +1,25 @@
 /**
- * Subscribes to a job's events. EventSource reconnects automatically and sends the last event id; each connection starts with the complete
- * job, so no event is missed, and ends after the last event. Returns a function that closes the stream.
+ * Subscribes to a job's events. EventSource reconnects automatically and sends the last event id; each new connection starts with the complete
+ * job, so no event is missed. The log of a resumed job has earlier terminal events: only the last one ends the stream. Returns a function that
+ * closes the stream.
  */
 export function watchJob(id, { job, epoch, progress, closed }) {
   const source = new EventSource(`/jobs/${id}/progress`);
   const on = (type, callback) => source.addEventListener(type, event => callback(JSON.parse(event.data)));
+  let end = null;
 
+  on('status', job);
   on('epoch', epoch);
   on('progress', progress);
-  for (const type of ['status', 'succeeded', 'failed', 'cancelled']) {
-    on(type, job);
+  on('resumed', () => { end = null; });
+  for (const type of ['succeeded', 'failed', 'cancelled']) {
+    on(type, result => { end = result; });
   }
   source.addEventListener('error', () => {
-    if (source.readyState === EventSource.CLOSED) {
+    if (end) {
+      source.close();
+      job(end);
+    } else if (source.readyState === EventSource.CLOSED) {
       closed();
     }
   });

@@ -3,7 +3,7 @@ import { CurveChart } from './chart.js';
 import { byId, setText } from './dom.js';
 import { percent } from './format.js';
 import { showJobs } from './job-list.js';
-import { allJobs, refreshJobs, startJob, whenJobsChange } from './jobs.js';
+import { allJobs, loadEpochs, refreshJobs, startJob, whenJobsChange } from './jobs.js';
 import { readSettings, showErrors } from './settings.js';
 import { visibleJobs } from './visible-curves.js';
 
@@ -21,9 +21,9 @@ const accuracy = new CurveChart(byId('accuracy-chart'), {
   range: (_, low, high) => low === null || low === undefined || high === null ? [0.9, 1] : [Math.max(0, low - (1 - low) * 0.1), 1],
 });
 
-/** Shows training jobs and their progress; calls back when a job has produced a model. */
+/** Shows training jobs and their progress; calls back when jobs have produced models. */
 export function showTraining(trained) {
-  whenJobsChange(redraw, job => job.status === 'succeeded' && trained());
+  whenJobsChange(redraw, trained);
   return refreshJobs();
 }
 
@@ -32,6 +32,7 @@ function redraw() {
   showJobs(allJobs(), redraw);
   loss.show(visible);
   accuracy.show(visible);
+  loadEpochs(visible);
 }
 
 form.addEventListener('submit', async event => {

@@ -1,4 +1,4 @@
-import { isFinished } from './jobs.js';
+import { hasEpochs, isFinished } from './job-states.js';
 
 /** The number of distinguishable colors in app.css. */
 const COLORS = 6;
@@ -17,12 +17,16 @@ export const isVisible = id => colors.has(id);
 /** The CSS color of a job's curve. */
 export const curveColor = id => colors.has(id) ? `var(--series-${colors.get(id) + 1})` : 'var(--edge)';
 
-/** Selects the jobs whose curves are visible, oldest first. A visible curve keeps its color. */
+const isRunning = job => job.status === 'running';
+
+/** Selects the jobs whose curves are visible, oldest first: those that the user chose, then running jobs, then the newest. A visible curve keeps its color. */
 export function visibleJobs(jobs) {
   const wanted = job => choices.get(job.id) ?? (job.status !== 'cancelled' && job.status !== 'failed');
-  const withCurve = jobs.filter(job => job.epochs.length > 0 || !isFinished(job));
+  const withCurve = jobs.filter(job => hasEpochs(job) || !isFinished(job));
   const chosen = withCurve.filter(job => choices.get(job.id));
-  const others = withCurve.filter(job => wanted(job) && !choices.get(job.id)).slice(0, Math.max(0, DEFAULT_VISIBLE - chosen.length));
+  const others = withCurve.filter(job => wanted(job) && !choices.get(job.id))
+    .sort((a, b) => isRunning(b) - isRunning(a))
+    .slice(0, Math.max(0, DEFAULT_VISIBLE - chosen.length));
   const visible = [...chosen, ...others].slice(0, COLORS);
 
   const ids = new Set(visible.map(job => job.id));
