@@ -1,8 +1,8 @@
 using System.Net.Sockets;
+using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using RnnService.Api.Jobs;
-using RnnService.Api.Models;
 using RnnService.Api.Storage;
 using RnnService.Model.Data;
 
@@ -36,12 +36,19 @@ internal static class Startup
         try
         {
             app.Services.GetRequiredService<ServiceDatabase>().Open();
-            ReadStoredValues(app.Services);
+
+            // The jobs that will be trained can be of a newer version.
+            app.Services.GetRequiredService<JobReader>().ListFreeAsync(DateTime.MaxValue, CancellationToken.None).GetAwaiter().GetResult();
             return true;
         }
         catch (Exception e) when (e is InvalidStorageException or StoredVersionException)
         {
             Report(e.Message);
+            return false;
+        }
+        catch (JsonException e)
+        {
+            Report($"A job in the database {app.Services.GetRequiredService<DataDirectory>().DatabaseFile} is damaged: {e.Message} Restore a copy of the database, or set {StorageOptions.Section}:{nameof(StorageOptions.Directory)} to another directory.");
             return false;
         }
     }
@@ -81,13 +88,6 @@ internal static class Startup
         {
             return e.InnerExceptions.Select(inner => inner is OptionsValidationException or InvalidDatasetException ? inner.Message : inner.ToString());
         }
-    }
-
-    /// <summary>Reads the stored values that startup requires, to detect values written by a newer version.</summary>
-    private static void ReadStoredValues(IServiceProvider services)
-    {
-        services.GetRequiredService<JobReader>().ListFreeAsync(DateTime.MaxValue, CancellationToken.None).GetAwaiter().GetResult();
-        services.GetRequiredService<ModelRegistry>().ListCandidatesAsync(CancellationToken.None).GetAwaiter().GetResult();
     }
 
     private static void Report(params string[] errors) =>

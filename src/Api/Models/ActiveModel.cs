@@ -24,14 +24,14 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
     /// <exception cref="ModelDamagedException">The model is damaged. The active model does not change.</exception>
     public async Task PinAsync(ModelVersion? model, CancellationToken cancellation)
     {
-        DigitClassifier? loaded = model is null || model.Id == Current?.Id ? null : await loader.LoadAsync(model, cancellation);
+        LoadedModel? loaded = model is null || model.Id == Current?.Id ? null : await LoadAsync(model, cancellation);
         try
         {
             await WithGateAsync(() => models.PinAsync(model?.Id, cancellation), cancellation);
         }
         catch
         {
-            loaded?.Dispose();
+            loaded?.Classifier.Dispose();
             throw;
         }
 
@@ -47,15 +47,15 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
 
     /// <param name="loaded">A model that is already loaded, or null. This method disposes of it.</param>
     /// <param name="cancellation">Cancels the loading, but not the activation.</param>
-    private async Task ActivateBestAsync(DigitClassifier? loaded, CancellationToken cancellation)
+    private async Task ActivateBestAsync(LoadedModel? loaded, CancellationToken cancellation)
     {
         Dictionary<Guid, string> skipped = [];
         try
         {
             // What is best can change during a load, so it is looked up again before the activation.
-            while (await TryActivateBestAsync(loaded, skipped.Keys, cancellation) is ModelVersion best)
+            while (await TryActivateBestAsync(loaded, skipped.Keys, cancellation) is Guid best)
             {
-                loaded?.Dispose();
+                loaded?.Classifier.Dispose();
                 loaded = null;
                 loaded = await LoadOrSkipAsync(best, skipped, cancellation);
             }
@@ -64,47 +64,49 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
         }
         finally
         {
-            loaded?.Dispose();
+            loaded?.Classifier.Dispose();
         }
     }
 
     /// <summary>Activates the best candidate if it is loaded.</summary>
-    /// <returns>The candidate if it is not loaded; null if it is active.</returns>
-    private async Task<ModelVersion?> TryActivateBestAsync(DigitClassifier? loaded, IReadOnlyCollection<Guid> skipped, CancellationToken cancellation)
+    /// <returns>The candidate if it is not loaded; null if it is active or there is none.</returns>
+    private async Task<Guid?> TryActivateBestAsync(LoadedModel? loaded, IReadOnlyCollection<Guid> skipped, CancellationToken cancellation)
     {
-        ModelVersion? best = null;
+        Guid? best = null;
         await WithGateAsync(
             async () =>
             {
                 best = await models.FindCandidateAsync(skipped, cancellation);
-                if (best is not null && best.Id == loaded?.Model.Id && best.Id != Current?.Id)
+                if (loaded is not null && best == loaded.Version.Id && best != Current?.Id)
                 {
-                    batcher.Activate(loaded.Share());
-                    Current = best;
-                    LogActivated(best.Id, best.Number);
+                    batcher.Activate(loaded.Classifier.Share());
+                    Current = loaded.Version;
+                    LogActivated(loaded.Version.Id, loaded.Version.Number);
                 }
             },
             cancellation);
-        return best?.Id == Current?.Id ? null : best;
+        return best == Current?.Id ? null : best;
     }
 
-    private async Task<DigitClassifier?> LoadOrSkipAsync(ModelVersion model, Dictionary<Guid, string> skipped, CancellationToken cancellation)
+    private async Task<LoadedModel?> LoadOrSkipAsync(Guid id, Dictionary<Guid, string> skipped, CancellationToken cancellation)
     {
         try
         {
-            return await loader.LoadAsync(model, cancellation);
+            return await LoadAsync(await models.GetAsync(id.ToString(), cancellation), cancellation);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && !DatabaseFaults.IsTransient(e))
         {
-            skipped.Add(model.Id, e.Message);
-            if (skippedBefore.GetValueOrDefault(model.Id) != e.Message)
+            skipped.Add(id, e.Message);
+            if (skippedBefore.GetValueOrDefault(id) != e.Message)
             {
-                LogSkipped(e, model.Id);
+                LogSkipped(e, id);
             }
 
             return null;
         }
     }
+
+    private async Task<LoadedModel> LoadAsync(ModelVersion version, CancellationToken cancellation) => new(version, await loader.LoadAsync(version, cancellation));
 
     private async Task WithGateAsync(Func<Task> action, CancellationToken cancellation)
     {
@@ -124,4 +126,6 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
 
     [LoggerMessage(LogLevel.Error, "Model {ModelId} cannot be loaded and was skipped; it is tried again periodically")]
     private partial void LogSkipped(Exception exception, Guid modelId);
+
+    private sealed record LoadedModel(ModelVersion Version, DigitClassifier Classifier);
 }

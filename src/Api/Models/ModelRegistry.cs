@@ -50,20 +50,19 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
         return weights;
     }
 
-    /// <summary>Lists the candidates for the active model in order of preference: the pinned one, then the others, newest first.</summary>
-    public async Task<IReadOnlyList<ModelVersion>> ListCandidatesAsync(CancellationToken cancellation)
-    {
-        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        return await Candidates(database).ToListAsync(cancellation);
-    }
-
-    /// <summary>Finds the first candidate for the active model; null if there is none.</summary>
+    /// <summary>Finds the best candidate for the active model: the pinned one, or else the newest; null if there is none.</summary>
     /// <param name="except">Models that are no candidates.</param>
     /// <param name="cancellation">Cancels the query.</param>
-    public async Task<ModelVersion?> FindCandidateAsync(IReadOnlyCollection<Guid> except, CancellationToken cancellation)
+    public async Task<Guid?> FindCandidateAsync(IReadOnlyCollection<Guid> except, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        return await Candidates(database).Where(model => !except.Contains(model.Id)).FirstOrDefaultAsync(cancellation);
+        DbSet<ModelPin> pins = database.Set<ModelPin>();
+        return await database.Set<ModelVersion>()
+            .Where(model => !except.Contains(model.Id))
+            .OrderByDescending(model => pins.Any(pin => pin.ModelId == model.Id))
+            .ThenByDescending(model => model.Number)
+            .Select(model => (Guid?)model.Id)
+            .FirstOrDefaultAsync(cancellation);
     }
 
     public async Task<Guid?> FindPinAsync(CancellationToken cancellation)
@@ -98,13 +97,5 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
     {
         await database.AddAsync(model);
         await database.AddAsync(new ModelWeights(model.Id, weights));
-    }
-
-    private static IQueryable<ModelVersion> Candidates(ServiceDbContext database)
-    {
-        DbSet<ModelPin> pins = database.Set<ModelPin>();
-        return database.Set<ModelVersion>().AsNoTracking()
-            .OrderByDescending(model => pins.Any(pin => pin.ModelId == model.Id))
-            .ThenByDescending(model => model.Number);
     }
 }

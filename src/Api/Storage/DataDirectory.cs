@@ -40,7 +40,7 @@ internal sealed class DataDirectory : IDisposable
         }
         catch (IOException e) when (FileError.IsDiskFull(e))
         {
-            throw new InvalidStorageException($"The disk of the data directory {path} is full: {e.Message} Free some space, or set {Setting} to a folder on another disk.", e);
+            throw new InvalidStorageException($"The disk of the data directory {path} is full: {e.Message} Free some space, or set {Setting} to a directory on another disk.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -17,6 +17,6 @@ public sealed class HealthEndpointsTests(Service service) : IClassFixture<Servic
 
         JsonElement ready = await service.GetAsync("/health/ready");
         Assert.Equal("healthy", ready.GetProperty("status").GetString());
-        Assert.Equal(["storage", "worker"], ready.GetProperty("checks").EnumerateObject().Select(check => check.Name));
+        Assert.Equal(["storage", "datasets", "worker"], ready.GetProperty("checks").EnumerateObject().Select(check => check.Name));
     }
 }

@@ -14,6 +14,7 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
 
         Assert.Equal(
             [
+                "DELETE /jobs/{id} 204 404 409",
                 "DELETE /models/{id} 204 404 409",
                 "GET /health/live 200",
                 "GET /health/ready 200 503",
@@ -35,9 +36,10 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
                 "GET /v2/models/{name}/versions/{version} 200 404",
                 "GET /v2/models/{name}/versions/{version}/ready 200 404 503",
                 "POST /jobs/{id}/cancel 202 404 409",
+                "POST /jobs/{id}/resume 202 404 409 429",
                 "POST /predict 200 400 404 409 413 415 422 503",
                 "POST /predict/batch 200 400 404 409 413 415 503",
-                "POST /train 202 400 413 415 429",
+                "POST /train 202 400 413 415 429 503",
                 "POST /v2/models/{name}/infer 200 400 404 409 413 415 503",
                 "POST /v2/models/{name}/versions/{version}/infer 200 400 404 409 413 415 503",
                 "PUT /models/active 200 400 404 413 415 503",

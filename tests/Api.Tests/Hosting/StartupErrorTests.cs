@@ -50,10 +50,13 @@ public sealed class StartupErrorTests : IDisposable
     [Fact]
     public async Task All_errors_are_reported_at_once_each_on_its_line()
     {
+        string two = InvalidDataset("two");
+        string three = InvalidDataset("three");
+
         string output = await AssertCannotStartAsync(
             [
                 .. FreePort, "--Prediction:QueueLimt=5", "--Prediction:MaxWait=soon", "--Prediction:MaxBatch=0", "--Prediction:LoadedModels=0", "--Training:QueueLimit=many", "--Storage:MaxMegabytes=0",
-                "--Security:AllowedOrigins:0=a", "--AllowedHosts=a:1", "--Datasets:one:Directory=", "--Datasets:two:Directory=/nowhere/two", "--Datasets:three:Directory=/nowhere/three", "--epochs=5",
+                "--Security:AllowedOrigins:0=a", "--AllowedHosts=a:1", "--Datasets:one:Directory=", $"--Datasets:two:Directory={two}", $"--Datasets:three:Directory={three}", "--epochs=5",
             ]);
 
         string[] expected =
@@ -67,8 +70,8 @@ public sealed class StartupErrorTests : IDisposable
             "Security:AllowedOrigins:0 must be an origin",
             "AllowedHosts must be host names",
             "Datasets:one:Directory is missing.",
-            "/nowhere/two/train-images-idx3-ubyte: it cannot be read.",
-            "/nowhere/three/train-images-idx3-ubyte: it cannot be read.",
+            $"{two}/train-images-idx3-ubyte: it has 7 bytes",
+            $"{three}/train-images-idx3-ubyte: it has 7 bytes",
             "epochs is not a setting.",
         ];
         string[] lines = output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
@@ -95,12 +98,12 @@ public sealed class StartupErrorTests : IDisposable
         await AssertCannotStartAsync(["--urls", "http://192.0.2.1:5000"], "RnnService cannot start. It cannot listen on http://192.0.2.1:5000: ");
 
     [Fact]
-    public async Task A_fault_of_the_data_folder_is_not_mistaken_for_another_service()
+    public async Task A_fault_of_the_data_directory_is_not_mistaken_for_another_service()
     {
         // A symbolic link to itself: opening it fails, but not because of a lock.
         File.CreateSymbolicLink(directory.File("rnn-service.lock"), directory.File("rnn-service.lock"));
 
-        string output = await AssertCannotStartAsync(FreePort, $"The data folder {directory.Path} is not writable: ", "Set Storage:Directory to a writable folder.");
+        string output = await AssertCannotStartAsync(FreePort, $"The data directory {directory.Path} is not writable: ", "Set Storage:Directory to a writable directory.");
 
         Assert.DoesNotContain("in use", output, StringComparison.Ordinal);
     }
@@ -126,8 +129,16 @@ public sealed class StartupErrorTests : IDisposable
         }
 
         Assert.Equal(1, process.ExitCode);
-        Assert.Contains($"RnnService cannot start. The disk of the data folder {directory.Path} is full: ", output, StringComparison.Ordinal);
+        Assert.Contains($"RnnService cannot start. The disk of the data directory {directory.Path} is full: ", output, StringComparison.Ordinal);
         Assert.DoesNotContain("in use", output, StringComparison.Ordinal);
+    }
+
+    private string InvalidDataset(string name)
+    {
+        string path = directory.File(name);
+        Directory.CreateDirectory(path);
+        File.WriteAllText(Path.Combine(path, "train-images-idx3-ubyte"), "garbage");
+        return path;
     }
 
     private Task<string> AssertCannotStartAsync(IEnumerable<string> arguments, params string[] messages) =>

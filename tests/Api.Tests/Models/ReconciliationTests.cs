@@ -58,6 +58,18 @@ public sealed class ReconciliationTests : IDisposable
         Assert.Equal(latest, answer.GetProperty("model").GetProperty("id").GetString());
     }
 
+    [Theory]
+    [InlineData("confusion = 'damaged'")]
+    [InlineData("settings = '{\"version\":99}'")]
+    public async Task A_model_whose_row_cannot_be_read_does_not_stop_the_start(string change)
+    {
+        Damage("models", "id", change);
+
+        await using Service service = new(Database.In(directory), TimeProvider.System);
+
+        Assert.Equal(previous, await ActiveAsync(service));
+    }
+
     [Fact]
     public async Task Without_any_model_that_can_be_loaded_the_service_starts()
     {

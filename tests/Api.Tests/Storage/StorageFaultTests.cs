@@ -49,17 +49,19 @@ public sealed class StorageFaultTests : IDisposable
         await AssertCannotStartAsync(directory.Path, "was written by a newer version of RnnService: it contains the unknown migration '20991231000000_FromTheFuture'.");
     }
 
-    [Fact]
-    public async Task A_queued_job_of_a_newer_version_prevents_startup()
+    [Theory]
+    [InlineData("json_set(settings, '$.version', 9)", "StoredTrainingSettings of version 9", "It was written by a newer version of RnnService. Start that version.")]
+    [InlineData("'damaged'", "A job in the database", "Restore a copy of the database")]
+    public async Task A_queued_job_that_cannot_be_read_prevents_startup(string settings, string what, string advice)
     {
         await using (Service service = new(Database.In(directory), TimeProvider.System))
         {
             await service.StartTrainingAsync(Service.EndlessTraining);
         }
 
-        Database.Execute(directory, "UPDATE jobs SET settings = json_set(settings, '$.version', 9)");
+        Database.Execute(directory, $"UPDATE jobs SET settings = {settings}");
 
-        await AssertCannotStartAsync(directory.Path, "StoredTrainingSettings of version 9", "It was written by a newer version of RnnService. Start that version.");
+        await AssertCannotStartAsync(directory.Path, what, advice);
     }
 
     [Fact]
@@ -73,7 +75,7 @@ public sealed class StorageFaultTests : IDisposable
     {
         await using Service service = new(Database.In(directory), TimeProvider.System);
 
-        await AssertCannotStartAsync(directory.Path, $"The data directory {directory.Path} is in use by another RnnService process");
+        await AssertCannotStartAsync(directory.Path, $"The data directory {directory.Path} is in use by another RnnService");
     }
 
     [Fact]
