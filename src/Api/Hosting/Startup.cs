@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using RnnService.Api.Jobs;
@@ -41,14 +40,9 @@ internal static class Startup
             app.Services.GetRequiredService<JobReader>().ListFreeAsync(DateTime.MaxValue, CancellationToken.None).GetAwaiter().GetResult();
             return true;
         }
-        catch (Exception e) when (e is InvalidStorageException or StoredVersionException)
+        catch (Exception e) when (e is InvalidStorageException or StoredVersionException or StoredValueDamagedException)
         {
             Report(e.Message);
-            return false;
-        }
-        catch (JsonException e)
-        {
-            Report($"A job in the database {app.Services.GetRequiredService<DataDirectory>().DatabaseFile} is damaged: {e.Message} Restore a copy of the database, or set {StorageOptions.Section}:{nameof(StorageOptions.Directory)} to another directory.");
             return false;
         }
     }

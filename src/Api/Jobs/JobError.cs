@@ -10,5 +10,5 @@ internal sealed record JobError(string Code, string Message)
     /// <param name="count">How many workers died.</param>
     public static JobError WorkersDied(int count) => new(
         WorkersDiedCode,
-        $"{count} workers in a row ended unexpectedly before they completed an epoch, for example because the system ran out of memory. Fix the cause, then POST /jobs/{{id}}/resume.");
+        $"{count} workers in a row ended unexpectedly without an epoch completed in between, for example because the system ran out of memory. Fix the cause, then POST /jobs/{{id}}/resume.");
 }

@@ -95,9 +95,9 @@ internal sealed class JobLease
     private async Task<(bool Applied, TrainingJob Job)> AdvanceAsync(JobChange change, Func<TrainingJob, bool> isDone, CancellationToken cancellation)
     {
         (bool applied, TrainingJob job) = await retry.RunAsync(
-            () => store.AdvanceAsync(Job.Id, change with { Transition = (job, now) => IsValid(job) ? change.Transition(job, now) : null }),
+            () => store.AdvanceAsync(Job.Id, change with { Transition = (job, now) => IsValid(job) ? change.Transition(job, now) : null, IsDone = isDone }),
             cancellation);
-        return applied || IsValid(job) || isDone(job) ? (applied || isDone(job), job) : throw new LeaseLostException(job);
+        return applied || IsValid(job) ? (applied, job) : throw new LeaseLostException(job);
     }
 
     private Func<TrainingJob, bool> EndedAs(TrainingJobStatus status) => job => job.Attempt == attempt && job.Status == status;

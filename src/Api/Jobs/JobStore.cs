@@ -45,7 +45,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
     }
 
     /// <summary>Applies a change if its transition is allowed, and notifies subscribers.</summary>
-    /// <returns>Whether the change was applied, and the current job.</returns>
+    /// <returns>Whether the change was applied, now or by an earlier repetition, and the current job.</returns>
     /// <exception cref="JobNotFoundException">No job has this id.</exception>
     public async Task<(bool Applied, TrainingJob Job)> AdvanceAsync(Guid id, JobChange change)
     {
@@ -56,7 +56,9 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         }
         while (result is null);
 
-        if (result.Value.Applied)
+        TrainingJob job = result.Value.Job;
+        bool applied = result.Value.Applied || change.IsDone?.Invoke(job) == true;
+        if (applied)
         {
             try
             {
@@ -68,7 +70,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
             }
         }
 
-        return result.Value;
+        return (applied, job);
     }
 
     /// <summary>Deletes a finished job, its log and its checkpoint. Its model remains.</summary>

@@ -21,13 +21,21 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
     public Task RefreshAsync(CancellationToken cancellation) => ActivateBestAsync(loaded: null, cancellation);
 
     /// <summary>Pins a model, so that it stays active when others are trained; null activates the latest model and each newly trained one.</summary>
+    /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
     /// <exception cref="ModelDamagedException">The model is damaged. The active model does not change.</exception>
     public async Task PinAsync(ModelVersion? model, CancellationToken cancellation)
     {
         LoadedModel? loaded = model is null || model.Id == Current?.Id ? null : await LoadAsync(model, cancellation);
         try
         {
-            await WithGateAsync(() => models.PinAsync(model?.Id, cancellation), cancellation);
+            await WithGateAsync(
+                async () =>
+                {
+                    // It may have been deleted during the load.
+                    Guid? pinned = model is null ? null : (await models.GetAsync(model.Id.ToString(), cancellation)).Id;
+                    await models.PinAsync(pinned, cancellation);
+                },
+                cancellation);
         }
         catch
         {

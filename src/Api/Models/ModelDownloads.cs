@@ -38,14 +38,15 @@ internal sealed class ModelDownloads : IDisposable
     public async Task<Stream> OpenOnnxAsync(ModelVersion model, CancellationToken cancellation)
     {
         RateLimitLease permit = downloads.TryTake() ?? throw downloads.Refusal();
+        Task<byte[]> file = ShareOnnx(model);
         try
         {
-            Task<byte[]> file = ShareOnnx(model);
             return new OnnxStream(file, await file.WaitAsync(cancellation), permit);
         }
         catch
         {
-            permit.Dispose();
+            // The file is created even if the client disconnects: the work keeps its permit.
+            _ = file.ContinueWith(_ => permit.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             throw;
         }
     }

@@ -33,7 +33,7 @@ internal sealed class PredictionOptions
     [Range(1, 256, ErrorMessage = RangeError)]
     public int MaxConcurrentFits { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The largest number of requests with <c>fit=true</c> that wait for decoding. 0 to 10,000; 32 by default.</summary>
+    /// <summary>The maximum number of requests with <c>fit=true</c> in progress, including their upload, beyond those that are decoded. 0 to 10,000; 32 by default.</summary>
     [Range(0, 10_000, ErrorMessage = RangeError)]
     public int MaxQueuedFits { get; init; } = 32;
 

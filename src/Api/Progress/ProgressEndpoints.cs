@@ -27,7 +27,7 @@ internal static class ProgressEndpoints
     /// <summary>Streams a job's progress as server-sent events.</summary>
     /// <remarks>
     /// The first event is `status` with the job, followed by an `epoch` event for each epoch and `progress` events at most four times a second. The
-    /// last event is `succeeded`, `failed` or `cancelled` with the job; then the stream ends. A `heartbeat` event keeps idle connections open. Use
+    /// stream ends after the `succeeded`, `failed` or `cancelled` event with which the job ended. After an earlier one of these, a resumed job has a `resumed` event. A `heartbeat` event keeps idle connections open. Use
     /// `curl -N` or a browser's EventSource: Swagger UI shows the events only when the stream has ended.
     /// </remarks>
     /// <param name="id">The job's id.</param>

@@ -16,7 +16,7 @@ internal static class StoredJson
         where T : IStoredValue => JsonSerializer.Serialize(value, Options);
 
     /// <exception cref="StoredVersionException">A newer version of the service wrote the value.</exception>
-    /// <exception cref="JsonException">The value is damaged.</exception>
+    /// <exception cref="StoredValueDamagedException">The value is damaged.</exception>
     public static T Deserialize<T>(string json)
         where T : IStoredValue
     {
@@ -26,11 +26,24 @@ internal static class StoredJson
             ThrowIfNewer<T>(value.Version);
             return value;
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
             // A newer version can have fields that this one cannot read.
-            ThrowIfNewer<T>(JsonSerializer.Deserialize<VersionOnly>(json, Options)?.Version ?? 1);
-            throw;
+            ThrowIfNewer<T>(VersionOf(json));
+            throw new StoredValueDamagedException(typeof(T).Name, e);
+        }
+    }
+
+    private static int VersionOf(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<VersionOnly>(json, Options)?.Version ?? 1;
+        }
+        catch (JsonException)
+        {
+            // It is not JSON, so it has no version.
+            return 1;
         }
     }
 

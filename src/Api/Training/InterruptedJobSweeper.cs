@@ -1,4 +1,5 @@
 using RnnService.Api.Jobs;
+using RnnService.Api.Storage;
 using RnnService.Model.Data;
 
 namespace RnnService.Api.Training;
@@ -21,9 +22,18 @@ internal sealed partial class InterruptedJobSweeper(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Only this process uses the data directory, so no worker is running.
-        await store.ReleaseAllAsync(cancellationToken);
-        await SweepAsync(cancellationToken);
+        try
+        {
+            // Only this process uses the data directory, so no worker is running.
+            await store.ReleaseAllAsync(cancellationToken);
+            await SweepAsync(cancellationToken);
+        }
+        catch (Exception e) when (DatabaseFaults.IsTransient(e))
+        {
+            // The service can still serve, and the leases expire.
+            LogSweepFailed(e);
+        }
+
         await base.StartAsync(cancellationToken);
     }
 

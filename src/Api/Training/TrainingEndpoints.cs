@@ -59,7 +59,7 @@ internal static class TrainingEndpoints
 
     /// <summary>Resumes a failed or cancelled job after its last completed epoch.</summary>
     /// <remarks>
-    /// The job returns to the queue, and a `resumed` event is added to its log. Its checkpoint is kept for seven days after its end (`Storage:KeepCheckpoints`). The weights are those of a training
+    /// The job returns to the queue, and a `resumed` event is added to its log. Its checkpoint is kept for a time after its end (`Storage:KeepCheckpoints`, seven days by default). The weights are those of a training
     /// that was never interrupted.
     /// </remarks>
     /// <param name="id">The job's id.</param>

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Hangfire;
 using RnnService.Api.Jobs;
 using RnnService.Api.Models;
@@ -95,7 +97,11 @@ internal sealed partial class TrainingJobRunner(
 
     private static JobError Describe(Exception exception) => exception is TrainingDivergedException
         ? new JobError("diverged", exception.Message)
-        : new JobError("internal", $"Training failed: {(exception.InnerException ?? exception).Message} See the service's log for details.");
+        : new JobError("internal", $"Training failed: {Reason(exception)} See the service's log for details.");
+
+    /// <summary>The texts of the database are only logged: they can contain paths, statements, and values.</summary>
+    private static string Reason(Exception exception) =>
+        exception is DbException or DbUpdateException ? "A database operation failed." : (exception.InnerException ?? exception).Message;
 
     private static void Wait(Task task) => task.GetAwaiter().GetResult();
 
@@ -113,7 +119,7 @@ internal sealed partial class TrainingJobRunner(
     [LoggerMessage(LogLevel.Warning, "Training {JobId} waits for the dataset '{Dataset}', which is not available")]
     private partial void LogDatasetUnavailable(Guid jobId, string dataset);
 
-    [LoggerMessage(LogLevel.Error, "Training {JobId} failed because {Count} workers in a row ended before they completed an epoch")]
+    [LoggerMessage(LogLevel.Error, "Training {JobId} failed because {Count} workers in a row ended without an epoch completed in between")]
     private partial void LogWorkersDied(Guid jobId, int count);
 
     [LoggerMessage(LogLevel.Error, "Training {JobId} was interrupted; it will be enqueued again")]

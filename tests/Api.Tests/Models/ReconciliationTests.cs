@@ -59,15 +59,16 @@ public sealed class ReconciliationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("confusion = 'damaged'")]
-    [InlineData("settings = '{\"version\":99}'")]
-    public async Task A_model_whose_row_cannot_be_read_does_not_stop_the_start(string change)
+    [InlineData("confusion = 'damaged'", HttpStatusCode.ServiceUnavailable)]
+    [InlineData("settings = '{\"version\":99}'", HttpStatusCode.InternalServerError)] // of a newer version of the service
+    public async Task A_model_whose_row_cannot_be_read_does_not_stop_the_start(string change, HttpStatusCode status)
     {
         Damage("models", "id", change);
 
         await using Service service = new(Database.In(directory), TimeProvider.System);
 
         Assert.Equal(previous, await ActiveAsync(service));
+        Assert.Equal(status, (await service.Http.GetAsync("/models")).StatusCode);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class StorageFaultTests : IDisposable
 
     [Theory]
     [InlineData("json_set(settings, '$.version', 9)", "StoredTrainingSettings of version 9", "It was written by a newer version of RnnService. Start that version.")]
-    [InlineData("'damaged'", "A job in the database", "Restore a copy of the database")]
+    [InlineData("'damaged'", "The database has a damaged StoredTrainingSettings.", "Restore a copy of the database")]
     public async Task A_queued_job_that_cannot_be_read_prevents_startup(string settings, string what, string advice)
     {
         await using (Service service = new(Database.In(directory), TimeProvider.System))
