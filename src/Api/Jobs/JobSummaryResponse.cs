@@ -7,8 +7,8 @@ namespace RnnService.Api.Jobs;
 /// <param name="CreatedAt">When the job was created, UTC.</param>
 /// <param name="StartedAt">When a worker first started the job, UTC; null before that.</param>
 /// <param name="FinishedAt">When the job finished, UTC; null before that.</param>
-/// <param name="EstimatedFinishAt">When the job will probably finish if early stopping does not end it, UTC; null unless it is running.</param>
-/// <param name="Attempt" example="1">How many times a worker started the job: more than once if the service stopped or was killed in between.</param>
+/// <param name="EstimatedFinishAt">When the job is expected to finish, without early stopping, UTC; null unless it is running.</param>
+/// <param name="Attempt" example="1">How many times a worker started the job. It is more than 1 if the service was stopped or killed during training.</param>
 /// <param name="Progress">The progress by batch; null until the job starts.</param>
 /// <param name="BestValidationAccuracy" example="0.9861">The best validation accuracy of its epochs, 0 to 1; null until the first is completed.</param>
 /// <param name="TestAccuracy" example="0.9875">Fraction of the test images that are classified correctly, 0 to 1; null until the job succeeds.</param>

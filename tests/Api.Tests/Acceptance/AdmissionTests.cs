@@ -18,8 +18,7 @@ public sealed class AdmissionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        recorded.CopyDatabaseTo(directory);
-        Database.Execute(directory, "UPDATE jobs SET status = 'Cancelled' WHERE status IN ('Queued', 'Running')");
+        recorded.CopyIdleDatabaseTo(directory);
         service = await ServiceProcess.StartAsync(DotnetCommand.Executable, ServiceProcess.Program, $"--Storage:Directory={directory.Path}");
     }
 

@@ -25,8 +25,7 @@ public sealed class ServingWithoutTorchTests : IDisposable
         }
 
         // A database with models of every kind and no unfinished jobs.
-        new RecordedResponses("0dacae0").CopyDatabaseTo(directory);
-        Database.Execute(directory, "UPDATE jobs SET status = 'Cancelled' WHERE status IN ('Queued', 'Running')");
+        new RecordedResponses("0dacae0").CopyIdleDatabaseTo(directory);
         await using ServiceProcess service = await ServiceProcess.StartAsync(DotnetCommand.Executable, ServiceProcess.Program, $"--Storage:Directory={directory.Path}");
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, HttpMethod.Get, "/health/ready", until: HttpStatusCode.OK));

@@ -14,8 +14,7 @@ public sealed class DownloadTests : IAsyncDisposable
     public DownloadTests()
     {
         RecordedResponses recorded = new("0dacae0");
-        recorded.CopyDatabaseTo(directory);
-        Database.Execute(directory, "UPDATE jobs SET status = 'Cancelled' WHERE status IN ('Queued', 'Running')");
+        recorded.CopyIdleDatabaseTo(directory);
         id = recorded.Models[0].GetProperty("id").GetString()!;
         service = new Service(new Dictionary<string, string>(Database.In(directory)) { ["Models:MaxConcurrentDownloads"] = "1" }, TimeProvider.System);
     }

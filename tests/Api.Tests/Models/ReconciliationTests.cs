@@ -16,8 +16,8 @@ public sealed class ReconciliationTests : IDisposable
     public ReconciliationTests()
     {
         RecordedResponses recorded = new("0dacae0");
-        recorded.CopyDatabaseTo(directory);
-        Database.Execute(directory, "UPDATE jobs SET status = 'Cancelled' WHERE status IN ('Queued', 'Running'); DELETE FROM model_pins");
+        recorded.CopyIdleDatabaseTo(directory);
+        Database.Execute(directory, "DELETE FROM model_pins");
         (latest, previous) = (recorded.Models[0].GetProperty("id").GetString()!, recorded.Models[1].GetProperty("id").GetString()!);
     }
 

@@ -15,8 +15,7 @@ public sealed class ScanTests : IAsyncDisposable
     public ScanTests()
     {
         RecordedResponses recorded = new("0dacae0");
-        recorded.CopyDatabaseTo(directory);
-        Database.Execute(directory, "UPDATE jobs SET status = 'Cancelled' WHERE status IN ('Queued', 'Running')");
+        recorded.CopyIdleDatabaseTo(directory);
         models = [.. recorded.Models.Select(model => model.GetProperty("id").GetString()!)];
         service = new Service(Database.In(directory), TimeProvider.System);
     }

@@ -39,5 +39,12 @@ internal sealed class RecordedResponses
     /// <summary>Copies the database; the original is not modified.</summary>
     public void CopyDatabaseTo(TemporaryDirectory directory) => File.Copy($"{path}.db", Database.FileIn(directory));
 
+    /// <summary>Copies the database with its unfinished jobs cancelled, so that nothing is trained.</summary>
+    public void CopyIdleDatabaseTo(TemporaryDirectory directory)
+    {
+        CopyDatabaseTo(directory);
+        Database.Execute(directory, "UPDATE jobs SET status = 'Cancelled' WHERE status IN ('Queued', 'Running')");
+    }
+
     private JsonElement Job(string id) => Jobs.Single(job => job.GetProperty("id").GetString() == id);
 }
