@@ -3,8 +3,8 @@ using RnnService.Api.Http;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>Requires a permit for a request with <c>fit=true</c>. Other requests need none.</summary>
+/// <summary>Requires a permit for a request with one image and <c>fit=true</c>. Other requests need none.</summary>
 internal sealed class FitPermitFilter(PredictionPermits permits, ProblemExceptionHandler problems) : PermitFilter(permits.Fits, problems)
 {
-    protected override bool NeedsPermit(HttpRequest request) => request.Query["fit"] == "true";
+    protected override bool NeedsPermit(HttpRequest request) => PredictionQuery.IsFit(request);
 }

@@ -35,7 +35,7 @@ internal static class PredictionEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .AddEndpointFilter<FullQueueFilter>()
             .AddEndpointFilter<BatchPermitFilter>()
-            .AddEndpointFilter<FitPermitFilter>()
+            .AddEndpointFilter<FitBatchPermitFilter>()
             .WithMetadata(new RequestSizeLimitAttribute(options.MaxBatchRequestBytes), new ImageBodyMetadata(Many: true), new AcceptedQueryParameter("trace"));
     }
 

@@ -33,9 +33,16 @@ internal sealed class PredictionOptions
     [Range(1, 256, ErrorMessage = RangeError)]
     public int MaxConcurrentFits { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The maximum number of requests with <c>fit=true</c> in progress, including their upload, beyond those that are decoded. 0 to 10,000; 32 by default.</summary>
+    /// <summary>The maximum number of requests with one image and <c>fit=true</c> in progress, including their upload, beyond those that are decoded. 0 to 10,000; 32 by default.</summary>
     [Range(0, 10_000, ErrorMessage = RangeError)]
     public int MaxQueuedFits { get; init; } = 32;
+
+    /// <summary>
+    /// The maximum number of requests with several images and <c>fit=true</c> in progress. Each has up to 256 images, so it limits the number of accepted images as well. 1 to
+    /// 10,000; by default the number of processor cores.
+    /// </summary>
+    [Range(1, 10_000, ErrorMessage = RangeError)]
+    public int MaxConcurrentFitBatches { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The largest number of requests with several images or tensors at the same time. 1 to 10,000; 128 by default.</summary>
     [Range(1, 10_000, ErrorMessage = RangeError)]

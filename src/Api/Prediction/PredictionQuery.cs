@@ -18,6 +18,9 @@ internal sealed record PredictionQuery(Inversion Inversion, bool Fit, bool Trace
         return query;
     }
 
+    /// <summary>Whether a request has <c>fit=true</c>, without validating its other parameters.</summary>
+    public static bool IsFit(HttpRequest request) => request.Query["fit"] == "true";
+
     /// <summary>Decodes a 28×28 PNG.</summary>
     /// <exception cref="UnreadableImageException">The image cannot be decoded.</exception>
     public DigitImage Decode(ReadOnlySpan<byte> png)

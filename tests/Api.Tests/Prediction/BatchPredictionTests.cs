@@ -110,6 +110,31 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
         await Problems.AssertAsync(await small.PredictBatchAsync(Digits.Pngs(3)), HttpStatusCode.Conflict, "Train one with POST /train");
     }
 
+    [Fact]
+    public async Task Fitted_batches_beyond_the_limit_are_refused_before_their_body_and_other_requests_are_not()
+    {
+        await using Service limited = new(new Dictionary<string, string> { ["Prediction:MaxConcurrentFitBatches"] = "1" }, TimeProvider.System);
+        await limited.TrainAsync();
+
+        // The client sends the body only after the service asks for it (100 Continue), which is when it holds the permit.
+        using SocketsHttpHandler handler = new() { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan };
+        using HttpClient client = new(handler) { BaseAddress = limited.Http.BaseAddress };
+        using HeldContent held = new(Requests.Forms(Digits.Pngs(2)));
+        using HttpRequestMessage request = new(HttpMethod.Post, "/predict/batch?fit=true") { Content = held, Headers = { ExpectContinue = true } };
+        Task<HttpResponseMessage> first = client.SendAsync(request);
+        await await Task.WhenAny(held.Requested, first);
+
+        HttpResponseMessage second = await limited.PredictBatchAsync(Digits.Pngs(1), "?fit=true");
+        await Problems.AssertAsync(second, HttpStatusCode.ServiceUnavailable, "1 requests with several images and fit=true are in progress, which is the limit. Send the request again after 5 s.");
+        Assert.Equal(TimeSpan.FromSeconds(5), second.Headers.RetryAfter?.Delta);
+        Assert.Equal(HttpStatusCode.OK, (await limited.PredictAsync(Digits.Png(0), "?fit=true")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await limited.PredictBatchAsync(Digits.Pngs(1))).StatusCode);
+
+        held.Send();
+        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
+        Assert.Equal(256, (await Service.ReadJsonAsync(await limited.PredictBatchAsync(Digits.Pngs(256), "?fit=true"))).GetProperty("predictions").GetArrayLength());
+    }
+
     private async Task<JsonElement[]> PredictionsAsync(IEnumerable<byte[]> pngs, string query = "") =>
         [.. (await Service.ReadJsonAsync(await service.PredictBatchAsync(pngs, query))).GetProperty("predictions").EnumerateArray()];
 }

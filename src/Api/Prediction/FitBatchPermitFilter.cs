@@ -1,0 +1,10 @@
+using RnnService.Api.Admission;
+using RnnService.Api.Http;
+
+namespace RnnService.Api.Prediction;
+
+/// <summary>Requires a permit for a request with several images and <c>fit=true</c>. Other requests need none.</summary>
+internal sealed class FitBatchPermitFilter(PredictionPermits permits, ProblemExceptionHandler problems) : PermitFilter(permits.FitBatches, problems)
+{
+    protected override bool NeedsPermit(HttpRequest request) => PredictionQuery.IsFit(request);
+}
