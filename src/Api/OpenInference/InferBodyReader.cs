@@ -8,8 +8,11 @@ namespace RnnService.Api.OpenInference;
 /// <summary>Reads the body of an inference request as it arrives, and keeps only the token that is incomplete.</summary>
 internal static class InferBodyReader
 {
-    /// <summary>The largest string or number.</summary>
+    /// <summary>The largest string or number, without quotes.</summary>
     private const int MaxTokenBytes = 64 * 1024;
+
+    /// <summary>The largest part of a token that is kept until its end arrives: with quotes, and with the white space and separator before it.</summary>
+    private const int MaxIncompleteBytes = MaxTokenBytes + 1024;
 
     /// <exception cref="BadHttpRequestException">The body is not JSON, is not a request, or has a very long string.</exception>
     public static async Task<InferRequestParser> ReadAsync(HttpRequest http, CancellationToken cancellation)
@@ -31,9 +34,9 @@ internal static class InferBodyReader
                 ReadOnlySequence<byte> json = isStart ? WithoutPreamble(read.Buffer) : read.Buffer;
                 isStart = false;
                 consumed = Parse(parser, json, read.IsCompleted, ref state);
-                if (read.Buffer.Slice(consumed).Length > MaxTokenBytes)
+                if (read.Buffer.Slice(consumed).Length > MaxIncompleteBytes)
                 {
-                    throw new BadHttpRequestException($"The body has a string or number of more than {MaxTokenBytes} bytes at {parser.Path}. {InferRequestReader.Advice}");
+                    throw TooLong(parser);
                 }
             }
             finally
@@ -63,6 +66,12 @@ internal static class InferBodyReader
         {
             while (reader.Read())
             {
+                // A token of any size can be complete at once. It is refused before its text is created, so that what is accepted does not depend on how the body arrives.
+                if ((reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length) > MaxTokenBytes)
+                {
+                    throw TooLong(parser);
+                }
+
                 parser.Accept(ref reader);
             }
         }
@@ -76,4 +85,7 @@ internal static class InferBodyReader
         state = reader.CurrentState;
         return reader.Position;
     }
+
+    private static BadHttpRequestException TooLong(InferRequestParser parser) =>
+        new($"The body has a string, number or white space of more than {MaxTokenBytes} bytes at {parser.Path}. {InferRequestReader.Advice}");
 }

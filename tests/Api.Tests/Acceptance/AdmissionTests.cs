@@ -55,8 +55,8 @@ public sealed class AdmissionTests : IAsyncLifetime
     [InlineData("""{"inputs": [{"name": "image", "shape": [""", "1,", "")]
     [InlineData("""{"outputs": [""", "{},", "outputs: must be at most 2.")]
     [InlineData("""{"parameters": [""", "{},", "")]
-    [InlineData("""{"id": "1""", "111", "The body has a string or number of more than 65536 bytes at $.id.")]
-    [InlineData("""{"inputs": [{"name": "image", "data": [1""", "111", "The body has a string or number of more than 65536 bytes at $.inputs[0].data.")]
+    [InlineData("""{"id": "1""", "111", "The body has a string, number or white space of more than 65536 bytes at $.id.")]
+    [InlineData("""{"inputs": [{"name": "image", "data": [1""", "111", "The body has a string, number or white space of more than 65536 bytes at $.inputs[0].data.")]
     public async Task A_request_of_16_MB_to_infer_is_refused_and_the_memory_is_bounded(string start, string repeated, string error)
     {
         byte[] body = Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat(repeated, (16_000_000 / repeated.Length) - 100)));

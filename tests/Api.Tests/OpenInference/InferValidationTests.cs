@@ -122,6 +122,31 @@ public sealed class InferValidationTests(Service service) : IClassFixture<Servic
         await AssertRejectedAsync(body, """Send an object such as {"inputs": [{"name": "image", "shape": [1, 28, 28]""");
     }
 
+    [Theory]
+    [InlineData("""{"id": "LONG", REST""", "$.id")]
+    [InlineData("""{"inputs": [{"name": "LONG"}]}""", "$.inputs[0].name")]
+    [InlineData("""{"inputs": [{"datatype": "LONG"}]}""", "$.inputs[0].datatype")]
+    [InlineData("""{"outputs": [{"name": "LONG"}], REST""", "$.outputs[0].name")]
+    [InlineData("""{"parameters": {"note": "LONG"}, REST""", "its start")]
+    [InlineData("""{"LONG": 1, REST""", "its start")]
+    [InlineData("""{"inputs": [{"data": [1LONG]}]}""", "$.inputs[0].data")]
+    public async Task A_string_or_a_number_of_more_than_64_KiB_is_rejected_by_its_position(string request, string position)
+    {
+        string body = request.Replace("LONG", new string('1', 65_537), StringComparison.Ordinal).Replace("REST", Digits.InferRequest(1)[1..], StringComparison.Ordinal);
+
+        await AssertRejectedAsync(body, $"The body has a string, number or white space of more than 65536 bytes at {position}.");
+    }
+
+    [Fact]
+    public async Task A_string_of_64_KiB_is_accepted()
+    {
+        string id = new('x', 65_536);
+
+        HttpResponseMessage answer = await service.PostJsonAsync(Path, Digits.InferRequest(1, more: $$""", "id": "{{id}}" """));
+
+        Assert.Equal(id, (await Service.ReadJsonAsync(answer)).GetProperty("id").GetString());
+    }
+
     [Fact]
     public async Task Deeply_nested_lists_are_rejected() =>
         await AssertRejectedAsync(Request(data: string.Concat(Enumerable.Repeat("[", 10_000))), "The body is not a valid request at");
