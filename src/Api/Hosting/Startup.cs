@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -32,9 +33,10 @@ internal static class Startup
             return false;
         }
 
+        ServiceDatabase database = app.Services.GetRequiredService<ServiceDatabase>();
         try
         {
-            app.Services.GetRequiredService<ServiceDatabase>().Open();
+            database.Open();
 
             // The jobs that will be trained can be of a newer version.
             app.Services.GetRequiredService<JobReader>().ListFreeAsync(DateTime.MaxValue, CancellationToken.None).GetAwaiter().GetResult();
@@ -43,6 +45,11 @@ internal static class Startup
         catch (Exception e) when (e is InvalidStorageException or StoredVersionException or StoredValueDamagedException)
         {
             Report(e.Message);
+            return false;
+        }
+        catch (DbException e)
+        {
+            Report(database.Fault(e).Message);
             return false;
         }
     }

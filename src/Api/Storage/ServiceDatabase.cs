@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
@@ -26,10 +27,23 @@ internal sealed partial class ServiceDatabase(IDbContextFactory<ServiceDbContext
         }
         catch (DbException e)
         {
-            throw new InvalidStorageException($"The database {directory.DatabaseFile} cannot be opened: {e.Message} Fix the cause, replace the file with a backup, or move it away to start with an empty database.", e);
+            throw Fault(e);
         }
 
         LogOpened(directory.DatabaseFile);
+    }
+
+    /// <summary>Describes a fault during the start, with advice: a backup helps only if the file is damaged.</summary>
+    public InvalidStorageException Fault(DbException cause)
+    {
+        string advice = (cause as SqliteException)?.SqliteErrorCode switch
+        {
+            SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => "Another program is using the file: wait until it has finished, or stop it, then start again.",
+            SQLitePCL.raw.SQLITE_FULL => $"Free some space on its disk, or raise {StorageOptions.Section}:{nameof(StorageOptions.MaxMegabytes)} if it is set, then start again.",
+            _ when DatabaseFaults.IsTransient(cause) => "Fix the cause, then start again.",
+            _ => "Replace the file with a backup, or move it away to start with an empty database.",
+        };
+        return new InvalidStorageException($"The database {directory.DatabaseFile} cannot be opened: {cause.Message} {advice}", cause);
     }
 
     private void ThrowIfDamaged(DatabaseFacade database)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Storage;
@@ -35,6 +36,41 @@ public sealed class StorageFaultTests : IDisposable
         }
 
         await AssertCannotStartAsync(directory.Path, Database.FileIn(directory), "Replace the file with a backup");
+    }
+
+    [Fact]
+    public async Task A_database_that_another_program_has_locked_prevents_startup_and_no_backup_is_advised()
+    {
+        using SqliteConnection other = new($"Data Source={Database.FileIn(directory)};Pooling=False");
+        await other.OpenAsync();
+        await using SqliteTransaction transaction = other.BeginTransaction();
+
+        string output = await AssertCannotStartAsync(directory.Path, "SQLite Error 5: 'database is locked'. Another program is using the file: wait until it has finished, or stop it, then start again.");
+
+        Assert.DoesNotContain("backup", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_database_prevents_a_migration_and_no_backup_is_advised()
+    {
+        new RecordedResponses("0dacae0").CopyDatabaseTo(directory);
+        Database.Execute(directory, "CREATE TABLE filler AS SELECT zeroblob(2000000) AS content; VACUUM");
+
+        string output = await AssertCannotStartAsync(directory.Path, ["--Storage:MaxMegabytes=1"], "SQLite Error 13: 'database or disk is full'. Free some space on its disk, or raise Storage:MaxMegabytes if it is set, then start again.");
+
+        Assert.DoesNotContain("backup", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Jobs_that_cannot_be_queried_prevent_startup()
+    {
+        await using (Service service = new(Database.In(directory), TimeProvider.System))
+        {
+        }
+
+        Database.Execute(directory, "ALTER TABLE jobs RENAME COLUMN lease_until TO other");
+
+        await AssertCannotStartAsync(directory.Path, $"The database {Database.FileIn(directory)} cannot be opened: SQLite Error 1: 'no such column: j.lease_until'. Replace the file with a backup");
     }
 
     [Fact]
@@ -128,14 +164,16 @@ public sealed class StorageFaultTests : IDisposable
         Assert.NotNull(answer.Headers.RetryAfter);
     }
 
-    private static async Task AssertCannotStartAsync(string dataDirectory, params string[] messages)
+    private static Task<string> AssertCannotStartAsync(string dataDirectory, params string[] messages) => AssertCannotStartAsync(dataDirectory, [], messages);
+
+    private static async Task<string> AssertCannotStartAsync(string dataDirectory, IEnumerable<string> arguments, params string[] messages)
     {
-        (int exitCode, string output) = await DotnetCommand.RunAsync(
-            [Path.Combine(AppContext.BaseDirectory, "RnnService.Api.dll"), "--urls", "http://127.0.0.1:0", $"--Storage:Directory={dataDirectory}"]);
+        (int exitCode, string output) = await DotnetCommand.RunAsync([ServiceProcess.Program, "--urls", "http://127.0.0.1:0", $"--Storage:Directory={dataDirectory}", .. arguments]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("RnnService cannot start.", output, StringComparison.Ordinal);
         Assert.All(messages, message => Assert.Contains(message, output, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        return output;
     }
 }
