@@ -1,6 +1,9 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using RnnService.Api.Jobs;
 using RnnService.Api.Storage;
@@ -12,6 +15,8 @@ internal static class Startup
 {
     /// <summary>The category in which the host logs an exception at its start, with the stack trace, before it throws the exception.</summary>
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    private const string Certificate = "Kestrel:Certificates:Default";
 
     /// <summary>Removes the host's log of an exception at its start: <see cref="TryRun"/> reports it.</summary>
     public static IServiceCollection AddStartup(this IServiceCollection services)
@@ -75,7 +80,18 @@ internal static class Startup
             Report($"It cannot listen on {addresses}: {e.Message}. Set {WebHostDefaults.ServerUrlsKey} to an address of this machine and a port that the user can open.");
             return false;
         }
+        catch (Exception e) when (!progress.HasStarted && IsServerFault(e))
+        {
+            // For example, HTTPS without a certificate. The first line has the cause, and further lines link to the framework's documentation.
+            Report($"It cannot listen on {addresses}: {e.Message.Split('\n')[0].TrimEnd()} For HTTPS, set {Certificate}:Path and {Certificate}:Password to a certificate; otherwise, set {WebHostDefaults.ServerUrlsKey} to addresses such as http://localhost:5000.");
+            return false;
+        }
     }
+
+    /// <summary>Whether an exception comes from the web server: it uses the same types as other code for faults of its settings and certificates.</summary>
+    private static bool IsServerFault(Exception exception) =>
+        exception is InvalidOperationException or CryptographicException or IOException or UnauthorizedAccessException
+        && new StackTrace(exception).GetFrames().Any(frame => frame.GetMethod()?.DeclaringType?.Assembly == typeof(KestrelServer).Assembly);
 
     /// <summary>Reads the datasets, and returns the errors of all of them.</summary>
     private static IEnumerable<string> DatasetErrors(IServiceProvider services)

@@ -97,6 +97,26 @@ public sealed class StartupErrorTests : IDisposable
     public async Task So_is_an_address_of_another_machine() =>
         await AssertCannotStartAsync(["--urls", "http://192.0.2.1:5000"], "RnnService cannot start. It cannot listen on http://192.0.2.1:5000: ");
 
+    /// <summary>The home directory is an empty one, because a developer's may have a certificate (Linux and macOS).</summary>
+    [Fact]
+    public async Task So_is_an_https_address_without_a_certificate()
+    {
+        string output = await AssertCannotStartAsync(
+            ["--urls", "https://127.0.0.1:0"],
+            new Dictionary<string, string> { ["HOME"] = directory.Path },
+            "RnnService cannot start. It cannot listen on https://127.0.0.1:0: Unable to configure HTTPS endpoint. No server certificate was specified, and the default developer certificate could not be found",
+            "For HTTPS, set Kestrel:Certificates:Default:Path and Kestrel:Certificates:Default:Password to a certificate; otherwise, set urls to addresses such as http://localhost:5000.");
+
+        Assert.DoesNotContain("fwlink", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1:0", "/nowhere.pfx", "Could not find file '/nowhere.pfx'.")]
+    [InlineData("https://127.0.0.1:0", "/proc/self/exe", "For HTTPS, set Kestrel:Certificates:Default:Path")]
+    [InlineData("http://127.0.0.1:0/digits", "", "A path base can only be configured using IApplicationBuilder.UsePathBase().")]
+    public async Task So_is_a_certificate_or_an_address_that_cannot_be_used(string urls, string certificate, string message) =>
+        await AssertCannotStartAsync(["--urls", urls, $"--Kestrel:Certificates:Default:Path={certificate}"], $"It cannot listen on {urls}: ", message);
+
     [Fact]
     public async Task A_fault_of_the_data_directory_is_not_mistaken_for_another_service()
     {
