@@ -38,7 +38,7 @@ internal sealed partial class SettingsValidator(IConfiguration configuration, IS
         UnknownSettings settings = new((IConfigurationRoot)configuration, SettingsSchema.Of(typeof(Program).Assembly, FrameworkValues, FrameworkSections));
         List<string> errors = [.. settings.Find()];
         HashSet<string> unreadable = [];
-        foreach ((string key, Type type) in settings.Values)
+        foreach ((string key, Type type) in settings.Values.Where(setting => configuration[setting.Key] is not null))
         {
             try
             {
@@ -69,15 +69,19 @@ internal sealed partial class SettingsValidator(IConfiguration configuration, IS
             options.Validate();
             return [];
         }
-        catch (OptionsValidationException e)
-        {
-            return e.Failures.Select(Shortened);
-        }
         catch (AggregateException e)
         {
-            return e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures).Select(Shortened);
+            return e.Flatten().InnerExceptions.SelectMany(Errors);
+        }
+        catch (Exception e)
+        {
+            return Errors(e);
         }
     }
+
+    /// <summary>The errors in the settings. Any other exception is a fault of the code that binds or validates them, so its stack trace is part of the report.</summary>
+    private static IEnumerable<string> Errors(Exception exception) =>
+        exception is OptionsValidationException invalid ? invalid.Failures.Select(Shortened) : [$"The settings could not be checked: {exception}"];
 
     /// <summary>The sentence of a validation attribute, which has the setting's full name, without what the framework puts around it.</summary>
     private static string Shortened(string failure) => DataAnnotation().Match(failure) is { Success: true } match ? match.Groups[1].Value : failure;

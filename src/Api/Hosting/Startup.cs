@@ -90,7 +90,7 @@ internal static class Startup
 
     /// <summary>Whether an exception comes from the web server: it uses the same types as other code for faults of its settings and certificates.</summary>
     private static bool IsServerFault(Exception exception) =>
-        exception is InvalidOperationException or CryptographicException or IOException or UnauthorizedAccessException
+        exception is InvalidOperationException or NotSupportedException or CryptographicException or IOException or UnauthorizedAccessException
         && new StackTrace(exception).GetFrames().Any(frame => frame.GetMethod()?.DeclaringType?.Assembly == typeof(KestrelServer).Assembly);
 
     /// <summary>Reads the datasets, and returns the errors of all of them.</summary>

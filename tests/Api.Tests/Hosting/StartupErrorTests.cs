@@ -1,5 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Hosting;
@@ -27,6 +31,8 @@ public sealed class StartupErrorTests : IDisposable
     [InlineData("AllowedHosts", "http://a.example", "AllowedHosts must be host names")]
     [InlineData("Loging:LogLevel:Default", "Debug", "Loging:LogLevel:Default is not a setting. Did you mean Logging:LogLevel:Default?")]
     [InlineData("port", "80", "port is not a setting.")]
+    [InlineData("Training:QueueLimit:x", "80", "RnnService cannot start. Training:QueueLimit:x is not a setting.")]
+    [InlineData("Security:AllowedOrigins:0:x", "80", "RnnService cannot start. Security:AllowedOrigins:0:x is not a setting.")]
     public async Task An_unknown_or_invalid_setting_on_the_command_line_is_named(string key, string value, string message) =>
         await AssertCannotStartAsync([.. FreePort, $"--{key}={value}"], message);
 
@@ -80,6 +86,30 @@ public sealed class StartupErrorTests : IDisposable
         Assert.Equal(expected.Length, lines.Length - 1);
     }
 
+    /// <summary>Replaces the framework's validator, because its own exceptions are all of one type. Other tests may write to the same output meanwhile.</summary>
+    [Fact]
+    public void A_fault_of_a_validator_is_reported_with_the_errors_that_were_found()
+    {
+        TextWriter standard = Console.Error;
+        using StringWriter output = new();
+        Console.SetError(TextWriter.Synchronized(output));
+        try
+        {
+            using WebApplicationFactory<Program> service = new WebApplicationFactory<Program>().WithWebHostBuilder(builder => builder
+                .UseSetting("Storage:Directory", directory.Path)
+                .ConfigureTestServices(services => services.AddSingleton<IStartupValidator, FaultyValidator>()));
+
+            Assert.ThrowsAny<Exception>(service.CreateClient);
+        }
+        finally
+        {
+            Console.SetError(standard);
+        }
+
+        Assert.Contains("The limit must be 1.", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"The settings could not be checked: {typeof(FormatException)}: no number", output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_busy_port_is_named_without_a_stack_trace()
     {
@@ -113,6 +143,7 @@ public sealed class StartupErrorTests : IDisposable
     [Theory]
     [InlineData("https://127.0.0.1:0", "/nowhere.pfx", "Could not find file '/nowhere.pfx'.")]
     [InlineData("https://127.0.0.1:0", "/proc/self/exe", "For HTTPS, set Kestrel:Certificates:Default:Path")]
+    [InlineData("http://pipe:/digits", "", "Named pipes transport requires a Windows operating system.")]
     [InlineData("http://127.0.0.1:0/digits", "", "A path base can only be configured using IApplicationBuilder.UsePathBase().")]
     public async Task So_is_a_certificate_or_an_address_that_cannot_be_used(string urls, string certificate, string message) =>
         await AssertCannotStartAsync(["--urls", urls, $"--Kestrel:Certificates:Default:Path={certificate}"], $"It cannot listen on {urls}: ", message);
@@ -173,5 +204,10 @@ public sealed class StartupErrorTests : IDisposable
         Assert.All(messages, message => Assert.Contains(message, output, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         return output;
+    }
+
+    private sealed class FaultyValidator : IStartupValidator
+    {
+        public void Validate() => throw new AggregateException(new OptionsValidationException("", typeof(object), ["The limit must be 1."]), new FormatException("no number"));
     }
 }
