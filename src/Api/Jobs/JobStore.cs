@@ -89,25 +89,30 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         notifier.Notify(id);
     }
 
-    /// <summary>Deletes jobs that finished before a time, with their logs and checkpoints.</summary>
-    /// <returns>How many were deleted.</returns>
-    public async Task<int> DeleteFinishedAsync(DateTime before, CancellationToken cancellation)
+    /// <summary>Deletes some of the jobs that finished before a time, with their logs and checkpoints. A deletion locks the database, so each call deletes only a few.</summary>
+    /// <returns>How many were deleted; 0 if none is left.</returns>
+    public async Task<int> DeleteFinishedAsync(DateTime before, int limit, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        return await database.Set<TrainingJob>()
+        IQueryable<int> finished = database.Set<TrainingJob>()
             .Where(job => TrainingJob.TerminalStatuses.Contains(job.Status) && job.FinishedAt < before)
-            .ExecuteDeleteAsync(cancellation);
+            .OrderBy(job => job.FinishedAt)
+            .Select(job => job.Number)
+            .Take(limit);
+        return await database.Set<TrainingJob>().Where(job => finished.Contains(job.Number)).ExecuteDeleteAsync(cancellation);
     }
 
-    /// <summary>Deletes the checkpoints of jobs that finished before a time.</summary>
-    /// <returns>How many were deleted.</returns>
-    public async Task<int> DeleteCheckpointsAsync(DateTime before, CancellationToken cancellation)
+    /// <summary>Deletes some of the checkpoints of jobs that finished before a time. A deletion locks the database, so each call deletes only a few.</summary>
+    /// <returns>How many were deleted; 0 if none is left.</returns>
+    public async Task<int> DeleteCheckpointsAsync(DateTime before, int limit, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        DbSet<JobCheckpoint> checkpoints = database.Set<JobCheckpoint>();
         IQueryable<Guid> finished = database.Set<TrainingJob>()
             .Where(job => TrainingJob.TerminalStatuses.Contains(job.Status) && job.FinishedAt < before)
             .Select(job => job.Id);
-        return await database.Set<JobCheckpoint>().Where(checkpoint => finished.Contains(checkpoint.JobId)).ExecuteDeleteAsync(cancellation);
+        IQueryable<Guid> expired = checkpoints.Where(checkpoint => finished.Contains(checkpoint.JobId)).Select(checkpoint => checkpoint.JobId).Take(limit);
+        return await checkpoints.Where(checkpoint => expired.Contains(checkpoint.JobId)).ExecuteDeleteAsync(cancellation);
     }
 
     /// <summary>Ends the leases of all jobs. Call it only if no worker is running.</summary>

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using RnnService.Api.Tests.Storage;
 using RnnService.Testing;
 
@@ -55,6 +57,36 @@ public sealed class JobDeletionTests : IDisposable
 
         Assert.Equal(1000, Assert.Single((await restarted.GetAsync("/jobs")).GetProperty("data").EnumerateArray()).GetProperty("options").GetProperty("epochs").GetInt32());
         Assert.Single((await restarted.GetAsync("/models")).GetProperty("data").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Expired_jobs_and_checkpoints_are_deleted_in_batches()
+    {
+        RecordedResponses recorded = new("0dacae0");
+        recorded.CopyIdleDatabaseTo(directory);
+        Database.Execute(directory, $"""
+            UPDATE jobs SET finished_at = '2026-01-01 00:00:00' WHERE finished_at IS NULL;
+            DELETE FROM job_checkpoints;
+            CREATE TEMP TABLE job AS SELECT * FROM jobs LIMIT 1;
+            {string.Concat(Enumerable.Range(recorded.Jobs.Count, 250 - recorded.Jobs.Count).Select(_ => $"""
+                UPDATE job SET number = NULL, id = '{Guid.CreateVersion7().ToString().ToUpperInvariant()}', idempotency_key = NULL;
+                INSERT INTO jobs SELECT * FROM job;
+                """))}
+            INSERT INTO job_checkpoints SELECT id, x'00' FROM jobs;
+            """);
+        DeletedRows deleted = new();
+        await using Service service = new(
+            new Dictionary<string, string>(Database.In(directory)) { ["Storage:KeepJobs"] = "00:00:00", ["Storage:KeepCheckpoints"] = "00:00:00" },
+            TimeProvider.System,
+            services => services.AddSingleton<IInterceptor>(deleted));
+
+        while ((await service.GetAsync("/jobs")).GetProperty("data").GetArrayLength() > 0)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal([100, 100, 50], await deleted.FromAsync("job_checkpoints", batches: 3));
+        Assert.Equal([100, 100, 50], await deleted.FromAsync("jobs", batches: 3));
     }
 
     [Fact]

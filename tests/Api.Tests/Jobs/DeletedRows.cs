@@ -1,0 +1,35 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace RnnService.Api.Tests.Jobs;
+
+/// <summary>Records how many rows each statement deletes from a table.</summary>
+internal sealed class DeletedRows : DbCommandInterceptor
+{
+    private readonly Channel<(string Statement, int Rows)> statements = Channel.CreateUnbounded<(string, int)>();
+
+    /// <summary>Waits for the next statements, which must be those that delete from this table.</summary>
+    public async Task<IReadOnlyList<int>> FromAsync(string table, int batches)
+    {
+        List<int> rows = [];
+        while (rows.Count < batches)
+        {
+            (string statement, int deleted) = await statements.Reader.ReadAsync();
+            Assert.StartsWith($"DELETE FROM \"{table}\"", statement, StringComparison.Ordinal);
+            rows.Add(deleted);
+        }
+
+        return rows;
+    }
+
+    public override ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (command.CommandText.StartsWith("DELETE", StringComparison.Ordinal))
+        {
+            statements.Writer.TryWrite((command.CommandText, result));
+        }
+
+        return ValueTask.FromResult(result);
+    }
+}
