@@ -47,9 +47,11 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
         await ActivateBestAsync(loaded, CancellationToken.None);
     }
 
+    /// <summary>Deletes a model without reading it, so that one that cannot be read can be deleted.</summary>
     /// <exception cref="ModelActiveException">The model is active.</exception>
-    public Task DeleteAsync(ModelVersion model, CancellationToken cancellation) => WithGateAsync(
-        () => model.Id == Current?.Id ? throw new ModelActiveException(model) : models.DeleteAsync(model.Id, cancellation), cancellation);
+    /// <exception cref="ModelNotFoundException">No model has this id.</exception>
+    public Task DeleteAsync(Guid id, CancellationToken cancellation) => WithGateAsync(
+        () => id == Current?.Id ? throw new ModelActiveException(id) : models.DeleteAsync(id, cancellation), cancellation);
 
     public void Dispose() => gate.Dispose();
 

@@ -55,15 +55,14 @@ internal static class ModelEndpoints
 
     /// <summary>Deletes a model.</summary>
     /// <param name="id">The model's id.</param>
-    /// <param name="models">The models.</param>
     /// <param name="active">The active model.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <response code="204">The model is deleted.</response>
     /// <response code="404">The model does not exist.</response>
     /// <response code="409">The model is active. Activate another one first.</response>
-    private static async Task<NoContent> DeleteAsync(string id, ModelRegistry models, ActiveModel active, CancellationToken cancellation)
+    private static async Task<NoContent> DeleteAsync(string id, ActiveModel active, CancellationToken cancellation)
     {
-        await active.DeleteAsync(await models.GetAsync(id, cancellation), cancellation);
+        await active.DeleteAsync(Guid.TryParse(id, out Guid parsed) ? parsed : throw new ModelNotFoundException(id), cancellation);
         return TypedResults.NoContent();
     }
 

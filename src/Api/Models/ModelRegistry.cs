@@ -86,10 +86,14 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <exception cref="ModelNotFoundException">No model has this id.</exception>
     public async Task DeleteAsync(Guid id, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        await database.Set<ModelVersion>().Where(model => model.Id == id).ExecuteDeleteAsync(cancellation);
+        if (await database.Set<ModelVersion>().Where(model => model.Id == id).ExecuteDeleteAsync(cancellation) == 0)
+        {
+            throw new ModelNotFoundException(id.ToString());
+        }
     }
 
     /// <summary>Adds a model in the caller's transaction.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using RnnService.Api.Tests.Storage;
@@ -69,6 +70,23 @@ public sealed class ReconciliationTests : IDisposable
 
         Assert.Equal(previous, await ActiveAsync(service));
         Assert.Equal(status, (await service.Http.GetAsync("/models")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("confusion = 'damaged'")]
+    [InlineData("settings = '{\"version\":99}'")]
+    public async Task A_model_whose_row_cannot_be_read_can_be_deleted_unless_it_is_active(string change)
+    {
+        await using Service service = new(Database.In(directory), TimeProvider.System);
+        Assert.Equal(latest, await ActiveAsync(service));
+        Damage("models", "id", change);
+
+        await Problems.AssertAsync(await service.Http.DeleteAsync($"/models/{latest}"), HttpStatusCode.Conflict, $"Model {latest} is active.");
+
+        (await service.Http.PutAsJsonAsync("/models/active", new { id = previous })).EnsureSuccessStatusCode();
+        Assert.Equal(HttpStatusCode.NoContent, (await service.Http.DeleteAsync($"/models/{latest}")).StatusCode);
+        await Problems.AssertAsync(await service.Http.DeleteAsync($"/models/{latest}"), HttpStatusCode.NotFound, $"There is no model '{latest}'.");
+        Assert.Equal(previous, (await service.GetAsync("/models")).GetProperty("data")[0].GetProperty("id").GetString());
     }
 
     [Fact]
