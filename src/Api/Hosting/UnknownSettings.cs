@@ -5,8 +5,8 @@ using RnnService.Api.Http;
 namespace RnnService.Api.Hosting;
 
 /// <summary>
-/// Finds settings that do not exist: in the service's sections wherever they are set, and at the top level on the command line and in JSON files
-/// (environment variables there belong to other programs).
+/// Finds settings that do not exist: in the service's sections wherever they are set, and at the top level on the command line and in JSON files.
+/// Environment variables there belong to other programs, unless the name of their section differs from one of the service's by a typing error.
 /// </summary>
 internal sealed class UnknownSettings(IConfigurationRoot configuration, SettingsSchema schema)
 {
@@ -35,7 +35,7 @@ internal sealed class UnknownSettings(IConfigurationRoot configuration, Settings
             SettingsSchema? known = node.Find(name);
             if (known is null)
             {
-                if (path is not null || provider is CommandLineConfigurationProvider or JsonConfigurationProvider)
+                if (path is not null || provider is CommandLineConfigurationProvider or JsonConfigurationProvider || IsMisspeltSection(provider, name))
                 {
                     Report(provider, key);
                 }
@@ -46,6 +46,10 @@ internal sealed class UnknownSettings(IConfigurationRoot configuration, Settings
             }
         }
     }
+
+    /// <summary>Whether the key has settings below it, and its name is one edit from that of a section. With more edits, other programs' variables would prevent the start.</summary>
+    private bool IsMisspeltSection(IConfigurationProvider provider, string name) =>
+        Below(provider, name).Any() && NearestName.Find(name, schema.Names.Where(known => schema.Find(known)!.ValueType is null), maxEdits: 1) is not null;
 
     private void VisitKnown(IConfigurationProvider provider, SettingsSchema known, string key, bool isTopLevel)
     {

@@ -10,9 +10,12 @@ internal static class NearestName
     private const int CharactersPerEdit = 3;
 
     /// <summary>Returns the known name with the smallest edit distance, ignoring case; null if none is similar.</summary>
-    public static string? Find(string name, IEnumerable<string> known)
+    /// <param name="name">The unknown name.</param>
+    /// <param name="known">The known names.</param>
+    /// <param name="maxEdits">The largest edit distance, in addition to the limit that depends on the length of the name.</param>
+    public static string? Find(string name, IEnumerable<string> known, int maxEdits = MaxLength)
     {
-        int limit = Math.Max(1, name.Length / CharactersPerEdit);
+        int limit = Math.Min(maxEdits, Math.Max(1, name.Length / CharactersPerEdit));
         return name.Length > MaxLength
             ? null
             : known.Select(candidate => (candidate, Distance: Distance(name, candidate))).Where(match => match.Distance <= limit).OrderBy(match => match.Distance).FirstOrDefault().candidate;
