@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using RnnService.Api.Tests.Hosting;
 using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Storage;
@@ -166,14 +167,6 @@ public sealed class StorageFaultTests : IDisposable
 
     private static Task<string> AssertCannotStartAsync(string dataDirectory, params string[] messages) => AssertCannotStartAsync(dataDirectory, [], messages);
 
-    private static async Task<string> AssertCannotStartAsync(string dataDirectory, IEnumerable<string> arguments, params string[] messages)
-    {
-        (int exitCode, string output) = await DotnetCommand.RunAsync([ServiceProcess.Program, "--urls", "http://127.0.0.1:0", $"--Storage:Directory={dataDirectory}", .. arguments]);
-
-        Assert.Equal(1, exitCode);
-        Assert.Contains("RnnService cannot start.", output, StringComparison.Ordinal);
-        Assert.All(messages, message => Assert.Contains(message, output, StringComparison.Ordinal));
-        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
-        return output;
-    }
+    private static Task<string> AssertCannotStartAsync(string dataDirectory, IEnumerable<string> arguments, params string[] messages) =>
+        StartupErrors.AssertAsync(dataDirectory, [.. StartupErrors.FreePort, .. arguments], new Dictionary<string, string>(), messages);
 }
