@@ -1,11 +1,12 @@
-// Compares a database with 5,000 jobs and 200 models with one of 20 jobs and 5 models: start to the first response, pages of GET /jobs and GET /models, and the requests of the
-// web page's first visit. Both take turns. Needs the sqlite3 command.
-// Usage: node benchmarks/many-jobs.mjs [--rounds 7] [--calls 100]
+// Compares a database with 5,000 jobs and 200 models with one of 20 jobs and 5 models: start to the first response, pages of GET /jobs and GET /models, the requests of the
+// web page's first visit, and the time until Chromium shows the page. Both take turns. Needs the sqlite3 command and Chromium.
+// Usage: node benchmarks/many-jobs.mjs [--rounds 7] [--calls 100] [--loads 25]
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { startChromium } from './chromium.mjs';
 import { assembly, programs } from './serving/machine/build.mjs';
 import { describeMachine } from './serving/machine/describe.mjs';
 import { startServer, stopAll } from './serving/machine/server.mjs';
@@ -13,9 +14,10 @@ import { printTable } from './serving/report/markdown.mjs';
 import { median, range } from './serving/report/statistics.mjs';
 import { train } from './serving/services/our-service.mjs';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, calls: { type: 'string', default: '100' } } });
-const [rounds, calls] = [values.rounds, values.calls].map(Number);
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, calls: { type: 'string', default: '100' }, loads: { type: 'string', default: '25' } } });
+const [rounds, calls, loads] = [values.rounds, values.calls, values.loads].map(Number);
 const firstVisit = ['/', '/jobs?limit=20', '/models?limit=5', '/models/active'];
+const warmUpLoads = 3;
 const temporary = mkdtempSync(join(tmpdir(), 'rnn-many-'));
 
 const start = (data) => startServer({
@@ -68,6 +70,25 @@ async function measure(data) {
   return result;
 }
 
+/** Loads the page of both databases in turn. It is loaded when its lists are filled, the active model is named, and the first curve is drawn. */
+async function measurePage(sizes) {
+  const isLoaded = `document.querySelectorAll('.job').length >= 20 && document.querySelectorAll('tbody tr[data-version]').length >= 5
+    && document.querySelector('#serving').textContent.includes('Active model') && parseInt(document.querySelector('#accuracy-chart').dataset.points) > 0`;
+  const servers = [];
+  for (const size of sizes) servers.push(await start(size.data));
+  const chromium = startChromium(temporary);
+  const times = sizes.map(() => []);
+  for (let i = -warmUpLoads; i < loads; i++) {
+    for (const [index, server] of servers.entries()) {
+      const milliseconds = await chromium.load(server.url, isLoaded);
+      if (i >= 0) times[index].push(milliseconds);
+    }
+  }
+  await chromium.stop();
+  await stopAll();
+  return times;
+}
+
 try {
   const [few, many] = [{ jobs: 20, models: 5 }, { jobs: 5000, models: 200 }].map((size) => ({ ...size, data: join(temporary, `data-${size.jobs}`), results: [] }));
   const server = await start(few.data);
@@ -84,15 +105,18 @@ try {
     }
   }
 
-  const row = (name, field) => {
-    const ratios = few.results.map((result, round) => many.results[round][field] / result[field]);
-    return [name, ...[few, many].map((size) => median(size.results.map((result) => result[field])).toFixed(1)), `${median(ratios).toFixed(2)} (${range(ratios, 2)})`];
+  const page = await measurePage([few, many]);
+  const compare = (name, [left, right]) => {
+    const ratios = left.map((value, round) => right[round] / value);
+    return [name, ...[left, right].map((side) => median(side).toFixed(1)), `${median(ratios).toFixed(2)} (${range(ratios, 2)})`];
   };
+  const row = (name, field) => compare(name, [few, many].map((size) => size.results.map((result) => result[field])));
   printTable(['median of rounds, ms', '20 jobs, 5 models', '5,000 jobs, 200 models', 'ratio'], [
     row('start to the first GET /jobs', 'start'),
     row('GET /jobs?limit=20', 'jobs'),
     row('GET /models?limit=5', 'models'),
-    row("the page's first visit", 'page'),
+    row("requests of the page's first visit", 'page'),
+    compare('the page in Chromium, until it is filled', page),
   ]);
 } catch (error) {
   console.error(error.message);
