@@ -1,7 +1,10 @@
 // Load that costs the server far more than the client: large images, slow downloads, abandoned scans, and huge tensors. Clients wait for Retry-After, as told.
-import { setMaxListeners } from 'node:events';
+import { fork } from 'node:child_process';
+import { once, setMaxListeners } from 'node:events';
 import { connect } from 'node:net';
+import { setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
 import { image, pngOf } from '../../mnist.mjs';
 import { Connection } from './connection.mjs';
@@ -94,8 +97,8 @@ async function rotateScans(server, models, first, tally, signal) {
   }
 }
 
-/** Starts all load. Returns a function that ends it and returns the counts by kind. */
-export function startHostileLoad(server, models, { fits = 500, downloads = 500, scans = 100 } = {}) {
+/** Starts all load in this process. Returns a function that ends it and returns the counts by kind. */
+function start({ server, models, fits, downloads, scans }) {
   const end = new AbortController();
   setMaxListeners(0, end.signal);
   const tallies = { fits: createTally(), downloads: createTally(), scans: createTally(), tensors: createTally() };
@@ -108,5 +111,27 @@ export function startHostileLoad(server, models, { fits = 500, downloads = 500, 
   return () => {
     end.abort();
     return tallies;
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.once('message', (options) => {
+    const stop = start(options);
+    process.once('message', () => process.send(stop(), () => process.exit()));
+  });
+}
+
+/**
+ * Starts all load in a process of its own with the lowest priority, so that it does not delay the one that measures. Returns a function that ends it and returns the counts by
+ * kind.
+ */
+export function startHostileLoad(server, models, { fits = 500, downloads = 500, scans = 100 } = {}) {
+  const child = fork(fileURLToPath(import.meta.url));
+  setPriority(child.pid, 19);
+  child.send({ server: { port: server.port }, models, fits, downloads, scans });
+  return async () => {
+    const tallies = once(child, 'message');
+    child.send('end');
+    return (await tallies)[0];
   };
 }

@@ -48,7 +48,7 @@ export async function hostile(directory, { rounds = 3, seconds = 20, connections
     const loaded = await openLoop(ours, { rate, seconds, connections });
     end.abort();
     const health = await watching;
-    const tallies = endLoad();
+    const tallies = await endLoad();
     rows.push(openLoopRow(`round ${round}, idle`, idle), openLoopRow(`round ${round}, under load`, loaded));
     ratios.push(quantile(loaded.times, 0.99) / quantile(idle.times, 0.99));
     for (const [kind, { statuses, withoutRetryAfter, closed }] of Object.entries(tallies)) {

@@ -30,6 +30,16 @@ internal sealed class PermitPool : IDisposable
         meter.CreateObservableCounter($"{description.Name}.refused", () => limiter.GetStatistics()!.TotalFailedLeases, "{caller}", $"Callers that were refused because of too many {description.Work}.");
     }
 
+    /// <summary>Whether a permit is free. It can be taken by another caller in the meantime.</summary>
+    public bool HasFree
+    {
+        get
+        {
+            using RateLimitLease lease = limiter.AttemptAcquire(permitCount: 0);
+            return lease.IsAcquired;
+        }
+    }
+
     /// <summary>Takes a permit without waiting.</summary>
     /// <returns>The permit, which the caller disposes of; null if none is free.</returns>
     public RateLimitLease? TryTake() => TakenOrNull(limiter.AttemptAcquire());

@@ -14,7 +14,8 @@ internal static class MisclassificationEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .AddEndpointFilter<ScanPermitFilter>();
 
     /// <summary>Lists the test images that a model misclassifies.</summary>
     /// <remarks>In the order of the test set. The first request classifies all test images, which takes about a second.</remarks>
@@ -30,7 +31,7 @@ internal static class MisclassificationEndpoints
     /// <response code="400">A parameter is invalid.</response>
     /// <response code="404">The model does not exist.</response>
     /// <response code="409">The dataset of the model is no longer configured.</response>
-    /// <response code="503">Too many models are being examined; retry after `Retry-After` seconds. Or the model is damaged.</response>
+    /// <response code="503">Too many requests wait for a scan; retry after `Retry-After` seconds. Or the model is damaged.</response>
     private static async Task<Ok<Page<MisclassificationResponse>>> ListAsync(
         string id,
         ModelRegistry models,

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Threading.RateLimiting;
 using RnnService.Api.Admission;
 using RnnService.Model.Data;
 using RnnService.Model.Inference;
@@ -13,11 +12,11 @@ namespace RnnService.Api.Models;
 internal sealed class Misclassifications : IDisposable
 {
     private const int MaxCached = 16;
-    private const int MaxQueuedScans = 8;
+    private const int MaxCallers = 16;
 
     private readonly ModelLoader loader;
     private readonly DatasetCatalog datasets;
-    private readonly PermitPool scans;
+    private readonly SemaphoreSlim scans = new(1);
     private readonly Lock gate = new();
     private readonly OrderedDictionary<Guid, IReadOnlyList<Misclassification>> cached = [];
     private readonly Dictionary<Guid, SharedScan> running = [];
@@ -26,8 +25,12 @@ internal sealed class Misclassifications : IDisposable
     {
         this.loader = loader;
         this.datasets = datasets;
-        scans = new PermitPool(new PermitDescription("rnn.models.scans", "scans for misclassified images", Limit: 1, MaxQueuedScans, TimeSpan.FromSeconds(2)), meters);
+        Permits = new PermitPool(
+            new PermitDescription("rnn.models.scans", "requests for misclassified images", MaxCallers, QueueLimit: 0, TimeSpan.FromSeconds(2)), meters);
     }
+
+    /// <summary>The permits of callers.</summary>
+    public PermitPool Permits { get; }
 
     /// <summary>Returns the test images of a model.</summary>
     /// <exception cref="DatasetMissingException">The dataset is no longer configured.</exception>
@@ -38,7 +41,6 @@ internal sealed class Misclassifications : IDisposable
     /// <param name="cancellation">Cancels the wait, and the scan if no other caller waits for it.</param>
     /// <exception cref="DatasetMissingException">The dataset is no longer configured.</exception>
     /// <exception cref="ModelDamagedException">The model is damaged.</exception>
-    /// <exception cref="NoPermitException">Too many scans are queued.</exception>
     public async Task<IReadOnlyList<Misclassification>> OfAsync(ModelVersion model, CancellationToken cancellation)
     {
         SharedScan? scan;
@@ -69,7 +71,11 @@ internal sealed class Misclassifications : IDisposable
         }
     }
 
-    public void Dispose() => scans.Dispose();
+    public void Dispose()
+    {
+        Permits.Dispose();
+        scans.Dispose();
+    }
 
     private void Leave(ModelVersion model, SharedScan scan)
     {
@@ -89,19 +95,26 @@ internal sealed class Misclassifications : IDisposable
     private async Task<IReadOnlyList<Misclassification>> ScanAsync(ModelVersion model, CancellationToken cancellation)
     {
         DigitDataset images = TestImages(model);
-        using RateLimitLease permit = await scans.TakeAsync(cancellation);
-        using DigitClassifier classifier = await loader.LoadForScanAsync(model, cancellation);
-        IReadOnlyList<Misclassification> found = [.. (await MisclassificationScan.RunAsync(classifier, images, cancellation)).Select(image =>
-            new Misclassification(image.Index, images.Labels[image.Index], image.Prediction.Digit, image.Prediction.Confidence))];
-        lock (gate)
+        await scans.WaitAsync(cancellation);
+        try
         {
-            cached[model.Id] = found;
-            if (cached.Count > MaxCached)
+            using DigitClassifier classifier = await loader.LoadForScanAsync(model, cancellation);
+            IReadOnlyList<Misclassification> found = [.. (await MisclassificationScan.RunAsync(classifier, images, cancellation)).Select(image =>
+                new Misclassification(image.Index, images.Labels[image.Index], image.Prediction.Digit, image.Prediction.Confidence))];
+            lock (gate)
             {
-                cached.RemoveAt(0);
+                cached[model.Id] = found;
+                if (cached.Count > MaxCached)
+                {
+                    cached.RemoveAt(0);
+                }
             }
-        }
 
-        return found;
+            return found;
+        }
+        finally
+        {
+            scans.Release();
+        }
     }
 }

@@ -14,7 +14,6 @@ internal sealed class ModelDownloads : IDisposable
 {
     private readonly StoredWeights weights;
     private readonly ModelLoader loader;
-    private readonly PermitPool downloads;
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, WeakReference<Task<byte[]>>> onnxFiles = [];
 
@@ -22,14 +21,17 @@ internal sealed class ModelDownloads : IDisposable
     {
         this.weights = weights;
         this.loader = loader;
-        downloads = new PermitPool(
+        Permits = new PermitPool(
             new PermitDescription("rnn.models.downloads", "downloads", options.Value.MaxConcurrentDownloads, QueueLimit: 0, TimeSpan.FromSeconds(5)), meters);
     }
+
+    /// <summary>The permits of downloads.</summary>
+    public PermitPool Permits { get; }
 
     /// <summary>Opens the weights. The returned stream takes a permit, and verifies the weights, when it is read.</summary>
     /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
     public async Task<Stream> OpenWeightsAsync(ModelVersion model, CancellationToken cancellation) =>
-        new WeightsStream(weights, model, await weights.GetLengthAsync(model, cancellation), downloads);
+        new WeightsStream(weights, model, await weights.GetLengthAsync(model, cancellation), Permits);
 
     /// <summary>Opens the ONNX file.</summary>
     /// <exception cref="NoPermitException">Too many files are being downloaded.</exception>
@@ -37,7 +39,7 @@ internal sealed class ModelDownloads : IDisposable
     /// <exception cref="ModelDamagedException">The model is damaged.</exception>
     public async Task<Stream> OpenOnnxAsync(ModelVersion model, CancellationToken cancellation)
     {
-        RateLimitLease permit = downloads.TryTake() ?? throw downloads.Refusal();
+        RateLimitLease permit = Permits.TryTake() ?? throw Permits.Refusal();
         Task<byte[]> file = ShareOnnx(model);
         try
         {
@@ -51,7 +53,7 @@ internal sealed class ModelDownloads : IDisposable
         }
     }
 
-    public void Dispose() => downloads.Dispose();
+    public void Dispose() => Permits.Dispose();
 
     private Task<byte[]> ShareOnnx(ModelVersion model)
     {

@@ -18,8 +18,8 @@ internal static class ModelEndpoints
         models.MapDelete("/{id}", DeleteAsync)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
-        models.MapGet("/{id}/weights.safetensors", GetWeightsAsync).ProducesFile();
-        models.MapGet("/{id}/model.onnx", GetOnnxAsync).ProducesFile();
+        models.MapGet("/{id}/weights.safetensors", GetWeightsAsync).IsDownload();
+        models.MapGet("/{id}/model.onnx", GetOnnxAsync).IsDownload();
     }
 
     /// <summary>Lists models, newest first.</summary>
@@ -128,8 +128,9 @@ internal static class ModelEndpoints
 
     private static EntityTagHeaderValue Tag(ModelVersion model) => new($"\"{model.Sha256}\"");
 
-    private static void ProducesFile(this RouteHandlerBuilder endpoint) => endpoint
+    private static void IsDownload(this RouteHandlerBuilder endpoint) => endpoint
         .Produces<Stream>(StatusCodes.Status200OK, MediaTypeNames.Application.Octet)
         .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .AddEndpointFilter<DownloadFilter>();
 }

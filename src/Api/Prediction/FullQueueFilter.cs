@@ -1,20 +1,11 @@
+using RnnService.Api.Admission;
 using RnnService.Api.Http;
 using RnnService.Model.Inference;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>
-/// Rejects requests before their body is read while the queue is full. It writes the response without throwing, because thousands of exceptions would slow down
-/// the predictions in the queue.
-/// </summary>
-internal sealed class FullQueueFilter(PredictionBatcher batcher, ProblemExceptionHandler problems) : IEndpointFilter
+/// <summary>Refuses requests while the queue of images is full.</summary>
+internal sealed class FullQueueFilter(PredictionBatcher batcher, ProblemExceptionHandler problems) : RefusalFilter(problems)
 {
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        batcher.IsFull ? RefuseAsync(context.HttpContext) : next(context);
-
-    private async ValueTask<object?> RefuseAsync(HttpContext http)
-    {
-        await problems.TryWriteAsync(http, new PredictionOverloadedException(batcher.QueueLimit));
-        return Results.Empty;
-    }
+    protected override ProblemException? Refusal() => batcher.IsFull ? new PredictionOverloadedException(batcher.QueueLimit) : null;
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace RnnService.Model.Images;
 
 /// <summary>
@@ -16,9 +18,14 @@ public static class DigitImageDecoder
     public static DigitImage Decode(ReadOnlySpan<byte> png, Inversion inversion = Inversion.Auto)
     {
         PngHeader header = PngHeader.Read(png);
-        return header is { Width: DigitImage.Side, Height: DigitImage.Side }
-            ? new DigitImage(GrayImageDecoder.Decode(png, header).WithLightInk(inversion, GrayImage.LightThreshold).Pixels)
-            : throw new InvalidImageException(ImageFault.WrongSize, $"The image is {header.Width}×{header.Height}, but it must be 28×28.");
+        if (header is not { Width: DigitImage.Side, Height: DigitImage.Side })
+        {
+            throw new InvalidImageException(ImageFault.WrongSize, $"The image is {header.Width}×{header.Height}, but it must be 28×28.");
+        }
+
+        GrayImage image = GrayImageDecoder.Decode(png, header, stackalloc byte[DigitImage.PixelCount * GrayImageDecoder.BytesPerPixel]);
+        image.MakeInkLight(inversion, GrayImage.LightThreshold);
+        return new DigitImage(image.Pixels.ToArray());
     }
 
     /// <summary>Decodes a PNG of any size up to 2,048×2,048 and normalizes the digit in it the way MNIST was made: see <see cref="DigitNormalizer"/>.</summary>
@@ -35,8 +42,20 @@ public static class DigitImageDecoder
             throw new InvalidImageException(ImageFault.WrongSize, $"The image is {header.Width}×{header.Height}, but it must be at most {MaxSide}×{MaxSide}.");
         }
 
-        // A fixed threshold fails for photographs: paper in shadow may be darker than mid-gray, but it is lighter than its ink.
-        GrayImage image = GrayImageDecoder.Decode(png, header);
-        return DigitNormalizer.Normalize(image.WithLightInk(inversion, image.Midpoint));
+        // Large arrays of their own would cause full garbage collections, several a second under load.
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)(header.Width * header.Height * GrayImageDecoder.BytesPerPixel));
+        try
+        {
+            GrayImage image = GrayImageDecoder.Decode(png, header, buffer);
+
+            // A fixed threshold fails for photographs: paper in shadow may be darker than mid-gray, but it is lighter than its ink.
+            (byte darkest, byte lightest) = image.Range();
+            image.MakeInkLight(inversion, (darkest + lightest + 1) / 2);
+            return DigitNormalizer.Normalize(image);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

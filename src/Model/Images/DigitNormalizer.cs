@@ -15,24 +15,31 @@ internal static class DigitNormalizer
     private const int MinContrast = 32;
 
     /// <summary>Normalizes an image with light ink on a dark background.</summary>
-    /// <param name="image">The image, of any size.</param>
+    /// <param name="image">The image, of any size. Its contrast is stretched in place.</param>
     /// <exception cref="InvalidImageException">The image is blank.</exception>
     public static DigitImage Normalize(GrayImage image)
     {
-        GrayImage ink = Stretch(image, Background(image), MinContrast);
+        Stretch(image, Background(image), MinContrast);
 
         // Scaling down averages pixels, which fades thin lines. Stretch the contrast again.
-        GrayImage digit = Stretch(Scale(ink, BoundingBox(ink)), background: 0, minContrast: 1);
+        GrayImage digit = Scale(image, BoundingBox(image));
+        Stretch(digit, background: 0, minContrast: 1);
         return new DigitImage(Center(digit));
     }
 
     /// <summary>Stretches the contrast to the range from 0 (background) to 255 (lightest ink).</summary>
-    private static GrayImage Stretch(GrayImage image, int background, int minContrast)
+    private static void Stretch(GrayImage image, int background, int minContrast)
     {
-        int contrast = image.Pixels.Max() - background;
-        return contrast < minContrast
-            ? throw new InvalidImageException(ImageFault.Blank, "The image is blank: no ink stands out from its background.")
-            : image with { Pixels = Array.ConvertAll(image.Pixels, pixel => (byte)(Math.Max(0, pixel - background) * byte.MaxValue / contrast)) };
+        int contrast = image.Range().Lightest - background;
+        if (contrast < minContrast)
+        {
+            throw new InvalidImageException(ImageFault.Blank, "The image is blank: no ink stands out from its background.");
+        }
+
+        foreach (ref byte pixel in image.Pixels)
+        {
+            pixel = (byte)(Math.Max(0, pixel - background) * byte.MaxValue / contrast);
+        }
     }
 
     /// <summary>The median of the border: ink can touch the border, but rarely covers half of it.</summary>
@@ -94,7 +101,7 @@ internal static class DigitNormalizer
         byte[] pixels = new byte[DigitImage.PixelCount];
         for (int y = 0; y < digit.Height; y++)
         {
-            digit.Pixels.AsSpan(y * digit.Width, digit.Width).CopyTo(pixels.AsSpan(((top + y) * DigitImage.Side) + left));
+            digit.Pixels.Slice(y * digit.Width, digit.Width).CopyTo(pixels.AsSpan(((top + y) * DigitImage.Side) + left));
         }
 
         return pixels;

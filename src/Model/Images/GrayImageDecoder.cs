@@ -5,15 +5,17 @@ namespace RnnService.Model.Images;
 /// <summary>Decodes PNGs of any color type, bit depth and interlacing method as grayscale images.</summary>
 internal static class GrayImageDecoder
 {
-    private const int BytesPerPixel = 4;
+    /// <summary>The size of the buffer for each pixel.</summary>
+    public const int BytesPerPixel = 4;
 
     private static ReadOnlySpan<byte> End => "\0\0\0\0IEND"u8;
 
     /// <summary>Decodes a PNG's pixels. Grayscale values are used unchanged: gamma and color profiles are ignored. Colors are converted to luma (ITU-R BT.601).</summary>
     /// <param name="png">The whole file.</param>
     /// <param name="header">The file's header.</param>
+    /// <param name="buffer">At least <see cref="BytesPerPixel"/> bytes for each pixel. The image is a part of it.</param>
     /// <exception cref="InvalidImageException">The file is damaged or truncated.</exception>
-    public static GrayImage Decode(ReadOnlySpan<byte> png, PngHeader header)
+    public static unsafe GrayImage Decode(ReadOnlySpan<byte> png, PngHeader header, Span<byte> buffer)
     {
         // Skia accepts files that are truncated after the last pixel, without the final checksums; this decoder does not.
         if (png.IndexOf(End) < 0)
@@ -27,40 +29,42 @@ internal static class GrayImageDecoder
 
         // Without a color space, Skia does not convert colors, and grayscale values remain unchanged.
         SKImageInfo rgba = new(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        return codec.GetPixels(rgba, out byte[] pixels) == SKCodecResult.Success
-            ? new GrayImage(width, height, Luma(pixels))
-            : throw new InvalidImageException(ImageFault.Broken, "The PNG is damaged: its pixels cannot be decoded. Save the image again.");
+        Span<byte> pixels = buffer[..rgba.BytesSize];
+        fixed (byte* first = pixels)
+        {
+            if (codec.GetPixels(rgba, (nint)first) != SKCodecResult.Success)
+            {
+                throw new InvalidImageException(ImageFault.Broken, "The PNG is damaged: its pixels cannot be decoded. Save the image again.");
+            }
+        }
+
+        return new GrayImage(width, height, Luma(pixels));
     }
 
     /// <summary>
     /// Converts RGBA to luma, one byte per pixel. Transparent pixels are blended with a background that contrasts with the ink: black for light ink, white for dark ink.
     /// </summary>
-    /// <param name="rgba">Unpremultiplied RGBA, 4 bytes per pixel.</param>
-    private static byte[] Luma(ReadOnlySpan<byte> rgba)
+    /// <param name="rgba">Unpremultiplied RGBA, 4 bytes per pixel. The result overwrites its first part.</param>
+    private static Span<byte> Luma(Span<byte> rgba)
     {
-        byte[] luma = new byte[rgba.Length / BytesPerPixel];
+        Span<byte> luma = rgba[..(rgba.Length / BytesPerPixel)];
         long ink = 0;
         long opacity = 0;
-        for (int i = 0; i < luma.Length; i++)
+        for (int i = 0; i < rgba.Length; i += BytesPerPixel)
         {
-            ReadOnlySpan<byte> pixel = rgba.Slice(i * BytesPerPixel, BytesPerPixel);
+            Span<byte> pixel = rgba.Slice(i, BytesPerPixel);
 
             // BT.601 in 16-bit fixed point. The weights sum to 65,536, so gray values remain unchanged.
-            luma[i] = (byte)(((19595 * pixel[0]) + (38470 * pixel[1]) + (7471 * pixel[2]) + 32768) >> 16);
-            ink += luma[i] * pixel[3];
+            pixel[0] = (byte)(((19595 * pixel[0]) + (38470 * pixel[1]) + (7471 * pixel[2]) + 32768) >> 16);
+            ink += pixel[0] * pixel[3];
             opacity += pixel[3];
-        }
-
-        if (opacity == (long)luma.Length * byte.MaxValue)
-        {
-            return luma;
         }
 
         byte background = ink >= GrayImage.LightThreshold * opacity ? byte.MinValue : byte.MaxValue;
         for (int i = 0; i < luma.Length; i++)
         {
-            int alpha = rgba[(i * BytesPerPixel) + 3];
-            luma[i] = (byte)(((luma[i] * alpha) + (background * (byte.MaxValue - alpha)) + 127) / byte.MaxValue);
+            ReadOnlySpan<byte> pixel = rgba.Slice(i * BytesPerPixel, BytesPerPixel);
+            luma[i] = (byte)(((pixel[0] * pixel[3]) + (background * (byte.MaxValue - pixel[3])) + 127) / byte.MaxValue);
         }
 
         return luma;

@@ -5,8 +5,8 @@ using RnnService.Model.Kernels.Threads;
 namespace RnnService.Model.Inference;
 
 /// <summary>
-/// Decodes and normalizes images of any size, see <see cref="DigitImageDecoder.Fit"/>, on threads of its own. An image of 2,048×2,048 takes 0.1 s and 28 MB, so the number of
-/// threads limits the memory, no thread of the thread pool is occupied, and inference has priority. The queue is unbounded: callers limit their number. Thread-safe.
+/// Decodes and normalizes images of any size, see <see cref="DigitImageDecoder.Fit"/>, at low priority. An image of 2,048×2,048 takes 0.1 s and 20 MB. Threads of its own wait for the
+/// results: their number limits the memory, and no thread of the thread pool is occupied. The queue is unbounded: callers limit their number. Thread-safe.
 /// </summary>
 public sealed class DigitFitter : IDisposable
 {
@@ -30,7 +30,6 @@ public sealed class DigitFitter : IDisposable
     /// <exception cref="OperationCanceledException">The decoding was cancelled before it started.</exception>
     public Task<DigitImage> FitAsync(ReadOnlyMemory<byte> png, Inversion inversion = Inversion.Auto, CancellationToken cancellation = default)
     {
-        // Continuations run elsewhere, because they do not have the low priority.
         TaskCompletionSource<DigitImage> fitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
         queue.Add(
             () =>
@@ -43,7 +42,7 @@ public sealed class DigitFitter : IDisposable
 
                 try
                 {
-                    fitted.SetResult(DigitImageDecoder.Fit(png.Span, inversion));
+                    fitted.SetResult(LowPriorityScheduler.Instance.Run(() => DigitImageDecoder.Fit(png.Span, inversion)));
                 }
                 catch (Exception e)
                 {
@@ -64,7 +63,6 @@ public sealed class DigitFitter : IDisposable
 
     private void RunAll()
     {
-        NiceValue.SetForThisThread(NiceValue.BelowInference);
         foreach (Action fit in queue.GetConsumingEnumerable())
         {
             fit();
