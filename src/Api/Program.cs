@@ -32,7 +32,7 @@ builder.Services
     .AddStartup();
 
 WebApplication app = builder.Build();
-if (!app.CanStart())
+if (!await app.CanStartAsync())
 {
     return 1;
 }

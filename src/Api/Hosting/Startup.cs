@@ -23,7 +23,7 @@ internal static class Startup
     }
 
     /// <summary>Checks the settings, datasets and database before the service starts. Prints a message instead of a stack trace if one is invalid.</summary>
-    public static bool CanStart(this WebApplication app)
+    public static async Task<bool> CanStartAsync(this WebApplication app)
     {
         string[] errors = [.. app.Services.GetRequiredService<SettingsValidator>().Validate(), .. DatasetErrors(app.Services)];
         if (errors.Length > 0)
@@ -34,10 +34,15 @@ internal static class Startup
 
         try
         {
-            app.Services.GetRequiredService<ServiceDatabase>().Open();
+            await app.Services.GetRequiredService<IServiceDatabase>().OpenAsync(CancellationToken.None);
 
             // The jobs that will be trained can be of a newer version.
-            app.Services.GetRequiredService<JobReader>().ListFreeAsync(DateTime.MaxValue, CancellationToken.None).GetAwaiter().GetResult();
+            await app.Services.GetRequiredService<JobReader>().ListFreeAsync(DateTime.MaxValue, CancellationToken.None);
+            return true;
+        }
+        catch (Exception e) when (DatabaseFaults.IsTransient(e))
+        {
+            // The service can serve when the database responds again.
             return true;
         }
         catch (Exception e) when (e is InvalidStorageException or StoredVersionException or StoredValueDamagedException)

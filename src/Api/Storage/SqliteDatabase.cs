@@ -5,20 +5,19 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace RnnService.Api.Storage;
 
 /// <summary>Opens the embedded database and checks that it is neither locked, nor damaged, nor newer than the service.</summary>
-internal sealed partial class ServiceDatabase(IDbContextFactory<ServiceDbContext> databases, DataDirectory directory, ILogger<ServiceDatabase> logger)
+internal sealed partial class SqliteDatabase(IDbContextFactory<SqliteDbContext> databases, DataDirectory directory, ILogger<SqliteDatabase> logger) : IServiceDatabase
 {
     // Most of the file, which a start need not read: their contents are verified whenever they are loaded.
     private static readonly string[] TablesOfBlobs = ["model_weights", "job_checkpoints", "job_events"];
 
-    /// <exception cref="InvalidStorageException">The database cannot be opened.</exception>
-    public void Open()
+    public Task OpenAsync(CancellationToken cancellation)
     {
         directory.Acquire();
         try
         {
-            using ServiceDbContext database = databases.CreateDbContext();
+            using SqliteDbContext database = databases.CreateDbContext();
             ThrowIfDamaged(database.Database);
-            ThrowIfNewer(database.Database);
+            ThrowIfNewer(database);
 
             // A process that was killed during a migration leaves its lock behind. No other process uses this database.
             database.Database.ExecuteSqlRaw("DROP TABLE IF EXISTS \"__EFMigrationsLock\"");
@@ -30,6 +29,7 @@ internal sealed partial class ServiceDatabase(IDbContextFactory<ServiceDbContext
         }
 
         LogOpened(directory.DatabaseFile);
+        return Task.CompletedTask;
     }
 
     private void ThrowIfDamaged(DatabaseFacade database)
@@ -44,10 +44,9 @@ internal sealed partial class ServiceDatabase(IDbContextFactory<ServiceDbContext
         }
     }
 
-    private void ThrowIfNewer(DatabaseFacade database)
+    private void ThrowIfNewer(SqliteDbContext database)
     {
-        string? unknown = database.GetAppliedMigrations().Except(database.GetMigrations()).FirstOrDefault();
-        if (unknown is not null)
+        if (database.FindUnknownMigration() is string unknown)
         {
             throw new InvalidStorageException($"The database {directory.DatabaseFile} was written by a newer version of RnnService: it contains the unknown migration '{unknown}'. Start the newer version, or set {StorageOptions.Section}:{nameof(StorageOptions.Directory)} to another directory.");
         }
