@@ -20,8 +20,11 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <returns>Whether the job was added, and the job with this key.</returns>
     /// <exception cref="JobQueueFullException">The limit of queued jobs is reached.</exception>
-    public Task<(bool Added, JobSnapshot Snapshot)> AddAsync(TrainingSettings settings, int queueLimit, string? idempotencyKey, CancellationToken cancellation) =>
-        DatabaseConflict.RetryAsync(() => TryAddAsync(settings, queueLimit, idempotencyKey, cancellation), cancellation);
+    public async Task<(bool Added, JobSnapshot Snapshot)> AddAsync(TrainingSettings settings, int queueLimit, string? idempotencyKey, CancellationToken cancellation)
+    {
+        (TrainingJob? added, Guid known) = await DatabaseConflict.RetryAsync(() => TryAddAsync(settings, queueLimit, idempotencyKey, cancellation), cancellation);
+        return added is null ? (false, await reader.GetAsync(known, cancellation)) : (true, new JobSnapshot(added, []));
+    }
 
     /// <summary>Applies a change if its transition is allowed, and notifies subscribers.</summary>
     /// <returns>Whether the change was applied, now or by an earlier repetition, and the current job.</returns>
@@ -98,7 +101,8 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
             .ExecuteUpdateAsync(job => job.SetProperty(row => row.LeaseUntil, (DateTime?)null), cancellation);
     }
 
-    private async Task<(bool Added, JobSnapshot Snapshot)> TryAddAsync(TrainingSettings settings, int queueLimit, string? idempotencyKey, CancellationToken cancellation)
+    /// <summary>Returns the new job, or the id of the job with this key.</summary>
+    private async Task<(TrainingJob? Added, Guid Known)> TryAddAsync(TrainingSettings settings, int queueLimit, string? idempotencyKey, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
         DbSet<TrainingJob> jobs = database.Set<TrainingJob>();
@@ -107,7 +111,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         Guid known = idempotencyKey is null ? default : await jobs.Where(job => job.IdempotencyKey == idempotencyKey).Select(job => job.Id).SingleOrDefaultAsync(cancellation);
         if (known != default)
         {
-            return (false, await reader.GetAsync(known, cancellation));
+            return (null, known);
         }
 
         if (await jobs.CountAsync(job => job.Status == TrainingJobStatus.Queued, cancellation) >= queueLimit)
@@ -119,7 +123,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         jobs.Add(added);
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return (true, new JobSnapshot(added, []));
+        return (added, default);
     }
 
     /// <summary>Returns null if the job was changed concurrently.</summary>

@@ -4,6 +4,7 @@ namespace RnnService.Api.Storage;
 internal static class DatabaseConflict
 {
     private const int MaxAttempts = 20;
+    private const int MaxMilliseconds = 250;
 
     /// <summary>Repeats a transaction until it completes. Each conflict means that another one did, so that this ends soon; a permanent fault is thrown after 20 attempts.</summary>
     public static async Task<T> RetryAsync<T>(Func<Task<T>> transaction, CancellationToken cancellation)
@@ -17,8 +18,8 @@ internal static class DatabaseConflict
             }
             catch (Exception e) when (attempt < MaxAttempts && DatabaseFaults.IsConflict(e))
             {
-                // Concurrent transactions must not collide again in lockstep.
-                await Task.Delay(Random.Shared.Next(attempt * 5), cancellation);
+                // At random, so that the same transactions do not run at the same time again.
+                await Task.Delay(Random.Shared.Next(Math.Min(2 << Math.Min(attempt, 10), MaxMilliseconds)), cancellation);
             }
         }
     }

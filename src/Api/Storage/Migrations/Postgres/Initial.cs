@@ -19,8 +19,8 @@ internal sealed class Initial : Migration
         CreateModels(migration);
 
         // Weights and checkpoints do not compress, and without compression a part of a value can be read alone.
-        migration.Sql("ALTER TABLE job_checkpoints ALTER COLUMN content SET STORAGE EXTERNAL");
-        migration.Sql("ALTER TABLE model_weights ALTER COLUMN content SET STORAGE EXTERNAL");
+        migration.Sql("ALTER TABLE job_checkpoints ALTER COLUMN content SET STORAGE EXTERNAL;");
+        migration.Sql("ALTER TABLE model_weights ALTER COLUMN content SET STORAGE EXTERNAL;");
     }
 
     protected override void Down(MigrationBuilder migration)
