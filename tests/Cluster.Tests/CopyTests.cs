@@ -55,12 +55,36 @@ public sealed class CopyTests(SharedPostgres postgres) : IDisposable
     }
 
     [Fact]
+    public async Task A_database_of_an_earlier_version_is_copied_and_its_unfinished_jobs_are_trained()
+    {
+        string database = await postgres.CreateDatabaseAsync();
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "rnn-service-0dacae0.db"), directory.File("rnn-service.db"));
+
+        (int exitCode, string output) = await CopyAsync(database);
+
+        Assert.True(exitCode == 0, output);
+        await using ServiceProcess copy = await Node.StartAsync(database);
+        foreach (JsonElement job in (await copy.Http.GetJsonAsync("/jobs?limit=100")).GetProperty("data").EnumerateArray())
+        {
+            if (job.GetProperty("status").GetString() is "queued" or "running")
+            {
+                JsonElement ended = await copy.Http.EndOfAsync($"/jobs/{job.GetProperty("id").GetString()}");
+                Assert.Equal("succeeded", ended.GetProperty("status").GetString());
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_target_with_rows_is_refused_and_unchanged()
     {
         string database = await postgres.CreateDatabaseAsync();
         await using (ServiceProcess service = await Node.StartAsync(database))
         {
             await TrainAsync(service.Http);
+        }
+
+        await using (ServiceProcess embedded = await Node.StartEmbeddedAsync(directory))
+        {
         }
 
         (int exitCode, string output) = await CopyAsync(database);
@@ -71,10 +95,13 @@ public sealed class CopyTests(SharedPostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task The_service_must_be_stopped_and_the_target_must_be_set()
+    public async Task The_service_must_be_stopped_and_both_databases_must_be_set()
     {
         string database = await postgres.CreateDatabaseAsync();
-        (_, string output) = await DotnetCommand.RunAsync([ServiceProcess.Program, "copy", "--to", "postgres", $"--Storage:Directory={directory.Path}"]);
+        (_, string output) = await CopyAsync(database);
+        Assert.Contains($"There is no database {directory.File("rnn-service.db")}.", output, StringComparison.Ordinal);
+
+        (_, output) = await DotnetCommand.RunAsync([ServiceProcess.Program, "copy", "--to", "postgres", $"--Storage:Directory={directory.Path}"]);
         Assert.Contains("Set ConnectionStrings:Postgres to the database to copy to.", output, StringComparison.Ordinal);
 
         await using ServiceProcess service = await Node.StartEmbeddedAsync(directory);

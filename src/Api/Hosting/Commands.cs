@@ -36,7 +36,7 @@ internal static class Commands
             if (errors.Count == 0)
             {
                 await ActivatorUtilities.CreateInstance<DatabaseCopy>(app.Services).RunAsync(Console.Out, CancellationToken.None);
-                await Console.Out.WriteLineAsync("Copied all tables; their rows have the same hashes in both databases. The original is unchanged.");
+                await Console.Out.WriteLineAsync("Copied all tables; their rows have the same hashes in both databases. The original keeps its data.");
                 return 0;
             }
         }

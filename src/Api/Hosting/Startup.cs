@@ -35,14 +35,7 @@ internal static class Startup
         try
         {
             await app.Services.GetRequiredService<IServiceDatabase>().OpenAsync(CancellationToken.None);
-
-            // The jobs that will be trained can be of a newer version.
-            await app.Services.GetRequiredService<JobReader>().ListFreeAsync(DateTime.MaxValue, CancellationToken.None);
-            return true;
-        }
-        catch (Exception e) when (DatabaseFaults.IsTransient(e))
-        {
-            // The service can serve when the database responds again.
+            await CheckJobsAsync(app.Services.GetRequiredService<JobReader>());
             return true;
         }
         catch (Exception e) when (e is InvalidStorageException or StoredVersionException or StoredValueDamagedException)
@@ -72,6 +65,19 @@ internal static class Startup
         {
             Report($"It cannot listen on {addresses}: {e.Message}. Set {WebHostDefaults.ServerUrlsKey} to an address of this machine and a port that the user can open.");
             return false;
+        }
+    }
+
+    /// <summary>Reads the jobs that will be trained: they can be of a newer version.</summary>
+    private static async Task CheckJobsAsync(JobReader jobs)
+    {
+        try
+        {
+            await jobs.ListFreeAsync(DateTime.MaxValue, CancellationToken.None);
+        }
+        catch (Exception e) when (DatabaseFaults.IsTransient(e))
+        {
+            // The service can serve when the database responds again.
         }
     }
 

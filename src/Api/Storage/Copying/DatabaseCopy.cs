@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
@@ -6,9 +7,9 @@ namespace RnnService.Api.Storage.Copying;
 
 /// <summary>
 /// Copies the embedded database to an empty PostgreSQL database: all rows with their numbers, in one transaction, which is committed only if the rows of each table
-/// have the same hash in both databases. The embedded database does not change.
+/// have the same hash in both databases. The embedded database keeps its rows; it is brought up to date first.
 /// </summary>
-internal sealed class DatabaseCopy(SqliteDatabase source, IDbContextFactory<SqliteDbContext> sources, PostgresDatabase target, NpgsqlDataSource targets)
+internal sealed class DatabaseCopy(DataDirectory directory, SqliteDatabase source, IDbContextFactory<SqliteDbContext> sources, PostgresDatabase target, NpgsqlDataSource targets)
 {
     /// <summary>Copies the database.</summary>
     /// <param name="output">Receives a line for each table.</param>
@@ -16,6 +17,11 @@ internal sealed class DatabaseCopy(SqliteDatabase source, IDbContextFactory<Sqli
     /// <exception cref="InvalidStorageException">A database cannot be opened, the target is not empty, or the copy differs. The target is unchanged.</exception>
     public async Task RunAsync(TextWriter output, CancellationToken cancellation)
     {
+        if (!File.Exists(directory.DatabaseFile))
+        {
+            throw new InvalidStorageException($"There is no database {directory.DatabaseFile}. Set {StorageOptions.Section}:{nameof(StorageOptions.Directory)} to the directory of the database to copy.");
+        }
+
         await source.OpenAsync(cancellation);
         await target.OpenAsync(cancellation);
         await using SqliteDbContext from = await sources.CreateDbContextAsync(cancellation);
@@ -39,7 +45,7 @@ internal sealed class DatabaseCopy(SqliteDatabase source, IDbContextFactory<Sqli
 
             await transaction.CommitAsync(cancellation);
         }
-        catch (NpgsqlException e)
+        catch (DbException e)
         {
             throw new InvalidStorageException($"The database cannot be copied, and nothing was changed: {e.GetBaseException().Message}", e);
         }
