@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the solution and runs all tests. Requires the .NET SDK and Node.js; the build restores everything else, including MNIST. The
-# browser tests require Chromium: it is installed if possible (as root, with apt-get); otherwise these tests are skipped.
+# browser tests require Chromium, and the cluster tests require PostgreSQL: they are installed if possible (as root, with apt-get);
+# otherwise these tests are skipped.
 # Usage: ./test.sh [options of `dotnet test`]
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -16,14 +17,21 @@ has_chromium() {
   [ -e "${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome > /dev/null
 }
 
-install_chromium() {
-  [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null || return 1
-  echo "test.sh: installing Chromium for the browser tests"
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium > /dev/null
+has_postgres() {
+  [ -n "$(PATH="${POSTGRES_BIN:-/usr/bin}:$PATH" command -v initdb)" ] || compgen -G "/usr/lib/postgresql/*/bin/initdb" > /dev/null || compgen -G "/opt/homebrew/opt/postgresql*/bin/initdb" > /dev/null
 }
 
-if ! has_chromium && ! install_chromium; then
+install_package() {
+  [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null || return 1
+  echo "test.sh: installing $1"
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" > /dev/null
+}
+
+if ! has_chromium && ! install_package chromium; then
   echo "test.sh: SKIPPING THE BROWSER TESTS: Chromium was not found and cannot be installed automatically. Install it, or set CHROMIUM to its path." >&2
+fi
+if ! has_postgres && ! install_package postgresql; then
+  echo "test.sh: SKIPPING THE CLUSTER TESTS: PostgreSQL was not found and cannot be installed automatically. Install it, or set POSTGRES_BIN to the folder of its programs." >&2
 fi
 
 dotnet build RnnService.sln -c Release

@@ -10,8 +10,10 @@ using RnnService.Api.Security;
 using RnnService.Api.Storage;
 using RnnService.Api.Training;
 
+CommandLine arguments = CommandLine.Parse(args);
+
 // Read the settings next to the executable, independent of the working directory.
-WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments.Settings, ContentRootPath = AppContext.BaseDirectory });
 
 builder.Services
     .AddSingleton(TimeProvider.System)
@@ -32,7 +34,12 @@ builder.Services
     .AddStartup();
 
 WebApplication app = builder.Build();
-if (!app.CanStart())
+if (arguments.Command is string command)
+{
+    return await app.RunCommandAsync(command);
+}
+
+if (!await app.CanStartAsync())
 {
     return 1;
 }

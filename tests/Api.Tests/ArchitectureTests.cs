@@ -17,8 +17,10 @@ public class ArchitectureTests
         new(3, "Datasets", "the configured datasets"),
         new(2, "Jobs", "training jobs, their states, leases and event logs"),
         new(1, "Security", "the rules for browsers: host names, origins, and the headers of all responses"),
-        new(1, "Storage", "the database and the JSON format of stored values"),
-        new(1, "Storage/Migrations", "the database's schema"),
+        new(1, "Storage", "the database, embedded or PostgreSQL, and the JSON format of stored values"),
+        new(1, "Storage/Copying", "copies the embedded database to PostgreSQL"),
+        new(1, "Storage/Migrations/Postgres", "the schema of the PostgreSQL database"),
+        new(1, "Storage/Migrations/Sqlite", "the schema of the embedded database"),
         new(1, "Admission", "permits for expensive work, and minimum data rates of those that hold one"),
         new(0, "Http", "problems, validation errors, paging and the JSON format of the API"),
     ];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -12,10 +13,12 @@ public sealed class ServiceProcess : IAsyncDisposable
     private const string Listening = "Now listening on: ";
 
     private readonly Process process;
+    private readonly ConcurrentQueue<string> output;
 
-    private ServiceProcess(Process process, Uri address)
+    private ServiceProcess(Process process, Uri address, ConcurrentQueue<string> output)
     {
         this.process = process;
+        this.output = output;
         Address = address;
         Http = new HttpClient { BaseAddress = address };
     }
@@ -23,6 +26,9 @@ public sealed class ServiceProcess : IAsyncDisposable
     public Uri Address { get; }
 
     public HttpClient Http { get; }
+
+    /// <summary>The lines that the process logged before it listened.</summary>
+    public IReadOnlyCollection<string> StartOutput => output;
 
     /// <summary>Gets the process id.</summary>
     public int Id => process.Id;
@@ -32,19 +38,26 @@ public sealed class ServiceProcess : IAsyncDisposable
         StartAtAsync(new Uri("http://127.0.0.1:0"), command, arguments);
 
     /// <summary>Starts a command on a given address and waits until it listens.</summary>
-    public static async Task<ServiceProcess> StartAtAsync(Uri address, string command, params string[] arguments)
+    public static Task<ServiceProcess> StartAtAsync(Uri address, string command, params string[] arguments) =>
+        StartAtAsync(address, new ConcurrentQueue<string>(), command, arguments);
+
+    /// <summary>Starts a command on a given address and waits until it listens.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="output">Receives the lines that the process logs until it listens, as they come.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="arguments">The arguments of the command.</param>
+    public static async Task<ServiceProcess> StartAtAsync(Uri address, ConcurrentQueue<string> output, string command, params string[] arguments)
     {
         Process process = Process.Start(new ProcessStartInfo(command, [.. arguments, "--urls", address.GetLeftPart(UriPartial.Authority)]) { RedirectStandardOutput = true })!;
-        List<string> output = [];
         while (await process.StandardOutput.ReadLineAsync() is string line)
         {
-            output.Add(line);
+            output.Enqueue(line);
             int at = line.IndexOf(Listening, StringComparison.Ordinal);
             if (at >= 0)
             {
                 // Drain the rest of the output: the process blocks when the pipe is full.
                 _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return new ServiceProcess(process, new Uri(line[(at + Listening.Length)..]));
+                return new ServiceProcess(process, new Uri(line[(at + Listening.Length)..]), output);
             }
         }
 

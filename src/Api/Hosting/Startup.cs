@@ -29,7 +29,7 @@ internal static class Startup
     }
 
     /// <summary>Checks the settings, datasets and database before the service starts. Prints a message instead of a stack trace if one is invalid.</summary>
-    public static bool CanStart(this WebApplication app)
+    public static async Task<bool> CanStartAsync(this WebApplication app)
     {
         string[] errors = [.. app.Services.GetRequiredService<SettingsValidator>().Validate(), .. DatasetErrors(app.Services)];
         if (errors.Length > 0)
@@ -38,13 +38,11 @@ internal static class Startup
             return false;
         }
 
-        ServiceDatabase database = app.Services.GetRequiredService<ServiceDatabase>();
+        IServiceDatabase database = app.Services.GetRequiredService<IServiceDatabase>();
         try
         {
-            database.Open();
-
-            // The jobs that will be trained can be of a newer version.
-            app.Services.GetRequiredService<JobReader>().ListFreeAsync(DateTime.MaxValue, CancellationToken.None).GetAwaiter().GetResult();
+            await database.OpenAsync(CancellationToken.None);
+            await CheckJobsAsync(app.Services.GetRequiredService<JobReader>());
             return true;
         }
         catch (Exception e) when (e is InvalidStorageException or StoredVersionException or StoredValueDamagedException)
@@ -92,6 +90,19 @@ internal static class Startup
     private static bool IsServerFault(Exception exception) =>
         exception is InvalidOperationException or NotSupportedException or CryptographicException or IOException or UnauthorizedAccessException
         && new StackTrace(exception).GetFrames().Any(frame => frame.GetMethod()?.DeclaringType?.Assembly == typeof(KestrelServer).Assembly);
+
+    /// <summary>Reads the jobs that will be trained: they can be of a newer version.</summary>
+    private static async Task CheckJobsAsync(JobReader jobs)
+    {
+        try
+        {
+            await jobs.ListFreeAsync(DateTime.MaxValue, CancellationToken.None);
+        }
+        catch (Exception e) when (DatabaseFaults.IsTransient(e))
+        {
+            // The service can serve when the database responds again.
+        }
+    }
 
     /// <summary>Reads the datasets, and returns the errors of all of them.</summary>
     private static IEnumerable<string> DatasetErrors(IServiceProvider services)

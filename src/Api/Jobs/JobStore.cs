@@ -22,26 +22,8 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
     /// <exception cref="JobQueueFullException">The limit of queued jobs is reached.</exception>
     public async Task<(bool Added, JobSnapshot Snapshot)> AddAsync(TrainingSettings settings, int queueLimit, string? idempotencyKey, CancellationToken cancellation)
     {
-        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        DbSet<TrainingJob> jobs = database.Set<TrainingJob>();
-        await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellation);
-
-        Guid known = idempotencyKey is null ? default : await jobs.Where(job => job.IdempotencyKey == idempotencyKey).Select(job => job.Id).SingleOrDefaultAsync(cancellation);
-        if (known != default)
-        {
-            return (false, await reader.GetAsync(known, cancellation));
-        }
-
-        if (await jobs.CountAsync(job => job.Status == TrainingJobStatus.Queued, cancellation) >= queueLimit)
-        {
-            throw new JobQueueFullException(queueLimit);
-        }
-
-        TrainingJob added = new(Guid.CreateVersion7(), settings, idempotencyKey, time.GetUtcNow().UtcDateTime);
-        jobs.Add(added);
-        await database.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return (true, new JobSnapshot(added, []));
+        (TrainingJob? added, Guid known) = await DatabaseConflict.RetryAsync(() => TryAddAsync(settings, queueLimit, idempotencyKey, cancellation), cancellation);
+        return added is null ? (false, await reader.GetAsync(known, cancellation)) : (true, new JobSnapshot(added, []));
     }
 
     /// <summary>Applies a change if its transition is allowed, and notifies subscribers.</summary>
@@ -124,6 +106,31 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
             .ExecuteUpdateAsync(job => job.SetProperty(row => row.LeaseUntil, (DateTime?)null), cancellation);
     }
 
+    /// <summary>Returns the new job, or the id of the job with this key.</summary>
+    private async Task<(TrainingJob? Added, Guid Known)> TryAddAsync(TrainingSettings settings, int queueLimit, string? idempotencyKey, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        DbSet<TrainingJob> jobs = database.Set<TrainingJob>();
+        await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellation);
+
+        Guid known = idempotencyKey is null ? default : await jobs.Where(job => job.IdempotencyKey == idempotencyKey).Select(job => job.Id).SingleOrDefaultAsync(cancellation);
+        if (known != default)
+        {
+            return (null, known);
+        }
+
+        if (await jobs.CountAsync(job => job.Status == TrainingJobStatus.Queued, cancellation) >= queueLimit)
+        {
+            throw new JobQueueFullException(queueLimit);
+        }
+
+        TrainingJob added = new(Guid.CreateVersion7(), settings, idempotencyKey, time.GetUtcNow().UtcDateTime);
+        jobs.Add(added);
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return (added, default);
+    }
+
     /// <summary>Returns null if the job was changed concurrently.</summary>
     private async Task<(bool Applied, TrainingJob Job)?> TryAdvanceAsync(Guid id, JobChange change)
     {
@@ -139,27 +146,33 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         if (added is not null)
         {
             next = next.WithNextSequence();
-            database.Add(new JobEvent(id, next.LastSequence, added.Type, added.Data));
         }
 
         EntityEntry<TrainingJob> entry = database.Update(next);
         entry.Property(row => row.Revision).OriginalValue = job.Revision;
         entry.Property(row => row.Revision).CurrentValue = job.Revision + 1;
+        try
+        {
+            // First, so that the row is locked: a concurrent change waits for this one, instead of adding the same event.
+            await database.SaveChangesAsync();
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return null;
+        }
+
+        if (added is not null)
+        {
+            database.Add(new JobEvent(id, next.LastSequence, added.Type, added.Data));
+        }
+
         if (next.Status == TrainingJobStatus.Succeeded)
         {
             await database.Set<JobCheckpoint>().Where(checkpoint => checkpoint.JobId == id).ExecuteDeleteAsync();
         }
 
-        try
-        {
-            await (change.InTransaction?.Invoke(database) ?? Task.CompletedTask);
-            await database.SaveChangesAsync();
-        }
-        catch (DbUpdateConcurrencyException e) when (e.Entries.Any(row => row.Entity is TrainingJob))
-        {
-            return null;
-        }
-
+        await (change.InTransaction?.Invoke(database) ?? Task.CompletedTask);
+        await database.SaveChangesAsync();
         await transaction.CommitAsync();
         return (true, next);
     }

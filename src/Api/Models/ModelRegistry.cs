@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using RnnService.Api.Http;
@@ -57,8 +58,9 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
         DbSet<ModelPin> pins = database.Set<ModelPin>();
+        Guid[] skipped = [.. except];
         return await database.Set<ModelVersion>()
-            .Where(model => !except.Contains(model.Id))
+            .Where(model => !skipped.Contains(model.Id))
             .OrderByDescending(model => pins.Any(pin => pin.ModelId == model.Id))
             .ThenByDescending(model => model.Number)
             .Select(model => (Guid?)model.Id)
@@ -72,19 +74,7 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
     }
 
     /// <summary>Pins a model; null removes the pin.</summary>
-    public async Task PinAsync(Guid? id, CancellationToken cancellation)
-    {
-        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(cancellation);
-        await database.Set<ModelPin>().ExecuteDeleteAsync(cancellation);
-        if (id is Guid pinned)
-        {
-            database.Add(new ModelPin(pinned));
-            await database.SaveChangesAsync(cancellation);
-        }
-
-        await transaction.CommitAsync(cancellation);
-    }
+    public Task PinAsync(Guid? id, CancellationToken cancellation) => DatabaseConflict.RetryAsync(() => TryPinAsync(id, cancellation), cancellation);
 
     /// <exception cref="ModelNotFoundException">No model has this id.</exception>
     public async Task DeleteAsync(Guid id, CancellationToken cancellation)
@@ -101,5 +91,21 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
     {
         await database.AddAsync(model);
         await database.AddAsync(new ModelWeights(model.Id, weights));
+    }
+
+    /// <summary>Serializable: two concurrent pins must not both remain.</summary>
+    private async Task<Guid?> TryPinAsync(Guid? id, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellation);
+        await database.Set<ModelPin>().ExecuteDeleteAsync(cancellation);
+        if (id is Guid pinned)
+        {
+            database.Add(new ModelPin(pinned));
+            await database.SaveChangesAsync(cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return id;
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using RnnService.Api.Storage;
 
@@ -10,9 +9,11 @@ namespace RnnService.Api.Models;
 /// Reads weights from the database in parts. No connection is kept between two reads: a slow client would otherwise hold a read transaction, and the write-ahead log
 /// could not be reset.
 /// </summary>
-internal sealed class StoredWeights(IDbContextFactory<ServiceDbContext> databases)
+internal sealed class StoredWeights(IDbContextFactory<ServiceDbContext> databases, IBlobReader blobs)
 {
     private const int BlockSize = 64 * 1024;
+
+    private static readonly BlobColumn Column = new("model_weights", "model_id", "content");
 
     /// <summary>Returns the size of a model's weights in bytes without reading them.</summary>
     /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
@@ -32,17 +33,16 @@ internal sealed class StoredWeights(IDbContextFactory<ServiceDbContext> database
         byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
         try
         {
-            await WithContentAsync(
+            await ReadAsync(
                 model,
-                content =>
+                offset: 0,
+                length: long.MaxValue,
+                async content =>
                 {
-                    while (content.Read(block) is int read and > 0)
+                    while (await content.ReadAsync(block, cancellation) is int read and > 0)
                     {
-                        cancellation.ThrowIfCancellationRequested();
                         hash.AppendData(block, 0, read);
                     }
-
-                    return 0;
                 },
                 cancellation);
         }
@@ -57,25 +57,18 @@ internal sealed class StoredWeights(IDbContextFactory<ServiceDbContext> database
     /// <summary>Reads a part of the weights.</summary>
     /// <returns>The number of bytes that were read; 0 at the end.</returns>
     /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
-    public Task<int> ReadAsync(ModelVersion model, long offset, Memory<byte> buffer, CancellationToken cancellation) => WithContentAsync(
-        model,
-        content =>
-        {
-            content.Seek(offset, SeekOrigin.Begin);
-            return content.Read(buffer.Span);
-        },
-        cancellation);
-
-    private async Task<int> WithContentAsync(ModelVersion model, Func<SqliteBlob, int> read, CancellationToken cancellation)
+    public async Task<int> ReadAsync(ModelVersion model, long offset, Memory<byte> buffer, CancellationToken cancellation)
     {
-        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        await database.Database.OpenConnectionAsync(cancellation);
-        SqliteConnection connection = (SqliteConnection)database.Database.GetDbConnection();
-        long row = await database.Database.SqlQuery<long?>($"SELECT rowid AS Value FROM model_weights WHERE model_id = {model.Id}").SingleOrDefaultAsync(cancellation)
-            ?? throw new ModelNotFoundException(model.Id.ToString());
+        int read = 0;
+        await ReadAsync(model, offset, buffer.Length, async content => read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation), cancellation);
+        return read;
+    }
 
-        // An incremental blob reads only the pages of its range; a query would read the whole column.
-        await using SqliteBlob content = new(connection, "model_weights", "content", row, readOnly: true);
-        return read(content);
+    private async Task ReadAsync(ModelVersion model, long offset, long length, Func<Stream, Task> read, CancellationToken cancellation)
+    {
+        if (!await blobs.ReadAsync(Column, model.Id, offset, length, read, cancellation))
+        {
+            throw new ModelNotFoundException(model.Id.ToString());
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using RnnService.Api.Http;
 
 namespace RnnService.Api.Storage;
@@ -21,13 +22,17 @@ internal sealed partial class DatabaseExceptionMapper(ILogger<DatabaseExceptionM
         }
 
         LogDatabaseFailed(exception);
-        return new DatabaseUnavailableException(Reason(exception.GetBaseException()), exception);
+        return new DatabaseUnavailableException(Reason(DatabaseFaults.Find(exception)), exception);
     }
 
-    private static string Reason(Exception exception) => (exception as SqliteException)?.SqliteErrorCode switch
+    private static string Reason(DbException? exception) => exception switch
     {
-        Busy or Locked => "The database is busy.",
-        Full => $"The database has no space left: its disk or {StorageOptions.Section}:{nameof(StorageOptions.MaxMegabytes)} is exhausted.",
+        SqliteException { SqliteErrorCode: Busy or Locked } => "The database is busy.",
+        SqliteException { SqliteErrorCode: Full } => $"The database has no space left: its disk or {StorageOptions.Section}:{nameof(StorageOptions.MaxMegabytes)} is exhausted.",
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => "The database is busy.",
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "The database has no space left.",
+        NpgsqlException when DatabaseFaults.IsConflict(exception) => "The database is busy.",
+        NpgsqlException when DatabaseFaults.IsTransient(exception) => "The database is not available.",
         _ => "The database operation failed.",
     };
 

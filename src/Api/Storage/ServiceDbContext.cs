@@ -6,10 +6,13 @@ namespace RnnService.Api.Storage;
 
 /// <summary>
 /// The service's database. Each capability configures its own tables with an <see cref="IEntityTypeConfiguration{TEntity}"/>. All configuration is
-/// independent of the database provider.
+/// independent of the database provider; each provider has a context type, because EF Core keeps migrations per context type.
 /// </summary>
-internal sealed class ServiceDbContext(DbContextOptions<ServiceDbContext> options) : DbContext(options)
+internal abstract class ServiceDbContext(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>Returns a migration in the database that this service does not have, because a newer version applied it; null if there is none.</summary>
+    public string? FindUnknownMigration() => Database.GetAppliedMigrations().Except(Database.GetMigrations()).FirstOrDefault();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         conventions.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();

@@ -2,5 +2,5 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace RnnService.Api.Storage;
 
-/// <summary>Restores the UTC kind of times, which databases do not store.</summary>
-internal sealed class UtcDateTimeConverter() : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+/// <summary>Marks times as UTC: SQLite does not store their kind, and PostgreSQL accepts no other.</summary>
+internal sealed class UtcDateTimeConverter() : ValueConverter<DateTime, DateTime>(time => DateTime.SpecifyKind(time, DateTimeKind.Utc), time => DateTime.SpecifyKind(time, DateTimeKind.Utc));

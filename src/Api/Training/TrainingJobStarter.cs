@@ -44,7 +44,7 @@ internal sealed class TrainingJobStarter(JobStore store, TrainingQueue queue, IO
 
     private async Task ThrowUnlessResumableAsync(ServiceDbContext database, TrainingJob job)
     {
-        if (await database.Set<TrainingJob>().CountAsync(other => other.Status == TrainingJobStatus.Queued) >= options.Value.QueueLimit)
+        if (await database.Set<TrainingJob>().CountAsync(other => other.Status == TrainingJobStatus.Queued && other.Id != job.Id) >= options.Value.QueueLimit)
         {
             throw new JobQueueFullException(options.Value.QueueLimit);
         }

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.ServerSentEvents;
-using System.Text;
 using System.Text.Json;
 using RnnService.Testing;
 
@@ -27,10 +25,10 @@ public sealed class KillTests : IDisposable
         string reference, referenceModel, killed;
         await using (ServiceProcess service = await StartAsync())
         {
-            reference = await TrainAsync(service.Http, Training);
-            JsonElement job = await EndOfAsync(service.Http, reference);
+            reference = await service.Http.StartTrainingAsync(Training);
+            JsonElement job = await service.Http.EndOfAsync(reference);
             referenceModel = job.GetProperty("modelId").GetString()!;
-            killed = await TrainAsync(service.Http, Training);
+            killed = await service.Http.StartTrainingAsync(Training);
         }
 
         using EventSourceClient client = new(killed);
@@ -52,7 +50,7 @@ public sealed class KillTests : IDisposable
         JsonElement ended = await last.Http.GetFromJsonAsync<JsonElement>(killed);
         Assert.InRange(ended.GetProperty("attempt").GetInt32(), 2, Kills + 2);
         Assert.Equal(Enumerable.Range(1, 60), ended.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("epoch").GetInt32()));
-        Assert.Equal(await Sha256Async(last.Http, referenceModel), await Sha256Async(last.Http, ended.GetProperty("modelId").GetString()!));
+        Assert.Equal(await last.Http.Sha256Async(referenceModel), await last.Http.Sha256Async(ended.GetProperty("modelId").GetString()!));
     }
 
     [Fact]
@@ -63,15 +61,15 @@ public sealed class KillTests : IDisposable
         {
             for (int seed = 0; seed < 100; seed++)
             {
-                jobs.Add(await TrainAsync(service.Http, $$"""{"epochs": 2, "hiddenSize": 16, "dataset": "small", "trainingImages": 200, "seed": {{seed}}}"""));
+                jobs.Add(await service.Http.StartTrainingAsync($$"""{"epochs": 2, "hiddenSize": 16, "dataset": "small", "trainingImages": 200, "seed": {{seed}}}"""));
             }
 
-            await EndOfAsync(service.Http, jobs[2]);
+            await service.Http.EndOfAsync(jobs[2]);
             service.Kill();
         }
 
         await using ServiceProcess restarted = await StartAsync();
-        await EndOfAsync(restarted.Http, jobs[^1]);
+        await restarted.Http.EndOfAsync(jobs[^1]);
 
         JsonElement[] ended = await Task.WhenAll(jobs.Select(job => restarted.Http.GetFromJsonAsync<JsonElement>(job)));
         Assert.All(ended, job => Assert.Equal("succeeded", job.GetProperty("status").GetString()));
@@ -83,22 +81,6 @@ public sealed class KillTests : IDisposable
 
     private Task<ServiceProcess> StartAsync() => ServiceProcess.StartAsync(
         DotnetCommand.Executable, ServiceProcess.Program, $"--Storage:Directory={directory.File("data")}", $"--Datasets:small:Directory={directory.Path}");
-
-    private static async Task<string> TrainAsync(HttpClient http, string request)
-    {
-        using HttpResponseMessage response = await http.PostAsync("/train", Requests.Body(Encoding.UTF8.GetBytes(request), "application/json"));
-        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        return response.Headers.Location!.ToString();
-    }
-
-    private static async Task<JsonElement> EndOfAsync(HttpClient http, string job)
-    {
-        await using Stream stream = await http.GetStreamAsync($"{job}/progress");
-        return JsonElement.Parse((await SseParser.Create(stream).EnumerateAsync().LastAsync()).Data);
-    }
-
-    private static async Task<string> Sha256Async(HttpClient http, string model) =>
-        (await http.GetFromJsonAsync<JsonElement>($"/models/{model}")).GetProperty("sha256").GetString()!;
 
     /// <summary>Sends predictions until the service is killed, and asserts that all are answered by the given model.</summary>
     private static async Task PredictAsync(HttpClient http, string model)

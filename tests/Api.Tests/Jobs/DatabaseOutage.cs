@@ -5,13 +5,14 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace RnnService.Api.Tests.Jobs;
 
 /// <summary>
-/// Makes the database fail as it does when another process holds its lock, from a database call on and for some time. Commits fail before they take effect or, at
+/// Makes the database fail, by default as it does when another process holds its lock, from a database call on and for some time. Commits fail before they take effect or, at
 /// the first call of an outage, after it: then the caller cannot know.
 /// </summary>
 internal sealed class DatabaseOutage(TimeProvider time)
 {
     private readonly Lock gate = new();
     private int callsUntilStart = -1;
+    private Func<Exception> fault = () => new SqliteException("database is locked", 5);
     private TimeSpan duration;
     private DateTimeOffset end;
 
@@ -36,6 +37,9 @@ internal sealed class DatabaseOutage(TimeProvider time)
         }
     }
 
+    /// <summary>Replaces the exception of the failed calls.</summary>
+    public void FailWith(Func<Exception> exception) => fault = exception;
+
     private void Call()
     {
         lock (gate)
@@ -48,7 +52,7 @@ internal sealed class DatabaseOutage(TimeProvider time)
             if (time.GetUtcNow() < end)
             {
                 Failures++;
-                throw new SqliteException("database is locked", 5);
+                throw fault();
             }
         }
     }

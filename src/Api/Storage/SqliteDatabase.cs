@@ -6,20 +6,19 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace RnnService.Api.Storage;
 
 /// <summary>Opens the embedded database and checks that it is neither locked, nor damaged, nor newer than the service.</summary>
-internal sealed partial class ServiceDatabase(IDbContextFactory<ServiceDbContext> databases, DataDirectory directory, ILogger<ServiceDatabase> logger)
+internal sealed partial class SqliteDatabase(IDbContextFactory<SqliteDbContext> databases, DataDirectory directory, ILogger<SqliteDatabase> logger) : IServiceDatabase
 {
     // Most of the file, which a start need not read: their contents are verified whenever they are loaded.
     private static readonly string[] TablesOfBlobs = ["model_weights", "job_checkpoints", "job_events"];
 
-    /// <exception cref="InvalidStorageException">The database cannot be opened.</exception>
-    public void Open()
+    public Task OpenAsync(CancellationToken cancellation)
     {
         directory.Acquire();
         try
         {
-            using ServiceDbContext database = databases.CreateDbContext();
+            using SqliteDbContext database = databases.CreateDbContext();
             ThrowIfDamaged(database.Database);
-            ThrowIfNewer(database.Database);
+            ThrowIfNewer(database);
 
             // A process that was killed during a migration leaves its lock behind. No other process uses this database.
             database.Database.ExecuteSqlRaw("DROP TABLE IF EXISTS \"__EFMigrationsLock\"");
@@ -31,9 +30,10 @@ internal sealed partial class ServiceDatabase(IDbContextFactory<ServiceDbContext
         }
 
         LogOpened(directory.DatabaseFile);
+        return Task.CompletedTask;
     }
 
-    /// <summary>Describes a fault during the start, with advice: a backup helps only if the file is damaged.</summary>
+    /// <inheritdoc />
     public InvalidStorageException Fault(DbException cause)
     {
         string advice = (cause as SqliteException)?.SqliteErrorCode switch
@@ -41,6 +41,8 @@ internal sealed partial class ServiceDatabase(IDbContextFactory<ServiceDbContext
             SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => "Another program is using the file: wait until it has finished, or stop it, then start again.",
             SQLitePCL.raw.SQLITE_FULL => $"Free some space on its disk, or raise {StorageOptions.Section}:{nameof(StorageOptions.MaxMegabytes)} if it is set, then start again.",
             _ when DatabaseFaults.IsTransient(cause) => "Fix the cause, then start again.",
+
+            // A backup helps only if the file is damaged.
             _ => "Replace the file with a backup, or move it away to start with an empty database.",
         };
         return new InvalidStorageException($"The database {directory.DatabaseFile} cannot be opened: {cause.Message} {advice}", cause);
@@ -58,10 +60,9 @@ internal sealed partial class ServiceDatabase(IDbContextFactory<ServiceDbContext
         }
     }
 
-    private void ThrowIfNewer(DatabaseFacade database)
+    private void ThrowIfNewer(SqliteDbContext database)
     {
-        string? unknown = database.GetAppliedMigrations().Except(database.GetMigrations()).FirstOrDefault();
-        if (unknown is not null)
+        if (database.FindUnknownMigration() is string unknown)
         {
             throw new InvalidStorageException($"The database {directory.DatabaseFile} was written by a newer version of RnnService: it contains the unknown migration '{unknown}'. Start the newer version, or set {StorageOptions.Section}:{nameof(StorageOptions.Directory)} to another directory.");
         }

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
-namespace RnnService.Api.Storage.Migrations;
+namespace RnnService.Api.Storage.Migrations.Postgres;
 
 /// <summary>The EF Core model after the last migration, on which the next one is based. Like the migrations, it does not specify column types.</summary>
-[DbContext(typeof(ServiceDbContext))]
-internal sealed class ServiceDbContextModelSnapshot : ModelSnapshot
+[DbContext(typeof(PostgresDbContext))]
+internal sealed class PostgresDbContextModelSnapshot : ModelSnapshot
 {
     private const string Job = "RnnService.Api.Jobs.TrainingJob";
     private const string Version = "RnnService.Api.Models.ModelVersion";
@@ -15,7 +15,7 @@ internal sealed class ServiceDbContextModelSnapshot : ModelSnapshot
         model.Entity(Job, job =>
         {
             job.ToTable("jobs");
-            job.Property<int>("Number").ValueGeneratedOnAdd().HasColumnName("number");
+            job.Property<int>("Number").ValueGeneratedOnAdd().UseIdentityByDefaultColumn().HasColumnName("number");
             job.Property<int>("Attempt").HasColumnName("attempt");
             job.Property<double?>("BestValidationAccuracy").HasColumnName("best_validation_accuracy");
             job.Property<DateTime>("CreatedAt").HasColumnName("created_at");
@@ -65,7 +65,7 @@ internal sealed class ServiceDbContextModelSnapshot : ModelSnapshot
         model.Entity(Version, version =>
         {
             version.ToTable("models");
-            version.Property<int>("Number").ValueGeneratedOnAdd().HasColumnName("number");
+            version.Property<int>("Number").ValueGeneratedOnAdd().UseIdentityByDefaultColumn().HasColumnName("number");
             version.Property<string>("Confusion").IsRequired().HasColumnName("confusion");
             version.Property<DateTime>("CreatedAt").HasColumnName("created_at");
             version.Property<Guid>("Id").HasColumnName("id");

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 
-namespace RnnService.Api.Tests.Acceptance;
+namespace RnnService.Testing;
 
 /// <summary>A client that behaves like a browser's EventSource: reconnects with Last-Event-ID when the stream breaks.</summary>
-internal sealed class EventSourceClient(string job) : IDisposable
+public sealed class EventSourceClient(string job) : IDisposable
 {
     private readonly SemaphoreSlim epochReceived = new(0);
     private readonly Stopwatch sinceEpoch = new();

@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations.Builders;
 
-namespace RnnService.Api.Storage.Migrations;
+namespace RnnService.Api.Storage.Migrations.Sqlite;
 
-/// <summary>Creates the first tables. It does not specify column types, so that it works with every provider.</summary>
-[DbContext(typeof(ServiceDbContext))]
+/// <summary>Creates the first tables.</summary>
+[DbContext(typeof(SqliteDbContext))]
 [Migration("20261124000000_Initial")]
 internal sealed class Initial : Migration
 {
@@ -122,7 +122,7 @@ internal sealed class Initial : Migration
         }
     }
 
-    /// <summary>A number that the database counts up and never reuses, in the syntax of each provider.</summary>
+    /// <summary>A number that the database counts up and never reuses.</summary>
     private static OperationBuilder<AddColumnOperation> AutoIncrement(ColumnsBuilder table) =>
         table.Column<int>().Annotation("Sqlite:Autoincrement", true);
 }

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace RnnService.Api.Storage.Migrations;
+namespace RnnService.Api.Storage.Migrations.Sqlite;
 
 /// <summary>Adds to each job what was counted in its log until now: the last event, the last epoch, and the best validation accuracy.</summary>
-[DbContext(typeof(ServiceDbContext))]
+[DbContext(typeof(SqliteDbContext))]
 [Migration("20261125000000_JobSequences")]
 internal sealed class JobSequences : Migration
 {
