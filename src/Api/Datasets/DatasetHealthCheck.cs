@@ -8,8 +8,8 @@ internal sealed class DatasetHealthCheck(DatasetCatalog datasets) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        string[] unavailable = [.. datasets.Unavailable.Keys.Where(name => datasets.Find(name) is null)];
-        return Task.FromResult(unavailable.Length == 0
+        IReadOnlyList<string> unavailable = datasets.Unavailable;
+        return Task.FromResult(unavailable.Count == 0
             ? HealthCheckResult.Healthy("All datasets are available.")
             : HealthCheckResult.Degraded($"The files of these datasets cannot be read: {string.Join(", ", unavailable)}. Jobs that need them wait."));
     }

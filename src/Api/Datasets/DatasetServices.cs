@@ -8,7 +8,7 @@ internal static class DatasetServices
     public static IServiceCollection AddDatasets(this IServiceCollection services)
     {
         services.AddHealthChecks().AddCheck<DatasetHealthCheck>("datasets");
-        return services.AddSingleton(CreateCatalog);
+        return services.AddSingleton(CreateCatalog).AddHostedService<DatasetReloader>();
     }
 
     /// <summary>Creates a catalog of MNIST, which the build copies to the output directory, and the configured datasets.</summary>

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
+
 namespace RnnService.Model.Data;
 
 /// <summary>
 /// The datasets available for training, by name. The constructor reads and validates all of them. A dataset whose files cannot be read, such as on a volume that is not mounted,
-/// is unavailable until they can. Thread-safe.
+/// is unavailable until <see cref="LoadUnavailable"/> succeeds. Thread-safe.
 /// </summary>
 public sealed class DatasetCatalog
 {
@@ -10,8 +12,7 @@ public sealed class DatasetCatalog
     public const string Mnist = "mnist";
 
     private readonly Dictionary<string, DatasetDirectory> directories = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, DatasetSplit> loaded = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<string, DatasetSplit> loaded = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads all datasets.</summary>
     /// <param name="directories">The directory of each dataset, by name.</param>
@@ -23,17 +24,9 @@ public sealed class DatasetCatalog
         {
             bool isMnist = name.Equals(Mnist, StringComparison.OrdinalIgnoreCase);
             this.directories[name] = new DatasetDirectory(path, isMnist ? DatasetDirectory.MnistSha256 : new Dictionary<string, string>());
-            try
+            if (Load(name) is InvalidDatasetException fault && (isMnist || !fault.IsUnreadable))
             {
-                loaded[name] = this.directories[name].Load();
-            }
-            catch (InvalidDatasetException e) when (e.IsUnreadable && !isMnist)
-            {
-                // Find tries again.
-            }
-            catch (InvalidDatasetException e)
-            {
-                errors.Add(e);
+                errors.Add(fault);
             }
         }
 
@@ -46,37 +39,27 @@ public sealed class DatasetCatalog
     /// <summary>The names, in alphabetical order.</summary>
     public IEnumerable<string> Names => directories.Keys.Order();
 
-    /// <summary>The names and directories of the datasets whose files could not be read yet.</summary>
-    public IReadOnlyDictionary<string, string> Unavailable
-    {
-        get
-        {
-            lock (gate)
-            {
-                return directories.Where(dataset => !loaded.ContainsKey(dataset.Key)).ToDictionary(dataset => dataset.Key, dataset => dataset.Value.Path, StringComparer.OrdinalIgnoreCase);
-            }
-        }
-    }
+    /// <summary>The names of the datasets whose files could not be read yet, in alphabetical order.</summary>
+    public IReadOnlyList<string> Unavailable => [.. Names.Where(name => !loaded.ContainsKey(name))];
 
-    /// <summary>Finds a dataset by its name, which is not case-sensitive. Returns null if it does not exist, or if its files cannot be used now.</summary>
+    /// <summary>Finds a dataset by its name, which is not case-sensitive. Returns null if it does not exist or is unavailable. Reads no files.</summary>
     /// <param name="name">The name.</param>
-    public DatasetSplit? Find(string name)
-    {
-        lock (gate)
-        {
-            if (!loaded.TryGetValue(name, out DatasetSplit? dataset) && directories.TryGetValue(name, out DatasetDirectory? directory))
-            {
-                try
-                {
-                    loaded[name] = dataset = directory.Load();
-                }
-                catch (InvalidDatasetException)
-                {
-                    // Still unavailable, or not copied completely yet.
-                }
-            }
+    public DatasetSplit? Find(string name) => loaded.GetValueOrDefault(name);
 
-            return dataset;
+    /// <summary>Tries to read the unavailable datasets. It can take as long as the file system does.</summary>
+    /// <returns>The fault of each dataset that was unavailable; null if it is available now.</returns>
+    public IReadOnlyDictionary<string, InvalidDatasetException?> LoadUnavailable() => Unavailable.ToDictionary(name => name, Load);
+
+    private InvalidDatasetException? Load(string name)
+    {
+        try
+        {
+            loaded[name] = directories[name].Load();
+            return null;
+        }
+        catch (InvalidDatasetException e)
+        {
+            return e;
         }
     }
 }
