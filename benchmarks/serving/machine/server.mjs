@@ -9,7 +9,7 @@ const startTimeoutSeconds = 60;
 const running = new Set();
 
 /** Finds a free port. */
-async function freePort() {
+export async function freePort() {
   const probe = createServer();
   await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address();
