@@ -78,14 +78,18 @@ async function measurePage(sizes) {
   for (const size of sizes) servers.push(await start(size.data));
   const chromium = startChromium(temporary);
   const times = sizes.map(() => []);
-  for (let i = -warmUpLoads; i < loads; i++) {
-    for (const [index, server] of servers.entries()) {
-      const milliseconds = await chromium.load(server.url, isLoaded);
-      if (i >= 0) times[index].push(milliseconds);
+  try {
+    for (let i = -warmUpLoads; i < loads; i++) {
+      for (const [index, server] of servers.entries()) {
+        const milliseconds = await chromium.load(server.url, isLoaded);
+        if (i >= 0) times[index].push(milliseconds);
+      }
     }
+  } finally {
+    await chromium.stop();
+    await stopAll();
   }
-  await chromium.stop();
-  await stopAll();
+
   return times;
 }
 

@@ -115,6 +115,7 @@ function start({ server, models, fits, downloads, scans }) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.once('disconnect', () => process.exit());
   process.once('message', (options) => {
     const stop = start(options);
     process.once('message', () => process.send(stop(), () => process.exit()));

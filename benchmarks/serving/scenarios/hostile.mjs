@@ -44,9 +44,10 @@ async function measureUnderLoad(service, { service: target, models }, load) {
   const watching = watchHealth(service, end.signal);
   const result = await openLoop(service, load);
   end.abort();
-  const measured = { result, health: await watching, tallies: await endLoad() };
+  const health = await watching;
+  const tallies = await endLoad();
   await delay(5000);
-  return measured;
+  return { result, health, tallies };
 }
 
 export async function hostile(directory, { rounds = 3, seconds = 20, connections = 64, rate = 100 }) {

@@ -21,8 +21,7 @@ internal abstract class PermitFilter(PermitPool permits, ProblemExceptionHandler
         using RateLimitLease? permit = permits.TryTake();
         if (permit is null)
         {
-            await problems.TryWriteAsync(context.HttpContext, permits.Refusal());
-            return Results.Empty;
+            return await RefusalFilter.RefuseAsync(problems, context.HttpContext, permits.Refusal());
         }
 
         DataRates.RequireMinimumUpload(context.HttpContext);

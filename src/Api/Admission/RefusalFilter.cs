@@ -10,12 +10,13 @@ namespace RnnService.Api.Admission;
 internal abstract class RefusalFilter(ProblemExceptionHandler problems) : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        Refusal() is ProblemException refusal ? RefuseAsync(context.HttpContext, refusal) : next(context);
+        Refusal(context.HttpContext.Request) is ProblemException refusal ? RefuseAsync(problems, context.HttpContext, refusal) : next(context);
 
-    /// <summary>Returns the reason to refuse requests at the moment, or null.</summary>
-    protected abstract ProblemException? Refusal();
+    /// <summary>Returns the reason to refuse a request at the moment, or null.</summary>
+    protected abstract ProblemException? Refusal(HttpRequest request);
 
-    private async ValueTask<object?> RefuseAsync(HttpContext http, ProblemException refusal)
+    /// <summary>Writes a refusal as the response.</summary>
+    internal static async ValueTask<object?> RefuseAsync(ProblemExceptionHandler problems, HttpContext http, ProblemException refusal)
     {
         await problems.TryWriteAsync(http, refusal);
         return Results.Empty;

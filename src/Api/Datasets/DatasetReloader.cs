@@ -14,7 +14,7 @@ internal sealed partial class DatasetReloader(DatasetCatalog datasets, TimeProvi
         while (datasets.Unavailable.Count > 0)
         {
             // A file system that does not respond blocks only this thread.
-            foreach ((string name, InvalidDatasetException? fault) in await Task.Run(datasets.LoadUnavailable, stoppingToken))
+            foreach ((string name, InvalidDatasetException? fault) in await Task.Run(datasets.LoadUnavailable, stoppingToken).WaitAsync(stoppingToken))
             {
                 if (fault is null)
                 {

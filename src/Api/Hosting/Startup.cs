@@ -81,7 +81,8 @@ internal static class Startup
         catch (Exception e) when (!progress.HasStarted && IsServerFault(e))
         {
             // For example, HTTPS without a certificate. The first line has the cause, and further lines link to the framework's documentation.
-            Report($"It cannot listen on {addresses}: {e.Message.Split('\n')[0].TrimEnd()} For HTTPS, set {Certificate}:Path and {Certificate}:Password to a certificate; otherwise, set {WebHostDefaults.ServerUrlsKey} to addresses such as http://localhost:5000.");
+            string https = addresses.Contains(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase) ? $" For HTTPS, set {Certificate}:Path and {Certificate}:Password to a certificate." : "";
+            Report($"It cannot listen on {addresses}: {e.Message.Split('\n')[0].TrimEnd()}{https} Set {WebHostDefaults.ServerUrlsKey} to addresses such as http://localhost:5000.");
             return false;
         }
     }

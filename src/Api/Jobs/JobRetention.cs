@@ -11,6 +11,9 @@ internal sealed partial class JobRetention(JobStore store, IOptions<StorageOptio
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    /// <summary>SQLite's waiting writers try again at most 100 ms later.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(Interval, time);
@@ -37,26 +40,29 @@ internal sealed partial class JobRetention(JobStore store, IOptions<StorageOptio
     private async Task DeleteExpiredAsync(CancellationToken cancellation)
     {
         DateTime now = time.GetUtcNow().UtcDateTime;
-        int checkpoints = await DeleteAllAsync(limit => store.DeleteCheckpointsAsync(now - options.Value.KeepCheckpoints, limit, cancellation));
-        int jobs = options.Value.KeepJobs is TimeSpan keep ? await DeleteAllAsync(limit => store.DeleteFinishedAsync(now - keep, limit, cancellation)) : 0;
+        int checkpoints = await DeleteAllAsync(limit => store.DeleteCheckpointsAsync(now - options.Value.KeepCheckpoints, limit, cancellation), cancellation);
+        int jobs = options.Value.KeepJobs is TimeSpan keep ? await DeleteAllAsync(limit => store.DeleteFinishedAsync(now - keep, limit, cancellation), cancellation) : 0;
         if (checkpoints + jobs > 0)
         {
             LogDeleted(checkpoints, jobs);
         }
     }
 
-    /// <summary>Repeats a deletion until nothing is left. Others can write between two batches.</summary>
-    private static async Task<int> DeleteAllAsync(Func<int, Task<int>> deleteAsync)
+    /// <summary>Repeats a deletion until nothing is left. Others write between two batches.</summary>
+    private async Task<int> DeleteAllAsync(Func<int, Task<int>> deleteAsync, CancellationToken cancellation)
     {
         int total = 0;
-        int deleted;
-        do
+        while (true)
         {
-            deleted = await deleteAsync(BatchSize);
+            int deleted = await deleteAsync(BatchSize);
             total += deleted;
+            if (deleted < BatchSize)
+            {
+                return total;
+            }
+
+            await Task.Delay(Pause, time, cancellation);
         }
-        while (deleted == BatchSize);
-        return total;
     }
 
     [LoggerMessage(LogLevel.Information, "Deleted {Checkpoints} expired checkpoints and {Jobs} expired jobs")]

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using RnnService.Api.Admission;
+using RnnService.Api.Datasets;
 using RnnService.Model.Data;
 using RnnService.Model.Inference;
 
@@ -12,7 +13,7 @@ namespace RnnService.Api.Models;
 internal sealed class Misclassifications : IDisposable
 {
     private const int MaxCached = 16;
-    private const int MaxCallers = 16;
+    private const int MaxCallers = 32;
 
     private readonly ModelLoader loader;
     private readonly DatasetCatalog datasets;
@@ -26,15 +27,29 @@ internal sealed class Misclassifications : IDisposable
         this.loader = loader;
         this.datasets = datasets;
         Permits = new PermitPool(
-            new PermitDescription("rnn.models.scans", "requests for misclassified images", MaxCallers, QueueLimit: 0, TimeSpan.FromSeconds(2)), meters);
+            new PermitDescription("rnn.models.scans", "requests that wait for a scan for misclassified images", MaxCallers, QueueLimit: 0, TimeSpan.FromSeconds(2)), meters);
     }
 
-    /// <summary>The permits of callers.</summary>
+    /// <summary>The permits of callers that wait for a scan.</summary>
     public PermitPool Permits { get; }
+
+    /// <summary>Whether the result of a model is cached.</summary>
+    public bool IsKnown(Guid model)
+    {
+        lock (gate)
+        {
+            return cached.ContainsKey(model);
+        }
+    }
 
     /// <summary>Returns the test images of a model.</summary>
     /// <exception cref="DatasetMissingException">The dataset is no longer configured.</exception>
-    public DigitDataset TestImages(ModelVersion model) => (datasets.Find(model.Settings.Dataset) ?? throw new DatasetMissingException(model)).Test;
+    /// <exception cref="DatasetUnavailableException">The files of the dataset cannot be read now.</exception>
+    public DigitDataset TestImages(ModelVersion model)
+    {
+        string name = model.Settings.Dataset;
+        return datasets.Find(name)?.Test ?? throw (datasets.IsUnavailable(name) ? new DatasetUnavailableException(name) : new DatasetMissingException(model));
+    }
 
     /// <summary>Returns the images that a model misclassifies, in the order of the test set. Concurrent callers share one scan.</summary>
     /// <param name="model">The model.</param>
@@ -71,11 +86,8 @@ internal sealed class Misclassifications : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        Permits.Dispose();
-        scans.Dispose();
-    }
+    // A scan can still be running, so its semaphore is not disposed of.
+    public void Dispose() => Permits.Dispose();
 
     private void Leave(ModelVersion model, SharedScan scan)
     {

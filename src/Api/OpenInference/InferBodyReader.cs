@@ -66,7 +66,7 @@ internal static class InferBodyReader
         {
             while (reader.Read())
             {
-                // A token of any size can be complete at once. It is refused before its text is created, so that what is accepted does not depend on how the body arrives.
+                // A token of any size can be complete at once. It is refused before its text is created, so that tokens are accepted or not regardless of how the body arrives.
                 if ((reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length) > MaxTokenBytes)
                 {
                     throw TooLong(parser);

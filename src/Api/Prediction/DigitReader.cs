@@ -3,7 +3,7 @@ using RnnService.Model.Inference;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>Decodes the image of a request: a 28×28 PNG at once, and an image of any size on the threads of the fitter.</summary>
+/// <summary>Decodes the image of a request: a 28×28 PNG at once, and an image of any size on the low-priority threads of the fitter.</summary>
 internal sealed class DigitReader(DigitFitter fitter)
 {
     /// <param name="png">The file. It must stay valid until the task is complete.</param>

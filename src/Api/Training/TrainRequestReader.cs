@@ -39,7 +39,7 @@ internal sealed class TrainRequestReader(DatasetCatalog datasets)
     private void CheckDataset(TrainingSettings settings, ValidationErrors errors)
     {
         DatasetSplit? dataset = datasets.Find(settings.Dataset);
-        if (dataset is null && datasets.Unavailable.Contains(settings.Dataset, StringComparer.OrdinalIgnoreCase))
+        if (dataset is null && datasets.IsUnavailable(settings.Dataset))
         {
             throw new DatasetUnavailableException(settings.Dataset);
         }

@@ -40,7 +40,11 @@ public sealed class DatasetCatalog
     public IEnumerable<string> Names => directories.Keys.Order();
 
     /// <summary>The names of the datasets whose files could not be read yet, in alphabetical order.</summary>
-    public IReadOnlyList<string> Unavailable => [.. Names.Where(name => !loaded.ContainsKey(name))];
+    public IReadOnlyList<string> Unavailable => [.. Names.Where(IsUnavailable)];
+
+    /// <summary>Whether a dataset exists, but its files could not be read yet.</summary>
+    /// <param name="name">The name, which is not case-sensitive.</param>
+    public bool IsUnavailable(string name) => directories.ContainsKey(name) && !loaded.ContainsKey(name);
 
     /// <summary>Finds a dataset by its name, which is not case-sensitive. Returns null if it does not exist or is unavailable. Reads no files.</summary>
     /// <param name="name">The name.</param>

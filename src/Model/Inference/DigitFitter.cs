@@ -5,21 +5,23 @@ using RnnService.Model.Kernels.Threads;
 namespace RnnService.Model.Inference;
 
 /// <summary>
-/// Decodes and normalizes images of any size, see <see cref="DigitImageDecoder.Fit"/>, at low priority. An image of 2,048×2,048 takes 0.1 s and 20 MB. Threads of its own wait for the
-/// results: their number limits the memory, and no thread of the thread pool is occupied. The queue is unbounded: callers limit their number. Thread-safe.
+/// Decodes and normalizes images of any size, see <see cref="DigitImageDecoder.Fit"/>, on threads of its own with low priority. An image of 2,048×2,048 takes 0.1 s and 20 MB, so
+/// the number of threads limits the memory, and no thread of the thread pool is occupied. The queue is unbounded: callers limit their number. Thread-safe.
 /// </summary>
 public sealed class DigitFitter : IDisposable
 {
-    private readonly BlockingCollection<Action> queue = [];
+    private readonly BlockingCollection<Func<Action>> queue = [];
+    private readonly BlockingCollection<Action> completions = [];
     private readonly Thread[] threads;
+    private readonly Thread completing;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">Number of images that are decoded simultaneously, at least 1.</param>
     public DigitFitter(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        this.threads = [.. Enumerable.Range(0, threads).Select(_ => new Thread(RunAll) { IsBackground = true, Name = nameof(DigitFitter) })];
-        Array.ForEach(this.threads, thread => thread.Start());
+        this.threads = [.. Enumerable.Range(0, threads).Select(_ => Start(FitAll))];
+        completing = Start(CompleteAll);
     }
 
     /// <summary>Decodes and normalizes an image.</summary>
@@ -31,25 +33,7 @@ public sealed class DigitFitter : IDisposable
     public Task<DigitImage> FitAsync(ReadOnlyMemory<byte> png, Inversion inversion = Inversion.Auto, CancellationToken cancellation = default)
     {
         TaskCompletionSource<DigitImage> fitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        queue.Add(
-            () =>
-            {
-                if (cancellation.IsCancellationRequested)
-                {
-                    fitted.SetCanceled(cancellation);
-                    return;
-                }
-
-                try
-                {
-                    fitted.SetResult(LowPriorityScheduler.Instance.Run(() => DigitImageDecoder.Fit(png.Span, inversion)));
-                }
-                catch (Exception e)
-                {
-                    fitted.SetException(e);
-                }
-            },
-            CancellationToken.None);
+        queue.Add(() => Fit(fitted, png, inversion, cancellation), CancellationToken.None);
         return fitted.Task;
     }
 
@@ -58,14 +42,53 @@ public sealed class DigitFitter : IDisposable
     {
         queue.CompleteAdding();
         Array.ForEach(threads, thread => thread.Join());
+        completions.CompleteAdding();
+        completing.Join();
         queue.Dispose();
+        completions.Dispose();
     }
 
-    private void RunAll()
+    /// <summary>Fits an image, and returns how its task completes.</summary>
+    private static Action Fit(TaskCompletionSource<DigitImage> fitted, ReadOnlyMemory<byte> png, Inversion inversion, CancellationToken cancellation)
     {
-        foreach (Action fit in queue.GetConsumingEnumerable())
+        if (cancellation.IsCancellationRequested)
         {
-            fit();
+            return () => fitted.SetCanceled(cancellation);
+        }
+
+        try
+        {
+            DigitImage image = DigitImageDecoder.Fit(png.Span, inversion);
+            return () => fitted.SetResult(image);
+        }
+        catch (Exception e)
+        {
+            return () => fitted.SetException(e);
+        }
+    }
+
+    private static Thread Start(ThreadStart run)
+    {
+        Thread thread = new(run) { IsBackground = true, Name = nameof(DigitFitter) };
+        thread.Start();
+        return thread;
+    }
+
+    private void FitAll()
+    {
+        IdleScheduling.SetForThisThread();
+        foreach (Func<Action> fit in queue.GetConsumingEnumerable())
+        {
+            completions.Add(fit());
+        }
+    }
+
+    /// <summary>Completes tasks at normal priority. A thread that the thread pool starts for their continuations inherits the priority of the thread that completes them.</summary>
+    private void CompleteAll()
+    {
+        foreach (Action complete in completions.GetConsumingEnumerable())
+        {
+            complete();
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class StartupErrorTests : IDisposable
             ["--urls", "https://127.0.0.1:0"],
             new Dictionary<string, string> { ["HOME"] = directory.Path },
             "RnnService cannot start. It cannot listen on https://127.0.0.1:0: Unable to configure HTTPS endpoint. No server certificate was specified, and the default developer certificate could not be found",
-            "For HTTPS, set Kestrel:Certificates:Default:Path and Kestrel:Certificates:Default:Password to a certificate; otherwise, set urls to addresses such as http://localhost:5000.");
+            "For HTTPS, set Kestrel:Certificates:Default:Path and Kestrel:Certificates:Default:Password to a certificate. Set urls to addresses such as http://localhost:5000.");
 
         Assert.DoesNotContain("fwlink", output, StringComparison.Ordinal);
     }

@@ -66,6 +66,24 @@ public sealed class DownloadTests : IAsyncDisposable
         Assert.Equal(tag, byTag.Headers.ETag);
     }
 
+    [Theory]
+    [InlineData("weights.safetensors")]
+    [InlineData("model.onnx")]
+    public async Task Conditional_requests_are_answered_while_downloads_are_refused(string file)
+    {
+        // A file that is larger than the buffers of the connection.
+        string large = (await service.TrainAsync("""{"epochs": 1, "trainingImages": 100, "hiddenSize": 256}""")).GetProperty("modelId").GetString()!;
+        EntityTagHeaderValue tag = (await service.Http.GetAsync(Path(file))).Headers.ETag!;
+        using HttpResponseMessage unread = await service.Http.GetAsync($"/models/{large}/{file}", HttpCompletionOption.ResponseHeadersRead);
+
+        using HttpResponseMessage refused = await GetAsync(file, _ => { });
+        using HttpResponseMessage conditional = await GetAsync(file, request => request.Headers.IfNoneMatch.Add(tag));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.NotModified, conditional.StatusCode);
+    }
+
     [Fact]
     public async Task A_failed_download_returns_its_permit()
     {

@@ -20,6 +20,31 @@ public class DigitFittingTests
     }
 
     [Theory]
+    [InlineData(PngColorType.Gray, 8, false)]
+    [InlineData(PngColorType.Gray, 16, true)]
+    [InlineData(PngColorType.GrayAlpha, 8, false)]
+    [InlineData(PngColorType.Rgb, 8, true)]
+    [InlineData(PngColorType.Rgba, 8, false)]
+    [InlineData(PngColorType.Rgba, 16, true)]
+    public void The_result_does_not_depend_on_the_image_before(PngColorType type, int bitDepth, bool interlaced)
+    {
+        // Half transparent where the type has an alpha channel.
+        int max = (1 << bitDepth) - 1;
+        byte[] digit = Test.Pixels(3).ToArray();
+        int channels = type switch { PngColorType.GrayAlpha => 2, PngColorType.Rgba => 4, _ => 0 };
+        byte[] png = new PngWriter(40, 33, type, bitDepth) { Interlaced = interlaced }.Write((x, y, channel) =>
+            channel == channels - 1 ? max / 2 : x < 28 && y < 28 ? digit[(y * 28) + x] * max / 255 : 0);
+        byte[] white = new Canvas(41, 34, 255).Paste(digit, 0, 0, ink: 0).ToPng();
+        byte[] black = new Canvas(41, 34).Paste(digit, 0, 0).ToPng();
+
+        DigitImage afterWhite = FitAfter(white, png);
+        DigitImage afterBlack = FitAfter(black, png);
+
+        Assert.Equal(afterWhite.Pixels.ToArray(), afterBlack.Pixels.ToArray());
+        Assert.InRange(Distance(afterWhite, 3), 0, 30);
+    }
+
+    [Theory]
     [InlineData(2, 0, 255)]
     [InlineData(3.3, 0, 255)]
     [InlineData(8, 0, 255)]
@@ -137,6 +162,12 @@ public class DigitFittingTests
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
         return png;
+    }
+
+    private static DigitImage FitAfter(byte[] before, byte[] png)
+    {
+        DigitImageDecoder.Fit(before);
+        return DigitImageDecoder.Fit(png);
     }
 
     private static void AssertRejected(byte[] png, ImageFault fault, string advice, Inversion inversion = Inversion.Auto)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace RnnService.Model.Kernels.Threads;
 
 /// <summary>
-/// The scheduling policy SCHED_IDLE of Linux: a thread runs only on a processor that would be idle otherwise, and yields as soon as another thread becomes ready. A thread
-/// with a high nice value would keep the processor until the end of its time slice. .NET ignores thread priorities on Linux. Source: sched(7).
+/// The scheduling policy SCHED_IDLE of Linux: a thread runs almost only on a processor that would be idle otherwise, and yields as soon as another thread of the same control
+/// group becomes ready. A thread with a high nice value would keep the processor until the end of its time slice. .NET ignores thread priorities on Linux. Source: sched(7).
 /// </summary>
 internal static partial class IdleScheduling
 {
@@ -12,8 +12,8 @@ internal static partial class IdleScheduling
     private const int ThisThread = 0;
 
     /// <summary>
-    /// Applies the policy to the calling thread and to the threads that it creates, so it must not be a thread that requests threads of the thread pool. Has no effect on other
-    /// operating systems than Linux.
+    /// Applies the policy to the calling thread and to the threads that it creates. Because the thread pool can create threads when a task is completed, the calling thread must not
+    /// complete tasks that others await. Has no effect on other operating systems than Linux.
     /// </summary>
     public static void SetForThisThread()
     {

@@ -26,9 +26,6 @@ internal sealed class LowPriorityScheduler : TaskScheduler
     /// <summary>The scheduler of the process, created on first use.</summary>
     public static LowPriorityScheduler Instance => Shared.Value;
 
-    /// <summary>Runs a function on a thread of the scheduler, and waits for its result. Exceptions are rethrown.</summary>
-    public T Run<T>(Func<T> function) => Task.Factory.StartNew(function, CancellationToken.None, TaskCreationOptions.None, this).GetAwaiter().GetResult();
-
     /// <inheritdoc />
     protected override void QueueTask(Task task) => tasks.Add(task);
 
