@@ -64,7 +64,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
     /// <summary>Claims a job that is queued or whose lease has expired. A job on which too many workers died without completing an epoch fails instead.</summary>
     public TrainingJob? Claim(DateTime now)
     {
-        if (Status != TrainingJobStatus.Queued && !(IsRunning && !(LeaseUntil > now)))
+        if (Status != TrainingJobStatus.Queued && !(Status == TrainingJobStatus.Running && !(LeaseUntil > now)))
         {
             return null;
         }
@@ -73,7 +73,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
             ? Fail(JobError.WorkersDied(MaxUnfinishedAttempts), now)
             : this with
             {
-                Status = IsRunning ? Status : TrainingJobStatus.Running,
+                Status = TrainingJobStatus.Running,
                 StartedAt = StartedAt ?? now,
                 Attempt = Attempt + 1,
                 UnfinishedAttempts = UnfinishedAttempts + 1,
@@ -110,6 +110,9 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
         TrainingJobStatus.Running or TrainingJobStatus.Cancelling => this with { Status = TrainingJobStatus.Cancelling },
         _ => null,
     };
+
+    /// <summary>Cancels a job that is being cancelled and whose worker is gone.</summary>
+    public TrainingJob? CancelWithoutWorker(DateTime now) => Status == TrainingJobStatus.Cancelling && !(LeaseUntil > now) ? Cancel(now) : null;
 
     public TrainingJob? Cancel(DateTime now) => IsRunning ? Ended(TrainingJobStatus.Cancelled, now) : null;
 

@@ -5,8 +5,8 @@ using RnnService.Model.Data;
 namespace RnnService.Api.Training;
 
 /// <summary>
-/// Enqueues jobs that the queue has lost: queued jobs without an entry in it, and jobs whose lease has expired, when their dataset is available. The first sweep runs before the
-/// service accepts requests, so that the oldest jobs come first.
+/// Enqueues jobs that the queue has lost: queued jobs without an entry in it, and jobs whose lease has expired, when their dataset is available. Ends jobs that are being cancelled
+/// and whose lease has expired. The first sweep runs before the service accepts requests, so that the oldest jobs come first.
 /// </summary>
 internal sealed partial class InterruptedJobSweeper(
     JobStore store,
@@ -60,8 +60,13 @@ internal sealed partial class InterruptedJobSweeper(
     private async Task SweepAsync(CancellationToken cancellation)
     {
         DateTime now = time.GetUtcNow().UtcDateTime;
-        IReadOnlyList<TrainingJob> free = [.. (await jobs.ListFreeAsync(now, cancellation))
-            .Where(job => (job.Status == TrainingJobStatus.Queued || now >= leasesCountFrom) && datasets.Find(job.Settings.Dataset) is not null)];
+        IReadOnlyList<TrainingJob> all = [.. (await jobs.ListFreeAsync(now, cancellation)).Where(job => job.Status == TrainingJobStatus.Queued || now >= leasesCountFrom)];
+        foreach (TrainingJob job in all.Where(job => job.Status == TrainingJobStatus.Cancelling))
+        {
+            await CancelAsync(job.Id);
+        }
+
+        IReadOnlyList<TrainingJob> free = [.. all.Where(job => job.Status != TrainingJobStatus.Cancelling && datasets.Find(job.Settings.Dataset) is not null)];
         if (free.Count == 0)
         {
             return;
@@ -74,6 +79,19 @@ internal sealed partial class InterruptedJobSweeper(
             LogEnqueued(job.Id, job.Status, job.Attempt);
         }
     }
+
+    /// <summary>Ends a job that is being cancelled and has no worker. Neither a worker nor the dataset is needed.</summary>
+    private async Task CancelAsync(Guid id)
+    {
+        (bool applied, _) = await store.AdvanceAsync(id, new JobChange((job, now) => job.CancelWithoutWorker(now)));
+        if (applied)
+        {
+            LogCancelled(id);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Training job {JobId} was cancelled; its worker is gone")]
+    private partial void LogCancelled(Guid jobId);
 
     [LoggerMessage(LogLevel.Information, "Training job {JobId} with status {Status} was enqueued again after {Attempt} attempts")]
     private partial void LogEnqueued(Guid jobId, TrainingJobStatus status, int attempt);

@@ -49,6 +49,13 @@ internal sealed partial class TrainingJobRunner(
     private void ClaimAndRun(Guid id, CancellationToken stopping)
     {
         TrainingJob queued = Wait(jobs.GetAsync(id, stopping)).Job;
+        if (queued.IsTerminal || queued.Status == TrainingJobStatus.Cancelling)
+        {
+            // If the worker of a job that is being cancelled is gone, the sweeper ends the job.
+            LogNotClaimed(id, queued.Status);
+            return;
+        }
+
         if (datasets.Find(queued.Settings.Dataset) is not DatasetSplit data)
         {
             LogDatasetUnavailable(id, queued.Settings.Dataset);
