@@ -42,7 +42,7 @@ internal sealed class JobLease
 
     /// <summary>Extends the lease and stores the progress. Returns the job, which may have been cancelled.</summary>
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public async Task<TrainingJob> RenewAsync(TrainingProgress progress, CancellationToken cancellation) =>
+    public async Task<TrainingJob> RenewAsync(TrainingProgress? progress, CancellationToken cancellation) =>
         (await AdvanceAsync(new JobChange((job, now) => job.Renew(progress, now)), _ => false, cancellation)).Job;
 
     /// <summary>Stores an epoch and the checkpoint to resume from.</summary>
@@ -80,14 +80,17 @@ internal sealed class JobLease
     }
 
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public Task FailAsync(JobError error) => AdvanceAsync(new JobChange((job, now) => job.Fail(error, now)), EndedAs(TrainingJobStatus.Failed), stopping);
+    public async Task<TrainingJob> FailAsync(JobError error, CancellationToken cancellation) =>
+        (await AdvanceAsync(new JobChange((job, now) => job.Fail(error, now)), EndedAs(TrainingJobStatus.Failed), cancellation)).Job;
 
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public Task CancelAsync(CancellationToken cancellation) => AdvanceAsync(new JobChange((job, now) => job.Cancel(now)), EndedAs(TrainingJobStatus.Cancelled), cancellation);
+    public async Task<TrainingJob> CancelAsync(CancellationToken cancellation) =>
+        (await AdvanceAsync(new JobChange((job, now) => job.Cancel(now)), EndedAs(TrainingJobStatus.Cancelled), cancellation)).Job;
 
-    /// <summary>Returns the job to the queue for another worker.</summary>
+    /// <summary>Returns the job to the queue for another worker. A job that is being cancelled is cancelled.</summary>
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public Task ReleaseAsync(CancellationToken cancellation) => AdvanceAsync(new JobChange((job, now) => job.Release(now)), EndedAs(TrainingJobStatus.Queued), cancellation);
+    public async Task<TrainingJob> ReleaseAsync(CancellationToken cancellation) =>
+        (await AdvanceAsync(new JobChange((job, now) => job.Release(now)), EndedAs(TrainingJobStatus.Queued, TrainingJobStatus.Cancelled), cancellation)).Job;
 
     /// <param name="change">The change.</param>
     /// <param name="isDone">Whether an earlier repetition made the change, although its outcome was unknown.</param>
@@ -100,7 +103,7 @@ internal sealed class JobLease
         return applied || IsValid(job) ? (applied, job) : throw new LeaseLostException(job);
     }
 
-    private Func<TrainingJob, bool> EndedAs(TrainingJobStatus status) => job => job.Attempt == attempt && job.Status == status;
+    private Func<TrainingJob, bool> EndedAs(params TrainingJobStatus[] statuses) => job => job.Attempt == attempt && statuses.Contains(job.Status);
 
     private bool IsValid(TrainingJob job) => job.IsRunning && job.Attempt == attempt;
 }

@@ -81,8 +81,8 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
             };
     }
 
-    public TrainingJob? Renew(TrainingProgress progress, DateTime now) => IsRunning
-        ? this with { Progress = progress, EstimatedFinishAt = Estimate(progress, now), LeaseUntil = now + LeaseDuration }
+    public TrainingJob? Renew(TrainingProgress? progress, DateTime now) => IsRunning
+        ? this with { Progress = progress ?? Progress, EstimatedFinishAt = Estimate(progress, now), LeaseUntil = now + LeaseDuration }
         : null;
 
     /// <summary>Completes an epoch. Completing it again has no effect, so that a commit whose outcome is unknown can be repeated.</summary>
@@ -149,9 +149,9 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
     private TrainingJob Ended(TrainingJobStatus status, DateTime now) =>
         this with { Status = status, FinishedAt = now, EstimatedFinishAt = null, LeaseUntil = null };
 
-    private DateTime? Estimate(TrainingProgress progress, DateTime now)
+    private DateTime? Estimate(TrainingProgress? progress, DateTime now)
     {
-        if (progress.ImagesPerSecond <= 0)
+        if (progress is not { ImagesPerSecond: > 0 })
         {
             return EstimatedFinishAt;
         }

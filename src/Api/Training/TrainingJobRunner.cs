@@ -16,6 +16,7 @@ internal sealed partial class TrainingJobRunner(
     DatasetCatalog datasets,
     DatabaseRetry retry,
     TrainingSession session,
+    TimeProvider time,
     ILogger<TrainingJobRunner> logger)
 {
     /// <summary>
@@ -31,10 +32,6 @@ internal sealed partial class TrainingJobRunner(
         try
         {
             ClaimAndRun(id, stopping);
-        }
-        catch (LeaseLostException e)
-        {
-            LogLeaseLost(e, id);
         }
         catch (JobNotFoundException)
         {
@@ -78,27 +75,69 @@ internal sealed partial class TrainingJobRunner(
         }
     }
 
+    /// <summary>Runs the job to its end. The end is logged when it is stored, and as it is stored.</summary>
     private void Run(JobLease lease, DatasetSplit data, CancellationToken stopping)
     {
-        Guid id = lease.Job.Id;
+        using LeaseRenewal renewal = new(lease, time, stopping);
         try
         {
-            ModelVersion model = session.Run(lease, data, stopping);
-            LogSucceeded(id, model.Confusion.Accuracy);
+            ModelVersion model = session.Run(lease, renewal, data);
+            LogSucceeded(lease.Job.Id, model.Confusion.Accuracy);
+        }
+        catch (Exception e)
+        {
+            TrainingJob? ended = renewal.End();
+            Exception cause = renewal.Fault ?? e;
+            LogEnd(lease, ended ?? StoreEnd(lease, cause, stopping), cause);
+            stopping.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Stores the end of an attempt that did not complete the training. Returns the job.</summary>
+    private static TrainingJob StoreEnd(JobLease lease, Exception cause, CancellationToken stopping)
+    {
+        try
+        {
+            return cause switch
+            {
+                LeaseLostException lost => lost.Job,
+                OperationCanceledException => Wait(lease.CancelAsync(stopping)),
+                _ => Wait(lease.FailAsync(Describe(cause), stopping)),
+            };
+        }
+        catch (LeaseLostException e)
+        {
+            return e.Job;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            LogReleased(id);
-            throw;
+            return lease.Job;
         }
-        catch (OperationCanceledException)
+    }
+
+    private void LogEnd(JobLease lease, TrainingJob job, Exception cause)
+    {
+        switch (job.Status)
         {
-            LogCancelled(id);
-        }
-        catch (Exception e) when (e is not LeaseLostException)
-        {
-            LogFailed(e, id);
-            Wait(lease.FailAsync(Describe(e)));
+            case var _ when job.Attempt != lease.Job.Attempt:
+                LogLeaseLost(job.Id, job.Status, job.Attempt);
+                break;
+            case TrainingJobStatus.Succeeded:
+                // The commit took effect, although its outcome was unknown.
+                LogSucceeded(job.Id, job.TestAccuracy ?? 0);
+                break;
+            case TrainingJobStatus.Failed:
+                LogFailed(cause, job.Id);
+                break;
+            case TrainingJobStatus.Cancelled:
+                LogCancelled(job.Id);
+                break;
+            case TrainingJobStatus.Queued:
+                LogReleased(job.Id);
+                break;
+            default:
+                LogNotReleased(job.Id);
+                break;
         }
     }
 
@@ -109,8 +148,6 @@ internal sealed partial class TrainingJobRunner(
     /// <summary>The texts of the database are only logged: they can contain paths, statements, and values.</summary>
     private static string Reason(Exception exception) =>
         exception is DbException or DbUpdateException ? "A database operation failed." : (exception.InnerException ?? exception).Message;
-
-    private static void Wait(Task task) => task.GetAwaiter().GetResult();
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
@@ -141,8 +178,11 @@ internal sealed partial class TrainingJobRunner(
     [LoggerMessage(LogLevel.Information, "Training job {JobId} was returned to the queue because the service is stopping")]
     private partial void LogReleased(Guid jobId);
 
-    [LoggerMessage(LogLevel.Warning, "Training job {JobId} was abandoned because its lease was lost")]
-    private partial void LogLeaseLost(Exception exception, Guid jobId);
+    [LoggerMessage(LogLevel.Warning, "Training job {JobId} was interrupted because the service is stopping; it could not be returned to the queue and is resumed when its lease has expired")]
+    private partial void LogNotReleased(Guid jobId);
+
+    [LoggerMessage(LogLevel.Warning, "Training job {JobId} was abandoned because its lease was lost; it now has status {Status} at attempt {Attempt}")]
+    private partial void LogLeaseLost(Guid jobId, TrainingJobStatus status, int attempt);
 
     [LoggerMessage(LogLevel.Error, "Training job {JobId} failed")]
     private partial void LogFailed(Exception exception, Guid jobId);
