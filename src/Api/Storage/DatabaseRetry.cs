@@ -1,7 +1,7 @@
 namespace RnnService.Api.Storage;
 
 /// <summary>Repeats database operations of a worker until the database responds. Requests are not repeated: they fail promptly.</summary>
-internal sealed partial class DatabaseRetry(TimeProvider time, ILogger<DatabaseRetry> logger)
+internal sealed partial class DatabaseRetry(DatabaseAvailability availability, TimeProvider time, ILogger<DatabaseRetry> logger)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
@@ -20,6 +20,7 @@ internal sealed partial class DatabaseRetry(TimeProvider time, ILogger<DatabaseR
             }
             catch (Exception e) when (DatabaseFaults.IsTransient(e))
             {
+                availability.ReportFault();
                 LogRetry(e, delay);
             }
 

@@ -13,12 +13,11 @@ internal sealed partial class InterruptedJobSweeper(
     JobReader jobs,
     TrainingQueue queue,
     DatasetCatalog datasets,
+    DatabaseAvailability availability,
     TimeProvider time,
     ILogger<InterruptedJobSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
-    private DateTime leasesCountFrom;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -31,6 +30,7 @@ internal sealed partial class InterruptedJobSweeper(
         catch (Exception e) when (DatabaseFaults.IsTransient(e))
         {
             // The service can still serve, and the leases expire.
+            availability.ReportFault();
             LogSweepFailed(e);
         }
 
@@ -49,10 +49,8 @@ internal sealed partial class InterruptedJobSweeper(
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // The cause, such as a full disk, can be temporary, and no job is lost.
+                availability.ReportFault();
                 LogSweepFailed(e);
-
-                // Nobody could renew a lease during the outage: workers get the time of one lease to do so.
-                leasesCountFrom = time.GetUtcNow().UtcDateTime + TrainingJob.LeaseDuration;
             }
         }
     }
@@ -60,7 +58,10 @@ internal sealed partial class InterruptedJobSweeper(
     private async Task SweepAsync(CancellationToken cancellation)
     {
         DateTime now = time.GetUtcNow().UtcDateTime;
-        IReadOnlyList<TrainingJob> all = [.. (await jobs.ListFreeAsync(now, cancellation)).Where(job => job.Status == TrainingJobStatus.Queued || now >= leasesCountFrom)];
+
+        // Nobody could renew a lease during an outage: workers get the time of one lease to do so.
+        bool leasesCount = availability.RespondingFor >= TrainingJob.LeaseDuration;
+        IReadOnlyList<TrainingJob> all = [.. (await jobs.ListFreeAsync(now, cancellation)).Where(job => job.LeaseUntil is null || leasesCount)];
         foreach (TrainingJob job in all.Where(job => job.Status == TrainingJobStatus.Cancelling))
         {
             await CancelAsync(job.Id);
