@@ -28,8 +28,31 @@ internal sealed partial class DatabaseRetry(DatabaseAvailability availability, T
         }
     }
 
+    /// <summary>Runs an operation once.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="result">Its result.</param>
+    /// <returns>False if it failed with a temporary fault.</returns>
+    public bool TryRun<T>(Func<T> operation, out T? result)
+    {
+        try
+        {
+            result = operation();
+            return true;
+        }
+        catch (Exception e) when (DatabaseFaults.IsTransient(e))
+        {
+            availability.ReportFault();
+            LogFailed(e);
+            result = default;
+            return false;
+        }
+    }
+
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
     [LoggerMessage(LogLevel.Warning, "The database did not respond; the operation will be retried in {Delay}")]
     private partial void LogRetry(Exception exception, TimeSpan delay);
+
+    [LoggerMessage(LogLevel.Warning, "The database did not respond; the operation will be retried")]
+    private partial void LogFailed(Exception exception);
 }

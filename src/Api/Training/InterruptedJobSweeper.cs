@@ -14,17 +14,17 @@ internal sealed partial class InterruptedJobSweeper(
     TrainingQueue queue,
     DatasetCatalog datasets,
     DatabaseAvailability availability,
+    ILeaseRules leaseRules,
     TimeProvider time,
     ILogger<InterruptedJobSweeper> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            // Only this process uses the data directory, so no worker is running.
-            await store.ReleaseAllAsync(cancellationToken);
+            await leaseRules.EndAtStartAsync(cancellationToken);
             await SweepAsync(cancellationToken);
         }
         catch (Exception e) when (DatabaseFaults.IsTransient(e))
@@ -57,11 +57,9 @@ internal sealed partial class InterruptedJobSweeper(
 
     private async Task SweepAsync(CancellationToken cancellation)
     {
-        DateTime now = time.GetUtcNow().UtcDateTime;
-
         // Nobody could renew a lease during an outage: workers get the time of one lease to do so.
-        bool leasesCount = availability.RespondingFor >= TrainingJob.LeaseDuration;
-        IReadOnlyList<TrainingJob> all = [.. (await jobs.ListFreeAsync(now, cancellation)).Where(job => job.LeaseUntil is null || leasesCount)];
+        bool leasesExpire = availability.RespondingFor >= LeaseTerm.Duration;
+        IReadOnlyList<TrainingJob> all = await jobs.ListFreeAsync(leasesExpire, cancellation);
         foreach (TrainingJob job in all.Where(job => job.Status == TrainingJobStatus.Cancelling))
         {
             await CancelAsync(job.Id);
@@ -84,7 +82,7 @@ internal sealed partial class InterruptedJobSweeper(
     /// <summary>Ends a job that is being cancelled and has no worker. Neither a worker nor the dataset is needed.</summary>
     private async Task CancelAsync(Guid id)
     {
-        (bool applied, _) = await store.AdvanceAsync(id, new JobChange((job, now) => job.CancelWithoutWorker(now)));
+        (bool applied, _) = await store.AdvanceAsync(id, new JobChange((job, now) => job.CancelWithoutWorker(now)) { RequiresNoLease = true });
         if (applied)
         {
             LogCancelled(id);

@@ -10,15 +10,14 @@ namespace RnnService.Api.Training;
 /// </summary>
 internal sealed class LeaseRenewal : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
-
     // The timer can be late, because it uses the thread pool.
-    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(1.5);
 
     // A service that stops does not wait longer for a database that does not respond. The lease expires.
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly JobLease lease;
+    private readonly TimeSpan interval;
     private readonly TimeProvider time;
     private readonly CancellationToken stopping;
     private readonly CancellationTokenSource abort;
@@ -28,9 +27,10 @@ internal sealed class LeaseRenewal : IDisposable
     private volatile Trainer? trainer;
     private TrainingJob? stored;
 
-    public LeaseRenewal(JobLease lease, TimeProvider time, CancellationToken stopping)
+    public LeaseRenewal(JobLease lease, TimeSpan interval, TimeProvider time, CancellationToken stopping)
     {
         this.lease = lease;
+        this.interval = interval;
         this.time = time;
         this.stopping = stopping;
         abort = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -85,7 +85,7 @@ internal sealed class LeaseRenewal : IDisposable
 
     private TrainingJob? RenewUntilEnd()
     {
-        using ITimer timer = time.CreateTimer(_ => due.Set(), null, Interval, Interval);
+        using ITimer timer = time.CreateTimer(_ => due.Set(), null, interval, interval);
         WaitHandle[] events = [due, ended.Token.WaitHandle];
         try
         {
@@ -93,7 +93,7 @@ internal sealed class LeaseRenewal : IDisposable
             {
                 WaitHandle.WaitAny(events, LongestInterval);
                 ended.Token.ThrowIfCancellationRequested();
-                if (Wait(lease.RenewAsync(trainer?.Progress, ended.Token)).Status == TrainingJobStatus.Cancelling)
+                if (lease.Renew(trainer?.Progress) == TrainingJobStatus.Cancelling)
                 {
                     return Wait(lease.CancelAsync(stopping));
                 }

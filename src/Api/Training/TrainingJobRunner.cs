@@ -3,7 +3,6 @@ using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RnnService.Api.Jobs;
 using RnnService.Api.Models;
-using RnnService.Api.Storage;
 using RnnService.Model.Data;
 using RnnService.Model.Training;
 
@@ -11,10 +10,10 @@ namespace RnnService.Api.Training;
 
 /// <summary>Claims the jobs that Hangfire delivers, runs them, and records how they end. It blocks Hangfire's thread, on which libtorch keeps its thread pool.</summary>
 internal sealed partial class TrainingJobRunner(
-    JobStore store,
+    JobClaims claims,
     JobReader jobs,
     DatasetCatalog datasets,
-    DatabaseRetry retry,
+    ILeaseRules leaseRules,
     TrainingSession session,
     TimeProvider time,
     ILogger<TrainingJobRunner> logger)
@@ -59,7 +58,7 @@ internal sealed partial class TrainingJobRunner(
             return;
         }
 
-        (JobLease? lease, TrainingJob job) = Wait(JobLease.ClaimAsync(store, retry, id, stopping));
+        (JobLease? lease, TrainingJob job) = Wait(claims.ClaimAsync(id, stopping));
         if (lease is not null)
         {
             LogStarted(id, job.Attempt);
@@ -78,7 +77,7 @@ internal sealed partial class TrainingJobRunner(
     /// <summary>Runs the job to its end. The end is logged when it is stored, and as it is stored.</summary>
     private void Run(JobLease lease, DatasetSplit data, CancellationToken stopping)
     {
-        using LeaseRenewal renewal = new(lease, time, stopping);
+        using LeaseRenewal renewal = new(lease, leaseRules.RenewalInterval, time, stopping);
         try
         {
             ModelVersion model = session.Run(lease, renewal, data);
