@@ -8,17 +8,24 @@ namespace RnnService.Api.Jobs;
 /// <summary>
 /// The leases of workers. They alone decide whether a job has a worker. The clock of the database is read in the statement that changes a lease, so that the clocks of the workers do not matter.
 /// </summary>
-internal sealed class JobLeases(IDbContextFactory<ServiceDbContext> databases, JobNotifier notifier)
+internal sealed class JobLeases(IDbContextFactory<ServiceDbContext> databases, DatabaseAvailability availability, JobNotifier notifier)
 {
     // A renewal that takes longer is repeated on another connection.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>Whether a lease whose time is over may be ended. During an outage of the database nobody could renew a lease: afterwards, workers get the time of one lease to do so.</summary>
+    public bool CanExpire => availability.RespondingFor >= LeaseTerm.Duration;
+
     /// <summary>Ends the lease of a job if it has expired, in the caller's transaction. A concurrent renewal takes effect either before it or not at all.</summary>
     /// <returns>Whether the job has no lease.</returns>
-    public static async Task<bool> EndExpiredAsync(ServiceDbContext database, Guid jobId)
+    public async Task<bool> EndExpiredAsync(ServiceDbContext database, Guid jobId)
     {
         DbSet<LeaseTerm> leases = database.Set<LeaseTerm>();
-        await leases.Where(lease => lease.JobId == jobId && lease.Until <= DatabaseClock.Now()).ExecuteDeleteAsync();
+        if (CanExpire)
+        {
+            await leases.Where(lease => lease.JobId == jobId && lease.Until <= DatabaseClock.Now()).ExecuteDeleteAsync();
+        }
+
         return !await leases.AnyAsync(lease => lease.JobId == jobId);
     }
 

@@ -11,7 +11,7 @@ namespace RnnService.Api.Jobs;
 /// Adds, changes and deletes jobs. A change, its event and its further writes are one transaction. When a job ends, the terminal event is added. The checkpoint of a
 /// job that succeeded is deleted; that of a failed or cancelled job is kept for a while, so that the job can be resumed.
 /// </summary>
-internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, TimeProvider time, JobNotifier notifier)
+internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, JobLeases leases, TimeProvider time, JobNotifier notifier)
 {
     /// <summary>Adds a job unless there is one with the same idempotency key.</summary>
     /// <param name="settings">The training settings.</param>
@@ -152,7 +152,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
             return null;
         }
 
-        if (change.RequiresNoLease && !await JobLeases.EndExpiredAsync(database, id))
+        if (change.RequiresNoLease && !await leases.EndExpiredAsync(database, id))
         {
             return (false, job);
         }

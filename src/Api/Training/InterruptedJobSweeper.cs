@@ -11,6 +11,7 @@ namespace RnnService.Api.Training;
 internal sealed partial class InterruptedJobSweeper(
     JobStore store,
     JobReader jobs,
+    JobLeases leases,
     TrainingQueue queue,
     DatasetCatalog datasets,
     DatabaseAvailability availability,
@@ -57,9 +58,7 @@ internal sealed partial class InterruptedJobSweeper(
 
     private async Task SweepAsync(CancellationToken cancellation)
     {
-        // Nobody could renew a lease during an outage: workers get the time of one lease to do so.
-        bool leasesExpire = availability.RespondingFor >= LeaseTerm.Duration;
-        IReadOnlyList<TrainingJob> all = await jobs.ListFreeAsync(leasesExpire, cancellation);
+        IReadOnlyList<TrainingJob> all = await jobs.ListFreeAsync(leases.CanExpire, cancellation);
         foreach (TrainingJob job in all.Where(job => job.Status == TrainingJobStatus.Cancelling))
         {
             await CancelAsync(job.Id);

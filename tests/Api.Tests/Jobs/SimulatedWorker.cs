@@ -22,7 +22,7 @@ internal sealed class SimulatedWorker
     public SimulatedWorker(LeaseSimulation simulation, IServiceProvider services, TimeProvider time)
     {
         this.simulation = simulation;
-        JobStore store = new(services.GetRequiredService<IDbContextFactory<ServiceDbContext>>(), services.GetRequiredService<JobReader>(), time, services.GetRequiredService<JobNotifier>());
+        JobStore store = new(services.GetRequiredService<IDbContextFactory<ServiceDbContext>>(), services.GetRequiredService<JobReader>(), services.GetRequiredService<JobLeases>(), time, services.GetRequiredService<JobNotifier>());
         claims = new JobClaims(store, services.GetRequiredService<JobLeases>(), services.GetRequiredService<DatabaseRetry>(), new WorkerIdentity());
     }
 
