@@ -70,10 +70,16 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Stops the process with SIGTERM and returns its exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         await process.WaitForExitAsync();
         return process.ExitCode;
+    }
+
+    /// <summary>Sends a signal to the process, such as STOP or CONT.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

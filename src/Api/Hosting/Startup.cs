@@ -97,7 +97,7 @@ internal static class Startup
     {
         try
         {
-            await jobs.ListFreeAsync(DateTime.MaxValue, CancellationToken.None);
+            await jobs.ListUnfinishedAsync(CancellationToken.None);
         }
         catch (Exception e) when (DatabaseFaults.IsTransient(e))
         {

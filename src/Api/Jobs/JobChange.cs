@@ -6,6 +6,9 @@ namespace RnnService.Api.Jobs;
 /// <param name="Transition">Returns the job after the transition, given the job and the current time; null if the transition is not allowed.</param>
 internal sealed record JobChange(Func<TrainingJob, DateTime, TrainingJob?> Transition)
 {
+    /// <summary>Whether the change is allowed only if no worker has an unexpired lease on the job.</summary>
+    public bool RequiresNoLease { get; init; }
+
     /// <summary>Creates the event to log, given the job after the transition; null for none. The terminal event is logged automatically.</summary>
     public Func<TrainingJob, NewJobEvent>? Event { get; init; }
 

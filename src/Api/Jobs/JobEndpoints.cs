@@ -47,7 +47,7 @@ internal static class JobEndpoints
         TypedResults.Ok(JobResponse.From(await jobs.GetAsync(JobId.Parse(id), cancellation)));
 
     /// <summary>Cancels a job.</summary>
-    /// <remarks>A queued job is cancelled immediately, a running one within a second, even during an epoch. It can be resumed after its last completed epoch.</remarks>
+    /// <remarks>A queued job is cancelled immediately, a running one within two seconds, even during an epoch. It can be resumed after its last completed epoch.</remarks>
     /// <param name="id">The job's id.</param>
     /// <param name="store">The job store.</param>
     /// <param name="jobs">The jobs.</param>

@@ -13,13 +13,20 @@ namespace RnnService.Api.Jobs;
 internal sealed class JobLease
 {
     private readonly JobStore store;
+    private readonly JobLeases leases;
     private readonly DatabaseRetry retry;
     private readonly CancellationToken stopping;
     private readonly int attempt;
 
-    private JobLease(JobStore store, DatabaseRetry retry, TrainingJob job, CancellationToken stopping)
+    /// <param name="store">The job store.</param>
+    /// <param name="leases">Renews the lease.</param>
+    /// <param name="retry">Repeats the worker's writes.</param>
+    /// <param name="job">The job as claimed.</param>
+    /// <param name="stopping">Ends the repetition, because the service stops.</param>
+    public JobLease(JobStore store, JobLeases leases, DatabaseRetry retry, TrainingJob job, CancellationToken stopping)
     {
         this.store = store;
+        this.leases = leases;
         this.retry = retry;
         this.stopping = stopping;
         Job = job;
@@ -29,21 +36,9 @@ internal sealed class JobLease
     /// <summary>The job at the time of the claim.</summary>
     public TrainingJob Job { get; }
 
-    /// <summary>Claims a job. Returns no lease if the job cannot be claimed, and the job in either case.</summary>
-    /// <param name="store">The job store.</param>
-    /// <param name="retry">Repeats the worker's writes.</param>
-    /// <param name="id">The job's id.</param>
-    /// <param name="stopping">Ends the repetition, because the service stops.</param>
-    public static async Task<(JobLease? Lease, TrainingJob Job)> ClaimAsync(JobStore store, DatabaseRetry retry, Guid id, CancellationToken stopping)
-    {
-        (bool applied, TrainingJob job) = await store.AdvanceAsync(id, new JobChange((job, now) => job.Claim(now)));
-        return (applied && job.IsRunning ? new JobLease(store, retry, job, stopping) : null, job);
-    }
-
-    /// <summary>Extends the lease and stores the progress. Returns the job, which may have been cancelled.</summary>
+    /// <summary>Extends the lease and stores the progress. Returns the job's status, or null if the database did not respond: then it can be repeated.</summary>
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public async Task<TrainingJob> RenewAsync(TrainingProgress progress, CancellationToken cancellation) =>
-        (await AdvanceAsync(new JobChange((job, now) => job.Renew(progress, now)), _ => false, cancellation)).Job;
+    public TrainingJobStatus? Renew(TrainingProgress? progress) => retry.TryRun(() => leases.Renew(Job, progress), out TrainingJobStatus status) ? status : null;
 
     /// <summary>Stores an epoch and the checkpoint to resume from.</summary>
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
@@ -61,6 +56,9 @@ internal sealed class JobLease
                 {
                     checkpoints.Add(new JobCheckpoint(Job.Id, content));
                 }
+
+                await database.SaveChangesAsync();
+                await JobLeases.RenewAsync(database, Job, progress);
             },
         };
         return AdvanceAsync(change, job => IsValid(job) && job.LastEpoch >= result.Epoch, stopping);
@@ -80,14 +78,17 @@ internal sealed class JobLease
     }
 
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public Task FailAsync(JobError error) => AdvanceAsync(new JobChange((job, now) => job.Fail(error, now)), EndedAs(TrainingJobStatus.Failed), stopping);
+    public async Task<TrainingJob> FailAsync(JobError error, CancellationToken cancellation) =>
+        (await AdvanceAsync(new JobChange((job, now) => job.Fail(error, now)), EndedAs(TrainingJobStatus.Failed), cancellation)).Job;
 
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public Task CancelAsync(CancellationToken cancellation) => AdvanceAsync(new JobChange((job, now) => job.Cancel(now)), EndedAs(TrainingJobStatus.Cancelled), cancellation);
+    public async Task<TrainingJob> CancelAsync(CancellationToken cancellation) =>
+        (await AdvanceAsync(new JobChange((job, now) => job.Cancel(now)), EndedAs(TrainingJobStatus.Cancelled), cancellation)).Job;
 
-    /// <summary>Returns the job to the queue for another worker.</summary>
+    /// <summary>Returns the job to the queue for another worker. A job that is being cancelled is cancelled.</summary>
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public Task ReleaseAsync(CancellationToken cancellation) => AdvanceAsync(new JobChange((job, now) => job.Release(now)), EndedAs(TrainingJobStatus.Queued), cancellation);
+    public async Task<TrainingJob> ReleaseAsync(CancellationToken cancellation) =>
+        (await AdvanceAsync(new JobChange((job, now) => job.Release(now)), EndedAs(TrainingJobStatus.Queued, TrainingJobStatus.Cancelled), cancellation)).Job;
 
     /// <param name="change">The change.</param>
     /// <param name="isDone">Whether an earlier repetition made the change, although its outcome was unknown.</param>
@@ -100,7 +101,7 @@ internal sealed class JobLease
         return applied || IsValid(job) ? (applied, job) : throw new LeaseLostException(job);
     }
 
-    private Func<TrainingJob, bool> EndedAs(TrainingJobStatus status) => job => job.Attempt == attempt && job.Status == status;
+    private Func<TrainingJob, bool> EndedAs(params TrainingJobStatus[] statuses) => job => job.Attempt == attempt && statuses.Contains(job.Status);
 
     private bool IsValid(TrainingJob job) => job.IsRunning && job.Attempt == attempt;
 }

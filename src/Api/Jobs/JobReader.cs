@@ -18,8 +18,7 @@ internal sealed class JobReader(IDbContextFactory<ServiceDbContext> databases)
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
 
         // Read the job first: if it ends between the two reads, the log contains the terminal event, and the next read returns the final status.
-        TrainingJob job = await database.Set<TrainingJob>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation)
-            ?? throw new JobNotFoundException(id.ToString());
+        TrainingJob job = await ReadAsync(database, id, cancellation);
         List<JobEvent> added = await database.Set<JobEvent>().AsNoTracking()
             .Where(entry => entry.JobId == id && entry.Sequence > known.Count)
             .OrderBy(entry => entry.Sequence)
@@ -32,18 +31,42 @@ internal sealed class JobReader(IDbContextFactory<ServiceDbContext> databases)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
         DbSet<TrainingJob> jobs = database.Set<TrainingJob>();
-        return await paging.OfAsync(jobs, status is null ? jobs : jobs.Where(job => job.Status == status), cancellation);
+        Page<TrainingJob> page = await paging.OfAsync(jobs, status is null ? jobs : jobs.Where(job => job.Status == status), cancellation);
+        Guid[] running = [.. page.Data.Where(job => job.IsRunning).Select(job => job.Id)];
+        Dictionary<Guid, LeaseTerm> leases = running.Length == 0
+            ? []
+            : await database.Set<LeaseTerm>().AsNoTracking().Where(lease => running.Contains(lease.JobId)).ToDictionaryAsync(lease => lease.JobId, cancellation);
+        return page.Select(job => job.At(leases.GetValueOrDefault(job.Id)));
     }
 
-    /// <summary>Reads the jobs without a worker, oldest first: those that are queued or whose lease has expired.</summary>
-    public async Task<IReadOnlyList<TrainingJob>> ListFreeAsync(DateTime now, CancellationToken cancellation)
+    /// <summary>Reads the jobs that have not finished.</summary>
+    public async Task<IReadOnlyList<TrainingJob>> ListUnfinishedAsync(CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Set<TrainingJob>().AsNoTracking().Where(job => !TrainingJob.TerminalStatuses.Contains(job.Status)).ToListAsync(cancellation);
+    }
+
+    /// <summary>Reads the jobs without a worker, oldest first: those that are queued or have no lease.</summary>
+    /// <param name="withExpiredLease">Whether a lease that has expired counts as none.</param>
+    /// <param name="cancellation">Cancels the read.</param>
+    public async Task<IReadOnlyList<TrainingJob>> ListFreeAsync(bool withExpiredLease, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        DbSet<LeaseTerm> leases = database.Set<LeaseTerm>();
         return await database.Set<TrainingJob>().AsNoTracking()
             .Where(job => job.Status == TrainingJobStatus.Queued
-                || ((job.Status == TrainingJobStatus.Running || job.Status == TrainingJobStatus.Cancelling) && (job.LeaseUntil == null || job.LeaseUntil <= now)))
+                || ((job.Status == TrainingJobStatus.Running || job.Status == TrainingJobStatus.Cancelling)
+                    && !leases.Any(lease => lease.JobId == job.Id && !(withExpiredLease && lease.Until <= DatabaseClock.Now()))))
             .OrderBy(job => job.Number)
             .ToListAsync(cancellation);
+    }
+
+    /// <summary>Reads a job with its progress.</summary>
+    /// <exception cref="JobNotFoundException">No job has this id.</exception>
+    public static async Task<TrainingJob> ReadAsync(ServiceDbContext database, Guid id, CancellationToken cancellation)
+    {
+        TrainingJob job = await database.Set<TrainingJob>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation) ?? throw new JobNotFoundException(id.ToString());
+        return job.IsRunning ? job.At(await database.Set<LeaseTerm>().AsNoTracking().SingleOrDefaultAsync(lease => lease.JobId == id, cancellation)) : job;
     }
 
     /// <summary>Reads a job's last checkpoint; null if it has none.</summary>

@@ -9,6 +9,7 @@ namespace RnnService.Api.Jobs;
 /// <param name="FinishedAt">When the job finished, UTC; null before that.</param>
 /// <param name="EstimatedFinishAt">When the job is expected to finish, without early stopping, UTC; null unless it is running.</param>
 /// <param name="Attempt" example="1">How many times a worker started the job. It is more than 1 if the service was stopped or killed during training.</param>
+/// <param name="Attempts">The last 100 attempts, oldest first, with their workers. Attempts of earlier versions, which did not record them, are missing.</param>
 /// <param name="Progress">The progress by batch; null until the job starts.</param>
 /// <param name="Epochs">The completed epochs: fewer than requested if early stopping ended training.</param>
 /// <param name="TestAccuracy" example="0.9875">Fraction of the test images that are classified correctly, 0 to 1; null until the job succeeds.</param>
@@ -23,6 +24,7 @@ internal sealed record JobResponse(
     DateTime? FinishedAt,
     DateTime? EstimatedFinishAt,
     int Attempt,
+    IReadOnlyList<AttemptResponse> Attempts,
     ProgressResponse? Progress,
     IReadOnlyList<EpochResponse> Epochs,
     double? TestAccuracy,
@@ -41,6 +43,7 @@ internal sealed record JobResponse(
             job.FinishedAt,
             job.EstimatedFinishAt,
             job.Attempt,
+            [.. job.Attempts.Items.Select(AttemptResponse.From)],
             job.Progress is null ? null : ProgressResponse.From(job.Progress),
             [.. snapshot.Epochs.Select(EpochResponse.From)],
             job.TestAccuracy,

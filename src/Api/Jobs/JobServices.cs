@@ -1,3 +1,5 @@
+using RnnService.Api.Storage;
+
 namespace RnnService.Api.Jobs;
 
 internal static class JobServices
@@ -6,5 +8,9 @@ internal static class JobServices
         .AddSingleton<JobNotifier>()
         .AddSingleton<JobReader>()
         .AddSingleton<JobStore>()
+        .AddSingleton<JobLeases>()
+        .AddSingleton<JobClaims>()
+        .AddSingleton<WorkerIdentity>()
+        .AddByProvider<ILeaseRules, EmbeddedLeaseRules, SharedLeaseRules>()
         .AddHostedService<JobRetention>();
 }

@@ -11,7 +11,7 @@ namespace RnnService.Api.Jobs;
 /// Adds, changes and deletes jobs. A change, its event and its further writes are one transaction. When a job ends, the terminal event is added. The checkpoint of a
 /// job that succeeded is deleted; that of a failed or cancelled job is kept for a while, so that the job can be resumed.
 /// </summary>
-internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, TimeProvider time, JobNotifier notifier)
+internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, JobLeases leases, TimeProvider time, JobNotifier notifier)
 {
     /// <summary>Adds a job unless there is one with the same idempotency key.</summary>
     /// <param name="settings">The training settings.</param>
@@ -97,15 +97,6 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         return await checkpoints.Where(checkpoint => expired.Contains(checkpoint.JobId)).ExecuteDeleteAsync(cancellation);
     }
 
-    /// <summary>Ends the leases of all jobs. Call it only if no worker is running.</summary>
-    public async Task ReleaseAllAsync(CancellationToken cancellation)
-    {
-        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        await database.Set<TrainingJob>()
-            .Where(job => job.LeaseUntil != null)
-            .ExecuteUpdateAsync(job => job.SetProperty(row => row.LeaseUntil, (DateTime?)null), cancellation);
-    }
-
     /// <summary>Returns the new job, or the id of the job with this key.</summary>
     private async Task<(TrainingJob? Added, Guid Known)> TryAddAsync(TrainingSettings settings, int queueLimit, string? idempotencyKey, CancellationToken cancellation)
     {
@@ -136,7 +127,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync();
         await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync();
-        TrainingJob job = await database.Set<TrainingJob>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id) ?? throw new JobNotFoundException(id.ToString());
+        TrainingJob job = await JobReader.ReadAsync(database, id, CancellationToken.None);
         if (change.Transition(job, time.GetUtcNow().UtcDateTime) is not TrainingJob next)
         {
             return (false, job);
@@ -161,6 +152,11 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
             return null;
         }
 
+        if (change.RequiresNoLease && !await leases.EndExpiredAsync(database, id))
+        {
+            return (false, job);
+        }
+
         if (added is not null)
         {
             database.Add(new JobEvent(id, next.LastSequence, added.Type, added.Data));
@@ -173,6 +169,8 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
 
         await (change.InTransaction?.Invoke(database) ?? Task.CompletedTask);
         await database.SaveChangesAsync();
+        await (next.IsRunning ? Task.CompletedTask : JobLeases.EndAsync(database, id));
+        await (next.Attempt > job.Attempt ? JobLeases.StartAsync(database, next) : Task.CompletedTask);
         await transaction.CommitAsync();
         return (true, next);
     }

@@ -9,6 +9,7 @@ namespace RnnService.Api.Jobs;
 /// <param name="FinishedAt">When the job finished, UTC; null before that.</param>
 /// <param name="EstimatedFinishAt">When the job is expected to finish, without early stopping, UTC; null unless it is running.</param>
 /// <param name="Attempt" example="1">How many times a worker started the job. It is more than 1 if the service was stopped or killed during training.</param>
+/// <param name="Attempts">The last 100 attempts, oldest first, with their workers. Attempts of earlier versions, which did not record them, are missing.</param>
 /// <param name="Progress">The progress by batch; null until the job starts.</param>
 /// <param name="BestValidationAccuracy" example="0.9861">The best validation accuracy of its epochs, 0 to 1; null until the first is completed.</param>
 /// <param name="TestAccuracy" example="0.9875">Fraction of the test images that are classified correctly, 0 to 1; null until the job succeeds.</param>
@@ -23,6 +24,7 @@ internal sealed record JobSummaryResponse(
     DateTime? FinishedAt,
     DateTime? EstimatedFinishAt,
     int Attempt,
+    IReadOnlyList<AttemptResponse> Attempts,
     ProgressResponse? Progress,
     double? BestValidationAccuracy,
     double? TestAccuracy,
@@ -38,6 +40,7 @@ internal sealed record JobSummaryResponse(
         job.FinishedAt,
         job.EstimatedFinishAt,
         job.Attempt,
+        [.. job.Attempts.Items.Select(AttemptResponse.From)],
         job.Progress is null ? null : ProgressResponse.From(job.Progress),
         job.BestValidationAccuracy,
         job.TestAccuracy,

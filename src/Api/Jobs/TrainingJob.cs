@@ -9,9 +9,6 @@ namespace RnnService.Api.Jobs;
 /// </summary>
 internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? IdempotencyKey, DateTime CreatedAt) : IListed
 {
-    /// <summary>How long a lease lasts. If it is not renewed in time, another worker can claim the job.</summary>
-    public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(15);
-
     /// <summary>How many workers may die without completing an epoch before the job fails.</summary>
     public const int MaxUnfinishedAttempts = 5;
 
@@ -35,10 +32,11 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
     /// <summary>The number of claims. It identifies the worker and guards all its writes (a fencing token).</summary>
     public int Attempt { get; private init; }
 
+    /// <summary>The workers that claimed the job.</summary>
+    public JobAttempts Attempts { get; private init; } = JobAttempts.None;
+
     /// <summary>Counts the claims since the last completed epoch, except those that ended with a release: the workers that died, and the current one.</summary>
     public int UnfinishedAttempts { get; private init; }
-
-    public DateTime? LeaseUntil { get; private init; }
 
     /// <summary>The sequence number of the last event; 0 if there is none.</summary>
     public int LastSequence { get; private init; }
@@ -61,34 +59,34 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
 
     public bool IsTerminal => TerminalStatuses.Contains(Status);
 
-    /// <summary>Claims a job that is queued or whose lease has expired. A job on which too many workers died without completing an epoch fails instead.</summary>
-    public TrainingJob? Claim(DateTime now)
+    /// <summary>
+    /// Claims a job that is queued or whose worker is gone: the job must have no lease. A job on which too many workers died without completing an epoch fails instead.
+    /// </summary>
+    public TrainingJob? Claim(WorkerIdentity worker, DateTime now) => Status switch
     {
-        if (Status != TrainingJobStatus.Queued && !(IsRunning && !(LeaseUntil > now)))
+        TrainingJobStatus.Running when UnfinishedAttempts >= MaxUnfinishedAttempts => Fail(JobError.WorkersDied(MaxUnfinishedAttempts), now),
+        TrainingJobStatus.Queued or TrainingJobStatus.Running => this with
         {
-            return null;
-        }
+            Status = TrainingJobStatus.Running,
+            StartedAt = StartedAt ?? now,
+            Attempt = Attempt + 1,
+            Attempts = Attempts.Add(new JobAttempt(Attempt + 1, worker.Name, worker.Host, now)),
+            UnfinishedAttempts = UnfinishedAttempts + 1,
+        },
+        _ => null,
+    };
 
-        return Status == TrainingJobStatus.Running && UnfinishedAttempts >= MaxUnfinishedAttempts
-            ? Fail(JobError.WorkersDied(MaxUnfinishedAttempts), now)
-            : this with
-            {
-                Status = IsRunning ? Status : TrainingJobStatus.Running,
-                StartedAt = StartedAt ?? now,
-                Attempt = Attempt + 1,
-                UnfinishedAttempts = UnfinishedAttempts + 1,
-                LeaseUntil = now + LeaseDuration,
-            };
-    }
-
-    public TrainingJob? Renew(TrainingProgress progress, DateTime now) => IsRunning
-        ? this with { Progress = progress, EstimatedFinishAt = Estimate(progress, now), LeaseUntil = now + LeaseDuration }
-        : null;
+    /// <summary>Returns the job with the progress at the last renewal of its lease.</summary>
+    public TrainingJob At(LeaseTerm? lease) => IsRunning && lease?.Attempt == Attempt && lease.ToProgress() is TrainingProgress progress
+        ? this with { Progress = progress, EstimatedFinishAt = Estimate(progress, lease.Until - LeaseTerm.Duration) }
+        : this;
 
     /// <summary>Completes an epoch. Completing it again has no effect, so that a commit whose outcome is unknown can be repeated.</summary>
-    public TrainingJob? CompleteEpoch(EpochResult result, TrainingProgress progress, DateTime now) => result.Epoch > LastEpoch && Renew(progress, now) is TrainingJob renewed
-        ? renewed with
+    public TrainingJob? CompleteEpoch(EpochResult result, TrainingProgress progress, DateTime now) => IsRunning && result.Epoch > LastEpoch
+        ? this with
         {
+            Progress = progress,
+            EstimatedFinishAt = Estimate(progress, now),
             LastEpoch = result.Epoch,
             BestValidationAccuracy = Math.Max(BestValidationAccuracy ?? 0, result.ValidationAccuracy),
             UnfinishedAttempts = 1,
@@ -111,12 +109,15 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
         _ => null,
     };
 
+    /// <summary>Cancels a job that is being cancelled and whose worker is gone: the job must have no lease.</summary>
+    public TrainingJob? CancelWithoutWorker(DateTime now) => Status == TrainingJobStatus.Cancelling ? Cancel(now) : null;
+
     public TrainingJob? Cancel(DateTime now) => IsRunning ? Ended(TrainingJobStatus.Cancelled, now) : null;
 
     /// <summary>Returns the job to the queue, to be resumed after its last epoch. A job that is being cancelled becomes cancelled.</summary>
     public TrainingJob? Release(DateTime now) => Status switch
     {
-        TrainingJobStatus.Running => this with { Status = TrainingJobStatus.Queued, UnfinishedAttempts = Math.Max(0, UnfinishedAttempts - 1), LeaseUntil = null, EstimatedFinishAt = null },
+        TrainingJobStatus.Running => this with { Status = TrainingJobStatus.Queued, UnfinishedAttempts = Math.Max(0, UnfinishedAttempts - 1), EstimatedFinishAt = null },
         TrainingJobStatus.Cancelling => Cancel(now),
         _ => null,
     };
@@ -137,6 +138,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
         FinishedAt = state.FinishedAt,
         EstimatedFinishAt = null,
         Attempt = state.Attempt,
+        Attempts = Attempts.UpTo(state.Attempt),
         Progress = state.Progress?.ToProgress(),
         TestAccuracy = state.TestAccuracy,
         ModelId = state.ModelId,
@@ -144,7 +146,7 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
     };
 
     private TrainingJob Ended(TrainingJobStatus status, DateTime now) =>
-        this with { Status = status, FinishedAt = now, EstimatedFinishAt = null, LeaseUntil = null };
+        this with { Status = status, FinishedAt = now, EstimatedFinishAt = null };
 
     private DateTime? Estimate(TrainingProgress progress, DateTime now)
     {

@@ -16,6 +16,7 @@ internal sealed class TrainingJobConfiguration : IEntityTypeConfiguration<Traini
         job.HasIndex(row => row.Status);
         job.Property(row => row.Revision).IsConcurrencyToken();
         job.Property(row => row.Settings).HasJsonConversion(StoredTrainingSettings.From, stored => stored.ToSettings());
+        job.Property(row => row.Attempts).HasJsonConversion(StoredAttempts.From, stored => stored.ToAttempts());
         job.Property(row => row.Progress).HasJsonConversion(progress => StoredProgress.From(progress!), stored => stored.ToProgress());
         job.Property(row => row.Error).HasJsonConversion(error => StoredError.From(error!), stored => stored.ToError());
     }

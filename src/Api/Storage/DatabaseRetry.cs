@@ -1,7 +1,7 @@
 namespace RnnService.Api.Storage;
 
 /// <summary>Repeats database operations of a worker until the database responds. Requests are not repeated: they fail promptly.</summary>
-internal sealed partial class DatabaseRetry(TimeProvider time, ILogger<DatabaseRetry> logger)
+internal sealed partial class DatabaseRetry(DatabaseAvailability availability, TimeProvider time, ILogger<DatabaseRetry> logger)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
@@ -20,6 +20,7 @@ internal sealed partial class DatabaseRetry(TimeProvider time, ILogger<DatabaseR
             }
             catch (Exception e) when (DatabaseFaults.IsTransient(e))
             {
+                availability.ReportFault();
                 LogRetry(e, delay);
             }
 
@@ -27,8 +28,31 @@ internal sealed partial class DatabaseRetry(TimeProvider time, ILogger<DatabaseR
         }
     }
 
+    /// <summary>Runs an operation once.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="result">Its result.</param>
+    /// <returns>False if it failed with a temporary fault.</returns>
+    public bool TryRun<T>(Func<T> operation, out T? result)
+    {
+        try
+        {
+            result = operation();
+            return true;
+        }
+        catch (Exception e) when (DatabaseFaults.IsTransient(e))
+        {
+            availability.ReportFault();
+            LogFailed(e);
+            result = default;
+            return false;
+        }
+    }
+
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
     [LoggerMessage(LogLevel.Warning, "The database did not respond; the operation will be retried in {Delay}")]
     private partial void LogRetry(Exception exception, TimeSpan delay);
+
+    [LoggerMessage(LogLevel.Warning, "The database did not respond; the operation will be retried")]
+    private partial void LogFailed(Exception exception);
 }

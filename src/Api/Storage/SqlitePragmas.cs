@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,7 @@ namespace RnnService.Api.Storage;
 /// Configures each connection to the embedded database: readers and a writer do not block each other (WAL), commits survive a power failure (FULL), and
 /// a connection that finds the database locked waits.
 /// </summary>
-internal sealed class SqlitePragmas(IOptions<StorageOptions> options) : DbConnectionInterceptor
+internal sealed class SqlitePragmas(IOptions<StorageOptions> options, TimeProvider time) : DbConnectionInterceptor
 {
     private const int PageBytes = 4096;
 
@@ -34,6 +35,7 @@ internal sealed class SqlitePragmas(IOptions<StorageOptions> options) : DbConnec
         using DbCommand command = connection.CreateCommand();
         command.CommandText = pragmas;
         command.ExecuteNonQuery();
+        SqliteClock.AddTo((SqliteConnection)connection, time);
     }
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)

@@ -16,6 +16,7 @@ internal static class StorageServices
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
         return services
             .AddSingleton<IValidateOptions<ConnectionStringOptions>, ConnectionStringValidator>()
+            .AddSingleton<DatabaseAvailability>()
             .AddSingleton<DatabaseRetry>()
             .AddSingleton<IExceptionMapper, DatabaseExceptionMapper>()
             .AddSqlite()

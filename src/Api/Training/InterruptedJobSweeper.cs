@@ -5,32 +5,33 @@ using RnnService.Model.Data;
 namespace RnnService.Api.Training;
 
 /// <summary>
-/// Enqueues jobs that the queue has lost: queued jobs without an entry in it, and jobs whose lease has expired, when their dataset is available. The first sweep runs before the
-/// service accepts requests, so that the oldest jobs come first.
+/// Enqueues jobs that the queue has lost: queued jobs without an entry in it, and jobs whose lease has expired, when their dataset is available. Ends jobs that are being cancelled
+/// and whose lease has expired. The first sweep runs before the service accepts requests, so that the oldest jobs come first.
 /// </summary>
 internal sealed partial class InterruptedJobSweeper(
     JobStore store,
     JobReader jobs,
+    JobLeases leases,
     TrainingQueue queue,
     DatasetCatalog datasets,
+    DatabaseAvailability availability,
+    ILeaseRules leaseRules,
     TimeProvider time,
     ILogger<InterruptedJobSweeper> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
-    private DateTime leasesCountFrom;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            // Only this process uses the data directory, so no worker is running.
-            await store.ReleaseAllAsync(cancellationToken);
+            await leaseRules.EndAtStartAsync(cancellationToken);
             await SweepAsync(cancellationToken);
         }
         catch (Exception e) when (DatabaseFaults.IsTransient(e))
         {
             // The service can still serve, and the leases expire.
+            availability.ReportFault();
             LogSweepFailed(e);
         }
 
@@ -49,19 +50,21 @@ internal sealed partial class InterruptedJobSweeper(
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // The cause, such as a full disk, can be temporary, and no job is lost.
+                availability.ReportFault();
                 LogSweepFailed(e);
-
-                // Nobody could renew a lease during the outage: workers get the time of one lease to do so.
-                leasesCountFrom = time.GetUtcNow().UtcDateTime + TrainingJob.LeaseDuration;
             }
         }
     }
 
     private async Task SweepAsync(CancellationToken cancellation)
     {
-        DateTime now = time.GetUtcNow().UtcDateTime;
-        IReadOnlyList<TrainingJob> free = [.. (await jobs.ListFreeAsync(now, cancellation))
-            .Where(job => (job.Status == TrainingJobStatus.Queued || now >= leasesCountFrom) && datasets.Find(job.Settings.Dataset) is not null)];
+        IReadOnlyList<TrainingJob> all = await jobs.ListFreeAsync(leases.CanExpire, cancellation);
+        foreach (TrainingJob job in all.Where(job => job.Status == TrainingJobStatus.Cancelling))
+        {
+            await CancelAsync(job.Id);
+        }
+
+        IReadOnlyList<TrainingJob> free = [.. all.Where(job => job.Status != TrainingJobStatus.Cancelling && datasets.Find(job.Settings.Dataset) is not null)];
         if (free.Count == 0)
         {
             return;
@@ -74,6 +77,19 @@ internal sealed partial class InterruptedJobSweeper(
             LogEnqueued(job.Id, job.Status, job.Attempt);
         }
     }
+
+    /// <summary>Ends a job that is being cancelled and has no worker. Neither a worker nor the dataset is needed.</summary>
+    private async Task CancelAsync(Guid id)
+    {
+        (bool applied, _) = await store.AdvanceAsync(id, new JobChange((job, now) => job.CancelWithoutWorker(now)) { RequiresNoLease = true });
+        if (applied)
+        {
+            LogCancelled(id);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Training job {JobId} was cancelled; its worker is gone")]
+    private partial void LogCancelled(Guid jobId);
 
     [LoggerMessage(LogLevel.Information, "Training job {JobId} with status {Status} was enqueued again after {Attempt} attempts")]
     private partial void LogEnqueued(Guid jobId, TrainingJobStatus status, int attempt);

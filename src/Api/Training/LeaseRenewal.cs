@@ -4,91 +4,120 @@ using RnnService.Model.Training;
 namespace RnnService.Api.Training;
 
 /// <summary>
-/// Renews a job's lease during the training and stores the progress, with one small write. While the database does not respond, the training continues, and the renewal is
-/// repeated. When the job is cancelled or the service stops, it stores the new status immediately, however long the current batch takes; the training ends after this batch.
+/// Renews a job's lease from the claim to the end of the attempt, and stores the progress. It has a thread of its own with normal priority: timers and tasks wait when all threads of the
+/// thread pool are busy, and the threads that train have the lowest priority. While the database does not respond, the training continues, and the renewal is repeated. When the job is
+/// cancelled or the service stops, it stores the new status immediately, however long the current batch takes; the training ends after this batch.
 /// </summary>
 internal sealed class LeaseRenewal : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
+    // The timer can be late, because it uses the thread pool.
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(1.5);
 
-    // A service that stops does not wait longer for a database that does not respond. The next start releases the job.
+    // A service that stops does not wait longer for a database that does not respond. The lease expires.
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly JobLease lease;
+    private readonly TimeSpan interval;
+    private readonly TimeProvider time;
     private readonly CancellationToken stopping;
     private readonly CancellationTokenSource abort;
     private readonly CancellationTokenSource ended;
-    private readonly Task renewing;
+    private readonly AutoResetEvent due = new(false);
+    private readonly Thread thread;
+    private volatile Trainer? trainer;
+    private TrainingJob? stored;
 
-    public LeaseRenewal(JobLease lease, Trainer trainer, TimeProvider time, CancellationToken stopping)
+    public LeaseRenewal(JobLease lease, TimeSpan interval, TimeProvider time, CancellationToken stopping)
     {
         this.lease = lease;
+        this.interval = interval;
+        this.time = time;
         this.stopping = stopping;
         abort = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        renewing = RenewAsync(trainer, time);
+        thread = new Thread(Run) { IsBackground = true, Name = nameof(LeaseRenewal) };
+        thread.Start();
     }
 
     /// <summary>Cancelled when the training must end: the service stops, the job is cancelled, or the lease was lost.</summary>
     public CancellationToken Abort => abort.Token;
 
-    /// <summary>Whether the job was cancelled.</summary>
-    public bool WasCancelled { get; private set; }
+    /// <summary>The fault that ended the renewal early, which is the cause of all later ones.</summary>
+    public Exception? Fault { get; private set; }
 
-    /// <summary>Stops the renewal. Throws the exception that ended it early, which is the cause of all later ones.</summary>
-    public async Task EndAsync()
+    /// <summary>Stores the progress of a trainer from now on.</summary>
+    public void Observe(Trainer started) => trainer = started;
+
+    /// <summary>Stops the renewal. If the service stops, the job is returned to the queue first.</summary>
+    /// <returns>The job if the attempt is over: it was cancelled, returned to the queue, or lost, or the service stops. Null if the worker still has the lease.</returns>
+    public TrainingJob? End()
     {
-        await ended.CancelAsync();
-        await renewing;
+        ended.Cancel();
+        thread.Join();
+        return stored;
     }
 
     public void Dispose()
     {
+        End();
         abort.Dispose();
         ended.Dispose();
+        due.Dispose();
     }
 
-    private async Task RenewAsync(Trainer trainer, TimeProvider time)
+    private void Run()
     {
-        using PeriodicTimer timer = new(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(ended.Token))
+            stored = RenewUntilEnd();
+        }
+        catch (LeaseLostException e)
+        {
+            stored = e.Job;
+        }
+        catch (Exception e)
+        {
+            Fault = e;
+        }
+
+        abort.Cancel();
+    }
+
+    private TrainingJob? RenewUntilEnd()
+    {
+        using ITimer timer = time.CreateTimer(_ => due.Set(), null, interval, interval);
+        WaitHandle[] events = [due, ended.Token.WaitHandle];
+        try
+        {
+            while (!ended.IsCancellationRequested)
             {
-                TrainingJob job = await lease.RenewAsync(trainer.Progress, ended.Token);
-                if (job.Status == TrainingJobStatus.Cancelling)
+                WaitHandle.WaitAny(events, LongestInterval);
+                ended.Token.ThrowIfCancellationRequested();
+                if (lease.Renew(trainer?.Progress) == TrainingJobStatus.Cancelling)
                 {
-                    await lease.CancelAsync(stopping);
-                    WasCancelled = true;
-                    await abort.CancelAsync();
-                    return;
+                    return Wait(lease.CancelAsync(stopping));
                 }
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            if (stopping.IsCancellationRequested)
-            {
-                await ReleaseAsync(time);
-            }
         }
-        catch
-        {
-            await abort.CancelAsync();
-            throw;
-        }
+
+        return stopping.IsCancellationRequested ? Release() : null;
     }
 
-    private async Task ReleaseAsync(TimeProvider time)
+    private TrainingJob Release()
     {
         using CancellationTokenSource timeout = new(ReleaseTimeout, time);
         try
         {
-            await lease.ReleaseAsync(timeout.Token);
+            return Wait(lease.ReleaseAsync(timeout.Token));
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            // The job stays in the running state until the next start.
+            return lease.Job;
         }
     }
+
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 }

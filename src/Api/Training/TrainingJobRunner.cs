@@ -3,7 +3,6 @@ using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RnnService.Api.Jobs;
 using RnnService.Api.Models;
-using RnnService.Api.Storage;
 using RnnService.Model.Data;
 using RnnService.Model.Training;
 
@@ -11,11 +10,12 @@ namespace RnnService.Api.Training;
 
 /// <summary>Claims the jobs that Hangfire delivers, runs them, and records how they end. It blocks Hangfire's thread, on which libtorch keeps its thread pool.</summary>
 internal sealed partial class TrainingJobRunner(
-    JobStore store,
+    JobClaims claims,
     JobReader jobs,
     DatasetCatalog datasets,
-    DatabaseRetry retry,
+    ILeaseRules leaseRules,
     TrainingSession session,
+    TimeProvider time,
     ILogger<TrainingJobRunner> logger)
 {
     /// <summary>
@@ -32,10 +32,6 @@ internal sealed partial class TrainingJobRunner(
         {
             ClaimAndRun(id, stopping);
         }
-        catch (LeaseLostException e)
-        {
-            LogLeaseLost(e, id);
-        }
         catch (JobNotFoundException)
         {
             LogDeleted(id);
@@ -49,13 +45,20 @@ internal sealed partial class TrainingJobRunner(
     private void ClaimAndRun(Guid id, CancellationToken stopping)
     {
         TrainingJob queued = Wait(jobs.GetAsync(id, stopping)).Job;
+        if (queued.IsTerminal || queued.Status == TrainingJobStatus.Cancelling)
+        {
+            // If the worker of a job that is being cancelled is gone, the sweeper ends the job.
+            LogNotClaimed(id, queued.Status);
+            return;
+        }
+
         if (datasets.Find(queued.Settings.Dataset) is not DatasetSplit data)
         {
             LogDatasetUnavailable(id, queued.Settings.Dataset);
             return;
         }
 
-        (JobLease? lease, TrainingJob job) = Wait(JobLease.ClaimAsync(store, retry, id, stopping));
+        (JobLease? lease, TrainingJob job) = Wait(claims.ClaimAsync(id, stopping));
         if (lease is not null)
         {
             LogStarted(id, job.Attempt);
@@ -71,27 +74,69 @@ internal sealed partial class TrainingJobRunner(
         }
     }
 
+    /// <summary>Runs the job to its end. The end is logged when it is stored, and as it is stored.</summary>
     private void Run(JobLease lease, DatasetSplit data, CancellationToken stopping)
     {
-        Guid id = lease.Job.Id;
+        using LeaseRenewal renewal = new(lease, leaseRules.RenewalInterval, time, stopping);
         try
         {
-            ModelVersion model = session.Run(lease, data, stopping);
-            LogSucceeded(id, model.Confusion.Accuracy);
+            ModelVersion model = session.Run(lease, renewal, data);
+            LogSucceeded(lease.Job.Id, model.Confusion.Accuracy);
+        }
+        catch (Exception e)
+        {
+            TrainingJob? ended = renewal.End();
+            Exception cause = renewal.Fault ?? e;
+            LogEnd(lease, ended ?? StoreEnd(lease, cause, stopping), cause);
+            stopping.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Stores the end of an attempt that did not complete the training. Returns the job.</summary>
+    private static TrainingJob StoreEnd(JobLease lease, Exception cause, CancellationToken stopping)
+    {
+        try
+        {
+            return cause switch
+            {
+                LeaseLostException lost => lost.Job,
+                OperationCanceledException => Wait(lease.CancelAsync(stopping)),
+                _ => Wait(lease.FailAsync(Describe(cause), stopping)),
+            };
+        }
+        catch (LeaseLostException e)
+        {
+            return e.Job;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            LogReleased(id);
-            throw;
+            return lease.Job;
         }
-        catch (OperationCanceledException)
+    }
+
+    private void LogEnd(JobLease lease, TrainingJob job, Exception cause)
+    {
+        switch (job.Status)
         {
-            LogCancelled(id);
-        }
-        catch (Exception e) when (e is not LeaseLostException)
-        {
-            LogFailed(e, id);
-            Wait(lease.FailAsync(Describe(e)));
+            case var _ when job.Attempt != lease.Job.Attempt:
+                LogLeaseLost(job.Id, job.Status, job.Attempt);
+                break;
+            case TrainingJobStatus.Succeeded:
+                // The commit took effect, although its outcome was unknown.
+                LogSucceeded(job.Id, job.TestAccuracy ?? 0);
+                break;
+            case TrainingJobStatus.Failed:
+                LogFailed(cause, job.Id);
+                break;
+            case TrainingJobStatus.Cancelled:
+                LogCancelled(job.Id);
+                break;
+            case TrainingJobStatus.Queued:
+                LogReleased(job.Id);
+                break;
+            default:
+                LogNotReleased(job.Id);
+                break;
         }
     }
 
@@ -102,8 +147,6 @@ internal sealed partial class TrainingJobRunner(
     /// <summary>The texts of the database are only logged: they can contain paths, statements, and values.</summary>
     private static string Reason(Exception exception) =>
         exception is DbException or DbUpdateException ? "A database operation failed." : (exception.InnerException ?? exception).Message;
-
-    private static void Wait(Task task) => task.GetAwaiter().GetResult();
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
@@ -134,8 +177,11 @@ internal sealed partial class TrainingJobRunner(
     [LoggerMessage(LogLevel.Information, "Training job {JobId} was returned to the queue because the service is stopping")]
     private partial void LogReleased(Guid jobId);
 
-    [LoggerMessage(LogLevel.Warning, "Training job {JobId} was abandoned because its lease was lost")]
-    private partial void LogLeaseLost(Exception exception, Guid jobId);
+    [LoggerMessage(LogLevel.Warning, "Training job {JobId} was interrupted because the service is stopping; it could not be returned to the queue and is resumed when its lease has expired")]
+    private partial void LogNotReleased(Guid jobId);
+
+    [LoggerMessage(LogLevel.Warning, "Training job {JobId} was abandoned because its lease was lost; it now has status {Status} at attempt {Attempt}")]
+    private partial void LogLeaseLost(Guid jobId, TrainingJobStatus status, int attempt);
 
     [LoggerMessage(LogLevel.Error, "Training job {JobId} failed")]
     private partial void LogFailed(Exception exception, Guid jobId);

@@ -20,40 +20,24 @@ internal sealed partial class TrainingSession(
 {
     /// <summary>Resumes the training and saves the model. All native memory is released on return.</summary>
     /// <param name="lease">The lease on the job.</param>
+    /// <param name="renewal">Renews the lease.</param>
     /// <param name="data">The job's dataset.</param>
-    /// <param name="stopping">Cancelled when the service stops.</param>
-    /// <exception cref="OperationCanceledException">The service stops, or the job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The service stops, or the job was or must be cancelled.</exception>
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public ModelVersion Run(JobLease lease, DatasetSplit data, CancellationToken stopping)
+    public ModelVersion Run(JobLease lease, LeaseRenewal renewal, DatasetSplit data)
     {
         TrainingJob job = lease.Job;
-        byte[]? checkpoint = Wait(retry.RunAsync(() => jobs.FindCheckpointAsync(job.Id, stopping), stopping));
+        byte[]? checkpoint = Wait(retry.RunAsync(() => jobs.FindCheckpointAsync(job.Id, renewal.Abort), renewal.Abort));
         using Trainer trainer = new(job.Settings, data, checkpoint is null ? null : CheckpointCodec.Decode(checkpoint));
-        Evaluation test = Train(lease, trainer, stopping);
-        return SaveModel(lease, trainer, test);
-    }
+        renewal.Observe(trainer);
 
-    /// <summary>Trains epoch by epoch, stores each before the next begins, and evaluates the network on the test images.</summary>
-    private Evaluation Train(JobLease lease, Trainer trainer, CancellationToken stopping)
-    {
-        using LeaseRenewal renewal = new(lease, trainer, time, stopping);
-        try
+        // Each epoch is stored before the next begins.
+        foreach (EpochResult result in trainer.Train(renewal.Abort))
         {
-            foreach (EpochResult result in trainer.Train(renewal.Abort))
-            {
-                Wait(lease.AddEpochAsync(result, trainer.Progress, trainer.TakeCheckpoint()));
-            }
+            Wait(lease.AddEpochAsync(result, trainer.Progress, trainer.TakeCheckpoint()));
+        }
 
-            return trainer.Test(renewal.Abort);
-        }
-        catch (LeaseLostException) when (renewal.WasCancelled)
-        {
-            throw new OperationCanceledException("The job was cancelled while an epoch was being stored.");
-        }
-        finally
-        {
-            Wait(renewal.EndAsync());
-        }
+        return SaveModel(lease, trainer, trainer.Test(renewal.Abort));
     }
 
     /// <summary>Stores the model and the end of the job in one transaction, and activates the model before subscribers are notified.</summary>
@@ -66,13 +50,7 @@ internal sealed partial class TrainingSession(
             model.Id,
             addModel: database => ModelRegistry.AddAsync(database, model, weights),
             activate: () => ActivateAsync(model)));
-        if (!succeeded)
-        {
-            Wait(lease.CancelAsync(CancellationToken.None));
-            throw new OperationCanceledException("The job was cancelled just before it succeeded.");
-        }
-
-        return model;
+        return succeeded ? model : throw new OperationCanceledException("The job is being cancelled.");
     }
 
     /// <summary>The model is stored, so that a failed activation is not the job's failure.</summary>

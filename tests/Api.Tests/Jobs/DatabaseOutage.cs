@@ -59,6 +59,18 @@ internal sealed class DatabaseOutage(TimeProvider time)
 
     private sealed class CommandInterceptor(DatabaseOutage outage) : DbCommandInterceptor
     {
+        public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+        {
+            outage.Call();
+            return result;
+        }
+
+        public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
+        {
+            outage.Call();
+            return result;
+        }
+
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
             outage.Call();

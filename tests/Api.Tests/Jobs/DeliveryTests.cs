@@ -52,7 +52,7 @@ public sealed class DeliveryTests : IAsyncDisposable
         await service.WatchAsync(job).FirstAsync(item => item.EventId == "2");
 
         // Simulates a worker that claims the job and then stops responding.
-        Database.Execute(directory, $"UPDATE jobs SET attempt = attempt + 1, revision = revision + 1, lease_until = '{DateTime.UtcNow.AddHours(1):yyyy-MM-dd HH:mm:ss}'");
+        Database.Execute(directory, $"UPDATE jobs SET attempt = attempt + 1, revision = revision + 1; UPDATE job_leases SET attempt = attempt + 1, until = '{DateTime.UtcNow.AddHours(1):yyyy-MM-dd HH:mm:ss}'");
         await UntilAsync(() => queue.GetMonitoringApi().ProcessingCount() == 0);
         int written = (await service.GetAsync(job)).GetProperty("epochs").GetArrayLength();
         await service.TrainAsync();
@@ -60,7 +60,7 @@ public sealed class DeliveryTests : IAsyncDisposable
         JsonElement claimed = await service.GetAsync(job);
         Assert.Equal(("running", 2, written), (claimed.GetProperty("status").GetString(), claimed.GetProperty("attempt").GetInt32(), claimed.GetProperty("epochs").GetArrayLength()));
 
-        Database.Execute(directory, $"UPDATE jobs SET revision = revision + 1, lease_until = '{DateTime.UtcNow.AddSeconds(-1):yyyy-MM-dd HH:mm:ss}' WHERE attempt = 2");
+        Database.Execute(directory, $"UPDATE job_leases SET until = '{DateTime.UtcNow.AddSeconds(-1):yyyy-MM-dd HH:mm:ss}' WHERE attempt = 2");
         await service.WatchAsync(job, lastEventId: $"{written}").FirstAsync(item => item.EventId is not null);
         using HttpResponseMessage cancelled = await service.Http.PostAsync($"{job}/cancel", content: null);
         List<SseItem<string>> events = await service.WatchAsync(job).ToListAsync();

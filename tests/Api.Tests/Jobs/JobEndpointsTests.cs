@@ -19,13 +19,16 @@ public sealed class JobEndpointsTests : IAsyncLifetime
         JsonElement job = await service.GetAsync($"/jobs/{trained.GetProperty("id").GetString()}");
 
         Assert.Equal(
-            ["id", "status", "options", "createdAt", "startedAt", "finishedAt", "estimatedFinishAt", "attempt", "progress", "epochs", "testAccuracy", "modelId", "error"],
+            ["id", "status", "options", "createdAt", "startedAt", "finishedAt", "estimatedFinishAt", "attempt", "attempts", "progress", "epochs", "testAccuracy", "modelId", "error"],
             job.EnumerateObject().Select(field => field.Name));
         Assert.Equal(
             ["epoch", "loss", "cumulativeLoss", "validationLoss", "validationAccuracy", "learningRate", "seconds", "imagesPerSecond"],
             job.GetProperty("epochs")[0].EnumerateObject().Select(field => field.Name));
         Assert.Equal("succeeded", job.GetProperty("status").GetString());
         Assert.Equal(1, job.GetProperty("attempt").GetInt32());
+        JsonElement attempt = Assert.Single(job.GetProperty("attempts").EnumerateArray());
+        Assert.Equal(["number", "worker", "host", "startedAt"], attempt.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(job.GetProperty("startedAt").GetDateTime(), attempt.GetProperty("startedAt").GetDateTime());
         Assert.Equal(2, job.GetProperty("epochs").GetArrayLength());
         Assert.InRange(job.GetProperty("testAccuracy").GetDouble(), 0.0, 1.0);
         Assert.True(job.GetProperty("createdAt").GetDateTime() <= job.GetProperty("startedAt").GetDateTime());

@@ -137,7 +137,7 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
         await watched.WatchAsync(job).LastAsync();
 
         // Simulates a reader that reads the job just before it ends and its event log just after.
-        Database.Execute(directory, "UPDATE jobs SET status = 'Running', lease_until = '2999-01-01 00:00:00'");
+        Database.Execute(directory, "UPDATE jobs SET status = 'Running'; INSERT INTO job_leases SELECT id, attempt, '2999-01-01 00:00:00', 0, 0, 0, 0, 0 FROM jobs");
 
         Assert.Equal(["status", "epoch", "epoch", "succeeded"], (await watched.WatchAsync(job).Take(5).ToListAsync()).Select(item => item.EventType));
     }

@@ -36,7 +36,11 @@ public sealed class OldDatabaseTests : IDisposable
         foreach (JsonElement job in recorded.Jobs.Where(job => job.GetProperty("finishedAt").ValueKind != JsonValueKind.Null))
         {
             string path = $"/jobs/{Id(job)}";
-            JsonFields.AssertContains(job, await service.GetAsync(path), path);
+            JsonElement read = await service.GetAsync(path);
+            JsonFields.AssertContains(job, read, path);
+
+            // That commit did not record its workers.
+            Assert.Empty(read.GetProperty("attempts").EnumerateArray());
             await AssertEventsAsync(service, job, recorded.Events(Id(job)).Count);
         }
     }
@@ -118,6 +122,9 @@ public sealed class OldDatabaseTests : IDisposable
             JsonFields.AssertContains(resumed.GetProperty(field), job.GetProperty(field), $"{interrupted} {field}");
         }
 
+        JsonElement attempt = Assert.Single(job.GetProperty("attempts").EnumerateArray());
+        Assert.Equal((job.GetProperty("attempt").GetInt32(), Environment.MachineName), (attempt.GetProperty("number").GetInt32(), Text(attempt, "host")));
+        Assert.Contains($"-{Environment.ProcessId}-", Text(attempt, "worker"), StringComparison.Ordinal);
         await AssertEventsAsync(service, recorded.InterruptedJob, resumed.GetProperty("epochs").GetArrayLength() + 1);
         AssertEpochs(resumed.GetProperty("epochs"), job.GetProperty("epochs"));
         Assert.Equal(resumed.GetProperty("testAccuracy").GetDouble(), job.GetProperty("testAccuracy").GetDouble(), LossTolerance);

@@ -69,9 +69,9 @@ public sealed class StorageFaultTests : IDisposable
         {
         }
 
-        Database.Execute(directory, "ALTER TABLE jobs RENAME COLUMN lease_until TO other");
+        Database.Execute(directory, "ALTER TABLE jobs RENAME COLUMN test_accuracy TO other");
 
-        await AssertCannotStartAsync(directory.Path, $"The database {Database.FileIn(directory)} cannot be opened: SQLite Error 1: 'no such column: j.lease_until'. Replace the file with a backup");
+        await AssertCannotStartAsync(directory.Path, $"The database {Database.FileIn(directory)} cannot be opened: SQLite Error 1: 'no such column: j.test_accuracy'. Replace the file with a backup");
     }
 
     [Fact]

@@ -54,6 +54,31 @@ public sealed class DatasetOutageTests : IDisposable
         Assert.Equal(sha256, await Sha256Async(restarted, ended));
     }
 
+    [Theory]
+    [InlineData("Running")]
+    [InlineData("Cancelling")]
+    public async Task A_job_without_a_worker_is_cancelled_while_its_dataset_is_away(string status)
+    {
+        string job;
+        await using (Service service = Start())
+        {
+            job = await service.StartTrainingAsync(Training);
+            await service.WatchAsync(job).FirstAsync(item => item.EventType == "epoch");
+        }
+
+        // As the job is if the process is killed; five workers died before.
+        Database.Execute(directory, $"UPDATE jobs SET status = '{status}', unfinished_attempts = 5");
+        Directory.Move(folder, elsewhere);
+        await using Service restarted = Start();
+        if (status == "Running")
+        {
+            using HttpResponseMessage accepted = await restarted.Http.PostAsync($"{job}/cancel", content: null);
+            Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        }
+
+        Assert.Equal("cancelled", (await restarted.WatchAsync(job).LastAsync()).EventType);
+    }
+
     private Service Start() => new(new Dictionary<string, string>(Database.In(directory)) { ["Datasets:mine:Directory"] = folder }, TimeProvider.System);
 
     private static async Task<string> Sha256Async(Service service, JsonElement job) =>

@@ -17,6 +17,7 @@ internal sealed class SqliteDbContextModelSnapshot : ModelSnapshot
             job.ToTable("jobs");
             job.Property<int>("Number").ValueGeneratedOnAdd().HasColumnName("number");
             job.Property<int>("Attempt").HasColumnName("attempt");
+            job.Property<string>("Attempts").IsRequired().HasColumnName("attempts");
             job.Property<double?>("BestValidationAccuracy").HasColumnName("best_validation_accuracy");
             job.Property<DateTime>("CreatedAt").HasColumnName("created_at");
             job.Property<string>("Error").HasColumnName("error");
@@ -26,7 +27,6 @@ internal sealed class SqliteDbContextModelSnapshot : ModelSnapshot
             job.Property<string>("IdempotencyKey").HasColumnName("idempotency_key");
             job.Property<int>("LastEpoch").HasColumnName("last_epoch");
             job.Property<int>("LastSequence").HasColumnName("last_sequence");
-            job.Property<DateTime?>("LeaseUntil").HasColumnName("lease_until");
             job.Property<Guid?>("ModelId").HasColumnName("model_id");
             job.Property<string>("Progress").HasColumnName("progress");
             job.Property<int>("Revision").IsConcurrencyToken().HasColumnName("revision");
@@ -60,6 +60,21 @@ internal sealed class SqliteDbContextModelSnapshot : ModelSnapshot
             checkpoint.Property<byte[]>("Content").IsRequired().HasColumnName("content");
             checkpoint.HasKey("JobId");
             checkpoint.HasOne(Job, null).WithOne().HasForeignKey("RnnService.Api.Jobs.JobCheckpoint", "JobId").HasPrincipalKey(Job, "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
+        });
+
+        model.Entity("RnnService.Api.Jobs.LeaseTerm", lease =>
+        {
+            lease.ToTable("job_leases");
+            lease.Property<Guid>("JobId").HasColumnName("job_id");
+            lease.Property<int>("Attempt").HasColumnName("attempt");
+            lease.Property<int>("Batch").HasColumnName("batch");
+            lease.Property<int>("Batches").HasColumnName("batches");
+            lease.Property<int>("Epoch").HasColumnName("epoch");
+            lease.Property<int>("Epochs").HasColumnName("epochs");
+            lease.Property<double>("ImagesPerSecond").HasColumnName("images_per_second");
+            lease.Property<DateTime>("Until").HasColumnName("until");
+            lease.HasKey("JobId");
+            lease.HasOne(Job, null).WithOne().HasForeignKey("RnnService.Api.Jobs.LeaseTerm", "JobId").HasPrincipalKey(Job, "Id").OnDelete(DeleteBehavior.Cascade).IsRequired();
         });
 
         model.Entity(Version, version =>

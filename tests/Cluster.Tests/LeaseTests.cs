@@ -1,0 +1,144 @@
+using System.Text.Json;
+using RnnService.Testing;
+
+namespace RnnService.Cluster.Tests;
+
+/// <summary>Two processes with one database: only the lease decides which of them trains a job.</summary>
+public sealed class LeaseTests(SharedPostgres postgres)
+{
+    private const int Epochs = 20;
+    private const string Training = """{"epochs": 20, "hiddenSize": 128, "trainingImages": 6400}""";
+
+    [Fact]
+    public async Task A_job_whose_worker_is_killed_is_resumed_by_another_within_15_seconds_to_the_same_weights()
+    {
+        string database = await postgres.CreateDatabaseAsync();
+        await using ServiceProcess first = await Node.StartAsync(database);
+        await using ServiceProcess second = await Node.StartAsync(database);
+        string reference = await Sha256Async(first.Http, await EndAsync(first.Http, await first.Http.StartTrainingAsync(Training)));
+
+        string job = await first.Http.StartTrainingAsync(Training);
+        (ServiceProcess worker, ServiceProcess other) = OwnerFirst(await UntilAsync(first.Http, job, HasEpochs(2)), first, second);
+        worker.Kill();
+        JsonElement resumed = await UntilAsync(other.Http, job, HasAttempts(2), TimeSpan.FromSeconds(15));
+
+        AssertWorkers(resumed, worker, other);
+        JsonElement ended = await EndAsync(other.Http, job);
+        AssertWorkers(ended, worker, other);
+        Assert.Equal(reference, await Sha256Async(other.Http, ended));
+        await AssertLogAsync(other.Http, job, ended);
+        JsonElement listed = (await other.Http.GetJsonAsync("/jobs?limit=1")).GetProperty("data")[0];
+        Assert.Equal(ended.GetProperty("attempts").GetRawText(), listed.GetProperty("attempts").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_suspended_beyond_its_lease_writes_nothing_when_it_continues()
+    {
+        string database = await postgres.CreateDatabaseAsync();
+        await using ServiceProcess first = await Node.StartAsync(database);
+        await using ServiceProcess second = await Node.StartAsync(database);
+        string reference = await Sha256Async(first.Http, await EndAsync(first.Http, await first.Http.StartTrainingAsync(Training)));
+
+        string job = await first.Http.StartTrainingAsync(Training);
+        (ServiceProcess worker, ServiceProcess other) = OwnerFirst(await UntilAsync(first.Http, job, HasEpochs(2)), first, second);
+        await worker.SignalAsync("STOP");
+        int written = (await UntilAsync(other.Http, job, HasAttempts(2))).GetProperty("epochs").GetArrayLength();
+        await UntilAsync(other.Http, job, HasEpochs(written + 1));
+        await worker.SignalAsync("CONT");
+        JsonElement ended = await EndAsync(other.Http, job);
+
+        AssertWorkers(ended, worker, other);
+        Assert.Equal(reference, await Sha256Async(other.Http, ended));
+        await AssertLogAsync(other.Http, job, ended);
+
+        // The suspended process works again: it takes the next jobs, unless the other one is faster.
+        await Node.WaitUntilReadyAsync(worker);
+        Assert.Equal("succeeded", Status(await EndAsync(worker.Http, await worker.Http.StartTrainingAsync("""{"epochs": 1, "hiddenSize": 8, "trainingImages": 200}"""))));
+        Assert.Equal(2, (await worker.Http.GetJsonAsync(job)).GetProperty("attempts").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_process_that_starts_leaves_the_leases_of_others_alone()
+    {
+        string database = await postgres.CreateDatabaseAsync();
+        await using ServiceProcess first = await Node.StartAsync(database);
+        string job = await first.Http.StartTrainingAsync(Training);
+        await UntilAsync(first.Http, job, HasEpochs(1));
+        await using ServiceProcess second = await Node.StartAsync(database);
+
+        JsonElement ended = await EndAsync(second.Http, job);
+
+        Assert.Equal((1, "succeeded"), (ended.GetProperty("attempt").GetInt32(), Status(ended)));
+        Assert.Equal(0L, await PostgresServer.ExecuteAsync(database, "SELECT count(*) FROM job_leases"));
+    }
+
+    [Fact]
+    public async Task A_job_is_cancelled_through_another_process_also_when_its_worker_is_dead()
+    {
+        string database = await postgres.CreateDatabaseAsync();
+        await using ServiceProcess first = await Node.StartAsync(database);
+        await using ServiceProcess second = await Node.StartAsync(database);
+        string alive = await first.Http.StartTrainingAsync("""{"epochs": 1000}""");
+        (_, ServiceProcess other) = OwnerFirst(await UntilAsync(first.Http, alive, HasAttempts(1)), first, second);
+        await other.Http.PostAsync($"{alive}/cancel", null);
+        Assert.Equal("cancelled", Status(await EndAsync(other.Http, alive)));
+
+        string dead = await first.Http.StartTrainingAsync("""{"epochs": 1000}""");
+        (ServiceProcess worker, other) = OwnerFirst(await UntilAsync(first.Http, dead, HasAttempts(1)), first, second);
+        worker.Kill();
+        await other.Http.PostAsync($"{dead}/cancel", null);
+        JsonElement ended = await EndAsync(other.Http, dead);
+
+        Assert.Equal(("cancelled", 1), (Status(ended), ended.GetProperty("attempt").GetInt32()));
+    }
+
+    private static Func<JsonElement, bool> HasEpochs(int count) => job => job.GetProperty("epochs").GetArrayLength() >= count;
+
+    private static Func<JsonElement, bool> HasAttempts(int count) => job => job.GetProperty("attempts").GetArrayLength() >= count;
+
+    /// <summary>Reads a job until it fulfils a condition: streams show only what their own process does.</summary>
+    private static async Task<JsonElement> UntilAsync(HttpClient http, string job, Func<JsonElement, bool> condition, TimeSpan? limit = null)
+    {
+        using CancellationTokenSource timeout = new(limit ?? TimeSpan.FromMinutes(3));
+        while (true)
+        {
+            JsonElement read = await http.GetJsonAsync(job);
+            if (condition(read))
+            {
+                return read;
+            }
+
+            await Task.Delay(100, timeout.Token);
+        }
+    }
+
+    private static Task<JsonElement> EndAsync(HttpClient http, string job) =>
+        UntilAsync(http, job, read => read.GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
+
+    private static (ServiceProcess Owner, ServiceProcess Other) OwnerFirst(JsonElement job, ServiceProcess first, ServiceProcess second) =>
+        IsWorker(job.GetProperty("attempts")[0], first) ? (first, second) : (second, first);
+
+    private static void AssertWorkers(JsonElement job, params ServiceProcess[] workers)
+    {
+        JsonElement[] attempts = [.. job.GetProperty("attempts").EnumerateArray()];
+        Assert.Equal(Enumerable.Range(1, workers.Length), attempts.Select(attempt => attempt.GetProperty("number").GetInt32()));
+        Assert.All(workers.Zip(attempts), pair => Assert.True(IsWorker(pair.Second, pair.First), pair.Second.GetRawText()));
+        Assert.All(attempts, attempt => Assert.Equal(Environment.MachineName, attempt.GetProperty("host").GetString()));
+    }
+
+    private static bool IsWorker(JsonElement attempt, ServiceProcess process) =>
+        attempt.GetProperty("worker").GetString()!.Contains($"-{process.Id}-", StringComparison.Ordinal);
+
+    /// <summary>Asserts that the log has no gap and each epoch once.</summary>
+    private static async Task AssertLogAsync(HttpClient http, string job, JsonElement ended)
+    {
+        Assert.Equal("succeeded", Status(ended));
+        Assert.Equal(Enumerable.Range(1, Epochs), ended.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("epoch").GetInt32()));
+        JsonElement[] events = [.. (await http.GetJsonAsync($"{job}/events?limit=100")).GetProperty("data").EnumerateArray()];
+        Assert.Equal(Enumerable.Range(1, Epochs + 1), events.Select(entry => entry.GetProperty("sequence").GetInt32()));
+    }
+
+    private static Task<string> Sha256Async(HttpClient http, JsonElement job) => http.Sha256Async(job.GetProperty("modelId").GetString()!);
+
+    private static string Status(JsonElement job) => job.GetProperty("status").GetString()!;
+}
