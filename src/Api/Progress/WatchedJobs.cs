@@ -6,11 +6,13 @@ namespace RnnService.Api.Progress;
 internal sealed class WatchedJobs
 {
     private readonly JobReader reader;
+    private readonly TimeProvider time;
     private readonly Dictionary<Guid, WatchedJob> jobs = [];
 
-    public WatchedJobs(JobReader reader, JobNotifier notifier)
+    public WatchedJobs(JobReader reader, JobNotifier notifier, TimeProvider time)
     {
         this.reader = reader;
+        this.time = time;
         notifier.Changed += Notify;
     }
 
@@ -21,7 +23,7 @@ internal sealed class WatchedJobs
         {
             if (!jobs.TryGetValue(id, out WatchedJob? job))
             {
-                jobs[id] = job = new WatchedJob(id, reader);
+                jobs[id] = job = new WatchedJob(id, reader, time);
             }
 
             job.Subscribers++;
