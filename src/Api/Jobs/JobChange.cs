@@ -12,6 +12,9 @@ internal sealed record JobChange(Func<TrainingJob, DateTime, TrainingJob?> Trans
     /// <summary>Further writes of the same transaction.</summary>
     public Func<ServiceDbContext, Task>? InTransaction { get; init; }
 
+    /// <summary>Whether only the progress within an epoch changes, which is frequent: other processes are not notified.</summary>
+    public bool IsProgress { get; init; }
+
     /// <summary>Whether an earlier repetition made the change, although its outcome was unknown: subscribers are notified all the same.</summary>
     public Func<TrainingJob, bool>? IsDone { get; init; }
 

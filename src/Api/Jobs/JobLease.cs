@@ -43,7 +43,7 @@ internal sealed class JobLease
     /// <summary>Extends the lease and stores the progress. Returns the job, which may have been cancelled.</summary>
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
     public async Task<TrainingJob> RenewAsync(TrainingProgress progress, CancellationToken cancellation) =>
-        (await AdvanceAsync(new JobChange((job, now) => job.Renew(progress, now)), _ => false, cancellation)).Job;
+        (await AdvanceAsync(new JobChange((job, now) => job.Renew(progress, now)) { IsProgress = true }, _ => false, cancellation)).Job;
 
     /// <summary>Stores an epoch and the checkpoint to resume from.</summary>
     /// <exception cref="LeaseLostException">The lease was lost.</exception>

@@ -48,7 +48,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
             }
             finally
             {
-                notifier.Notify(id);
+                Notify(id, change);
             }
         }
 
@@ -104,6 +104,18 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         await database.Set<TrainingJob>()
             .Where(job => job.LeaseUntil != null)
             .ExecuteUpdateAsync(job => job.SetProperty(row => row.LeaseUntil, (DateTime?)null), cancellation);
+    }
+
+    private void Notify(Guid id, JobChange change)
+    {
+        if (change.IsProgress)
+        {
+            notifier.NotifyProgress(id);
+        }
+        else
+        {
+            notifier.Notify(id);
+        }
     }
 
     /// <summary>Returns the new job, or the id of the job with this key.</summary>

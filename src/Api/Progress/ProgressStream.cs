@@ -10,7 +10,7 @@ using RnnService.Model.Training;
 namespace RnnService.Api.Progress;
 
 /// <summary>Streams a job's log to one subscriber. No event is missed or repeated, regardless of when the subscriber connects.</summary>
-internal sealed class ProgressStream(WatchedJobs watchedJobs, TimeProvider time)
+internal sealed class ProgressStream(WatchedJobs watchedJobs, JobNotifier notifier, TimeProvider time)
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(10);
 
@@ -22,7 +22,7 @@ internal sealed class ProgressStream(WatchedJobs watchedJobs, TimeProvider time)
 
     /// <summary>
     /// Returns the job, then its log after a sequence number, interleaved with batch progress, up to the terminal event. The log is read again with each heartbeat, in case
-    /// a notification was lost. While the database does not respond, the stream stays open.
+    /// a notification was lost, and more often if the job may run in another process. While the database does not respond, the stream stays open.
     /// </summary>
     public async IAsyncEnumerable<SseItem<string>> ReadAsync(Guid id, int after, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -55,8 +55,7 @@ internal sealed class ProgressStream(WatchedJobs watchedJobs, TimeProvider time)
                     yield return Item("progress", ProgressResponse.From(progress));
                 }
 
-                TimeSpan untilHeartbeat = HeartbeatInterval - time.GetElapsedTime(itemAt);
-                await nextChange.WaitAsync(untilHeartbeat > TimeSpan.Zero ? untilHeartbeat : TimeSpan.Zero, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await nextChange.WaitAsync(TimeToWait(snapshot, itemAt), time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (cancellation.IsCancellationRequested)
                 {
                     yield break;
@@ -80,6 +79,14 @@ internal sealed class ProgressStream(WatchedJobs watchedJobs, TimeProvider time)
         {
             watchedJobs.Unsubscribe(id);
         }
+    }
+
+    /// <summary>The time until the next heartbeat or, while the job may run in another process, until its progress is read.</summary>
+    private TimeSpan TimeToWait(JobSnapshot? snapshot, long itemAt)
+    {
+        TimeSpan untilHeartbeat = HeartbeatInterval - time.GetElapsedTime(itemAt);
+        TimeSpan wait = snapshot is { Job.IsRunning: true } && notifier.PollInterval < untilHeartbeat ? notifier.PollInterval : untilHeartbeat;
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
     /// <summary>Returns no snapshot if the database does not respond, and a task that completes when to read again.</summary>

@@ -14,6 +14,8 @@ internal sealed class WatchedJobs
         this.reader = reader;
         this.time = time;
         notifier.Changed += Notify;
+        notifier.Progressed += Notify;
+        notifier.AnyChanged += NotifyAll;
     }
 
     /// <summary>Subscribes to a job until <see cref="Unsubscribe"/> is called.</summary>
@@ -51,5 +53,19 @@ internal sealed class WatchedJobs
         }
 
         job?.Notify();
+    }
+
+    private void NotifyAll()
+    {
+        WatchedJob[] all;
+        lock (jobs)
+        {
+            all = [.. jobs.Values];
+        }
+
+        foreach (WatchedJob job in all)
+        {
+            job.Notify();
+        }
     }
 }
