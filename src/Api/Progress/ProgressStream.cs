@@ -17,6 +17,9 @@ internal sealed class ProgressStream(WatchedJobs watchedJobs, JobNotifier notifi
     /// <summary>At most four per second.</summary>
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>A read that takes longer must not delay the heartbeat: it is due after 15 seconds at the latest.</summary>
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(4);
+
     /// <summary>How long to wait after a failed read.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -94,7 +97,7 @@ internal sealed class ProgressStream(WatchedJobs watchedJobs, JobNotifier notifi
     {
         try
         {
-            return await watched.ReadAsync().WaitAsync(HeartbeatInterval, time, cancellation);
+            return await watched.ReadAsync().WaitAsync(ReadTimeout, time, cancellation);
         }
         catch (Exception e) when (DatabaseFaults.IsTransient(e) || cancellation.IsCancellationRequested)
         {
