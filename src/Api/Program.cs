@@ -8,6 +8,7 @@ using RnnService.Api.Prediction;
 using RnnService.Api.Progress;
 using RnnService.Api.Security;
 using RnnService.Api.Storage;
+using RnnService.Api.Storage.Notifications;
 using RnnService.Api.Training;
 
 CommandLine arguments = CommandLine.Parse(args);
@@ -20,6 +21,7 @@ builder.Services
     .AddHttp()
     .AddSecurity()
     .AddStorage()
+    .AddNotifications()
     .AddJobs()
     .AddDatasets()
     .AddModels()

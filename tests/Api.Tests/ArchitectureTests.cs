@@ -21,6 +21,7 @@ public class ArchitectureTests
         new(1, "Storage/Copying", "copies the embedded database to PostgreSQL"),
         new(1, "Storage/Migrations/Postgres", "the schema of the PostgreSQL database"),
         new(1, "Storage/Migrations/Sqlite", "the schema of the embedded database"),
+        new(1, "Storage/Notifications", "notifications between the processes that share a database"),
         new(1, "Admission", "permits for expensive work, and minimum data rates of those that hold one"),
         new(0, "Http", "problems, validation errors, paging and the JSON format of the API"),
     ];

@@ -61,7 +61,7 @@ internal sealed class JobLeases(IDbContextFactory<ServiceDbContext> databases, D
             throw new LeaseLostException(job.SingleOrDefault() ?? throw new JobNotFoundException(claimed.Id.ToString()));
         }
 
-        notifier.Notify(claimed.Id);
+        notifier.NotifyProgress(claimed.Id);
         return job.Select(row => row.Status).Single();
     }
 

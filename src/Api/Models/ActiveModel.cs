@@ -7,7 +7,7 @@ namespace RnnService.Api.Models;
 /// Manages the active model: the pinned model or, if none is pinned, the latest. A model that cannot be loaded is never activated; the next candidate is tried. Models are
 /// loaded before the gate is entered, so an activation does not delay others.
 /// </summary>
-internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader loader, PredictionBatcher batcher, ILogger<ActiveModel> logger) : IDisposable
+internal sealed partial class ActiveModel(ModelRegistry models, ModelNotifier notifier, ModelLoader loader, PredictionBatcher batcher, ILogger<ActiveModel> logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
 
@@ -19,6 +19,13 @@ internal sealed partial class ActiveModel(ModelRegistry models, ModelLoader load
 
     /// <summary>Activates the model that the database specifies, unless it is active. A model that cannot be loaded is skipped in favor of the next candidate.</summary>
     public Task RefreshAsync(CancellationToken cancellation) => ActivateBestAsync(loaded: null, cancellation);
+
+    /// <summary>Activates a model that this process has added, unless another one is pinned, and lets the other processes do the same.</summary>
+    public Task PublishAsync(CancellationToken cancellation)
+    {
+        notifier.Notify();
+        return RefreshAsync(cancellation);
+    }
 
     /// <summary>Pins a model, so that it stays active when others are trained; null activates the latest model and each newly trained one.</summary>
     /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>

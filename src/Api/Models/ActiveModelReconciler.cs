@@ -1,15 +1,18 @@
 namespace RnnService.Api.Models;
 
 /// <summary>
-/// Activates a model before the service accepts requests, and then periodically what the database specifies: after a failed activation, or when a damaged model was
-/// repaired. No failure stops the service.
+/// Activates a model before the service accepts requests, and later what the database specifies: when another process has changed it, and periodically, after a failed
+/// activation, a lost notification, or the repair of a damaged model. No failure stops the service.
 /// </summary>
-internal sealed partial class ActiveModelReconciler(ActiveModel active, TimeProvider time, ILogger<ActiveModelReconciler> logger) : BackgroundService
+internal sealed partial class ActiveModelReconciler(ActiveModel active, ModelNotifier notifier, TimeProvider time, ILogger<ActiveModelReconciler> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
+    private volatile TaskCompletionSource change = NewChange();
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        notifier.Changed += () => change.TrySetResult();
         await ReconcileAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -17,11 +20,23 @@ internal sealed partial class ActiveModelReconciler(ActiveModel active, TimeProv
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        Task<bool> tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        while (true)
         {
+            await Task.WhenAny(tick, change.Task);
+            stoppingToken.ThrowIfCancellationRequested();
+            if (tick.IsCompleted)
+            {
+                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            }
+
+            // Before the database is read, so that no change is missed.
+            change = NewChange();
             await ReconcileAsync(stoppingToken);
         }
     }
+
+    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task ReconcileAsync(CancellationToken cancellation)
     {

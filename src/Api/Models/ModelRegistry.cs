@@ -7,7 +7,7 @@ using RnnService.Api.Storage;
 namespace RnnService.Api.Models;
 
 /// <summary>Stores the trained models.</summary>
-internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> databases)
+internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> databases, ModelNotifier notifier)
 {
     /// <exception cref="ModelNotFoundException">No model has this id, or the text is not an id.</exception>
     public async Task<ModelVersion> GetAsync(string id, CancellationToken cancellation)
@@ -74,7 +74,11 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
     }
 
     /// <summary>Pins a model; null removes the pin.</summary>
-    public Task PinAsync(Guid? id, CancellationToken cancellation) => DatabaseConflict.RetryAsync(() => TryPinAsync(id, cancellation), cancellation);
+    public async Task PinAsync(Guid? id, CancellationToken cancellation)
+    {
+        await DatabaseConflict.RetryAsync(() => TryPinAsync(id, cancellation), cancellation);
+        notifier.Notify();
+    }
 
     /// <exception cref="ModelNotFoundException">No model has this id.</exception>
     public async Task DeleteAsync(Guid id, CancellationToken cancellation)
@@ -84,6 +88,8 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
         {
             throw new ModelNotFoundException(id.ToString());
         }
+
+        notifier.Notify();
     }
 
     /// <summary>Adds a model in the caller's transaction.</summary>

@@ -7,6 +7,7 @@ internal static class ModelServices
         services.AddOptions<ModelCacheOptions>().BindConfiguration(ModelCacheOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DownloadOptions>().BindConfiguration(DownloadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services
+            .AddSingleton<ModelNotifier>()
             .AddSingleton<ModelRegistry>()
             .AddSingleton<StoredWeights>()
             .AddSingleton<ModelLoader>()

@@ -6,23 +6,29 @@ namespace RnnService.Api.Progress;
 /// <summary>A job and its subscribers in this process. After a notification, the log is read once for all of them.</summary>
 internal sealed class WatchedJob
 {
+    /// <summary>Subscribers that read without a notification share reads that are not older.</summary>
+    private static readonly TimeSpan SharedReadAge = TimeSpan.FromMilliseconds(500);
+
     private readonly Guid id;
     private readonly JobReader reader;
+    private readonly TimeProvider time;
     private readonly Lock gate = new();
     private volatile ImmutableList<JobEvent> known = [];
     private TaskCompletionSource change = NewChange();
     private Lazy<Task<JobSnapshot>> reading;
+    private long readingSince;
 
-    public WatchedJob(Guid id, JobReader reader)
+    public WatchedJob(Guid id, JobReader reader, TimeProvider time)
     {
         this.id = id;
         this.reader = reader;
+        this.time = time;
         reading = NewReading();
     }
 
     public int Subscribers { get; set; }
 
-    /// <summary>Returns the job and its log as of the last notification, and a task that completes with the next one.</summary>
+    /// <summary>Returns the job and its log as of the last notification or a later read, and a task that completes with the next notification.</summary>
     public async Task<(JobSnapshot Snapshot, Task NextChange)> ReadAsync()
     {
         Lazy<Task<JobSnapshot>> current;
@@ -45,6 +51,7 @@ internal sealed class WatchedJob
         }
     }
 
+    /// <summary>Lets subscribers read what has changed, and wakes them.</summary>
     public void Notify()
     {
         TaskCompletionSource completed;
@@ -58,6 +65,18 @@ internal sealed class WatchedJob
         completed.SetResult();
     }
 
+    /// <summary>Lets the next subscriber read what has changed without a notification, which may have been lost.</summary>
+    public void Refresh()
+    {
+        lock (gate)
+        {
+            if (time.GetElapsedTime(readingSince) >= SharedReadAge)
+            {
+                reading = NewReading();
+            }
+        }
+    }
+
     /// <summary>The next subscriber reads again: the fault may have been temporary.</summary>
     private void ReplaceFailed(Lazy<Task<JobSnapshot>> failed)
     {
@@ -69,5 +88,9 @@ internal sealed class WatchedJob
 
     private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Lazy<Task<JobSnapshot>> NewReading() => new(() => reader.GetAsync(id, known, CancellationToken.None));
+    private Lazy<Task<JobSnapshot>> NewReading()
+    {
+        readingSince = time.GetTimestamp();
+        return new(() => reader.GetAsync(id, known, CancellationToken.None));
+    }
 }

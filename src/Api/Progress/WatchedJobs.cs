@@ -6,12 +6,16 @@ namespace RnnService.Api.Progress;
 internal sealed class WatchedJobs
 {
     private readonly JobReader reader;
+    private readonly TimeProvider time;
     private readonly Dictionary<Guid, WatchedJob> jobs = [];
 
-    public WatchedJobs(JobReader reader, JobNotifier notifier)
+    public WatchedJobs(JobReader reader, JobNotifier notifier, TimeProvider time)
     {
         this.reader = reader;
+        this.time = time;
         notifier.Changed += Notify;
+        notifier.Progressed += Notify;
+        notifier.AnyChanged += NotifyAll;
     }
 
     /// <summary>Subscribes to a job until <see cref="Unsubscribe"/> is called.</summary>
@@ -21,7 +25,7 @@ internal sealed class WatchedJobs
         {
             if (!jobs.TryGetValue(id, out WatchedJob? job))
             {
-                jobs[id] = job = new WatchedJob(id, reader);
+                jobs[id] = job = new WatchedJob(id, reader, time);
             }
 
             job.Subscribers++;
@@ -49,5 +53,19 @@ internal sealed class WatchedJobs
         }
 
         job?.Notify();
+    }
+
+    private void NotifyAll()
+    {
+        WatchedJob[] all;
+        lock (jobs)
+        {
+            all = [.. jobs.Values];
+        }
+
+        foreach (WatchedJob job in all)
+        {
+            job.Notify();
+        }
     }
 }

@@ -11,6 +11,11 @@ internal sealed class ConnectionStringOptions
     /// </summary>
     public string? Postgres { get; init; }
 
+    /// <summary>
+    /// A connection string of the same database that does not go through pgbouncer in transaction mode, which does not support LISTEN. Only needed if <see cref="Postgres"/> does.
+    /// </summary>
+    public string? PostgresDirect { get; init; }
+
     /// <summary>Whether the service uses PostgreSQL instead of the embedded database.</summary>
     public bool UsesPostgres => !string.IsNullOrWhiteSpace(Postgres);
 }

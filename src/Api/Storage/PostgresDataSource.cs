@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace RnnService.Api.Storage;
 
-/// <summary>Creates the pool of connections to PostgreSQL. The connection string overrides all defaults below.</summary>
+/// <summary>Creates connections to PostgreSQL. The connection string overrides all defaults below.</summary>
 internal static class PostgresDataSource
 {
     // PostgreSQL accepts 100 connections by default, which several processes share.
@@ -15,14 +15,26 @@ internal static class PostgresDataSource
     // Detects connections whose other end has disappeared without closing them.
     private const int KeepAliveSeconds = 15;
 
-    public static NpgsqlDataSource Create(IOptions<ConnectionStringOptions> options)
+    public static NpgsqlDataSource Create(IOptions<ConnectionStringOptions> options) => NpgsqlDataSource.Create(Settings(options.Value.Postgres!));
+
+    /// <summary>Creates a source of connections that are not pooled, because each keeps the state of its session.</summary>
+    public static NpgsqlDataSource CreateForListener(IOptions<ConnectionStringOptions> options)
     {
-        NpgsqlConnectionStringBuilder settings = new(options.Value.Postgres);
+        string? direct = options.Value.PostgresDirect;
+        NpgsqlConnectionStringBuilder settings = Settings(string.IsNullOrWhiteSpace(direct) ? options.Value.Postgres! : direct);
+        settings.Pooling = false;
+        settings.ApplicationName += " listener";
+        return NpgsqlDataSource.Create(settings);
+    }
+
+    private static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder settings = new(connectionString);
         SetDefault("Application Name", "RnnService");
         SetDefault("Maximum Pool Size", MaxPoolSize);
         SetDefault("Timeout", ConnectSeconds);
         SetDefault("Keepalive", KeepAliveSeconds);
-        return NpgsqlDataSource.Create(settings);
+        return settings;
 
         void SetDefault(string keyword, object value)
         {

@@ -58,7 +58,7 @@ internal sealed partial class TrainingSession(
     {
         try
         {
-            await activeModel.RefreshAsync(CancellationToken.None);
+            await activeModel.PublishAsync(CancellationToken.None);
         }
         catch (Exception e)
         {

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using RnnService.Api.Tests.Jobs;
 using RnnService.Api.Tests.Storage;
 using RnnService.Testing;
 
@@ -113,6 +116,55 @@ public sealed class ProgressEndpointsTests(Service service) : IClassFixture<Serv
         Assert.True(await events.MoveNextAsync());
         Assert.Equal("heartbeat", events.Current.EventType);
         Assert.Null(events.Current.EventId);
+    }
+
+    [Fact]
+    public async Task An_event_whose_commit_reported_a_fault_arrives_with_the_next_heartbeat()
+    {
+        HeartbeatTimeProvider time = new();
+        FailedCommit fault = new();
+        await using Service quiet = new(new Dictionary<string, string>(), time, services => services.AddSingleton<IInterceptor>(fault));
+        string running = await quiet.StartTrainingAsync(Service.EndlessTraining);
+        while ((await quiet.GetAsync(running)).GetProperty("status").GetString() != "running")
+        {
+        }
+
+        string waiting = await quiet.StartTrainingAsync(Service.QuickTraining);
+        await using IAsyncEnumerator<SseItem<string>> events = quiet.WatchAsync(waiting).GetAsyncEnumerator();
+        Assert.True(await events.MoveNextAsync());
+        await time.HeartbeatTimerSet.WaitAsync();
+
+        // The job is cancelled, but neither the client nor the subscribers are told.
+        fault.FailNext();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await quiet.Http.PostAsync($"{waiting}/cancel", content: null)).StatusCode);
+        time.Advance(TimeSpan.FromSeconds(15));
+
+        Assert.True(await events.MoveNextAsync());
+        Assert.Equal("heartbeat", events.Current.EventType);
+        Assert.True(await events.MoveNextAsync());
+        Assert.Equal(("1", "cancelled"), (events.Current.EventId, events.Current.EventType));
+        Assert.False(await events.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task A_stream_stays_open_while_the_database_fails_and_continues_without_a_gap()
+    {
+        DatabaseOutage outage = new(TimeProvider.System);
+        await using Service service = new(new Dictionary<string, string>(), TimeProvider.System, services => services.AddSingleton<IInterceptor>(outage.Commands));
+        string job = await service.StartTrainingAsync("""{"epochs": 20, "hiddenSize": 4, "trainingImages": 2000}""");
+        List<SseItem<string>> events = [];
+
+        await foreach (SseItem<string> item in service.WatchAsync(job))
+        {
+            events.Add(item);
+            if (item.EventId == "3")
+            {
+                outage.Plan(after: 0, lasting: TimeSpan.FromSeconds(2));
+            }
+        }
+
+        Assert.True(outage.Failures > 0);
+        Assert.Equal([.. Enumerable.Range(1, 20).Select(epoch => $"{epoch}:epoch"), "21:succeeded"], Logged(events));
     }
 
     [Fact]

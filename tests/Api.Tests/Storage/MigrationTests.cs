@@ -67,6 +67,15 @@ public class MigrationTests
         Assert.DoesNotContain(value, output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_direct_connection_string_without_the_other_one_prevents_startup()
+    {
+        (int exitCode, string output) = await DotnetCommand.RunAsync([ServiceProcess.Program, "--ConnectionStrings:PostgresDirect=Host=db;Database=rnn"]);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("RnnService cannot start. ConnectionStrings:PostgresDirect is only used together with ConnectionStrings:Postgres: set both, or none.", output, StringComparison.Ordinal);
+    }
+
     /// <summary>The context types are internal.</summary>
     private static DbContext Create(string name)
     {
