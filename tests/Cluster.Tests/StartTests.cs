@@ -18,7 +18,6 @@ public sealed class StartTests(SharedPostgres shared)
             await Task.WhenAll(nodes.Select(Node.WaitUntilReadyAsync));
 
             Assert.Single(nodes, node => node.StartOutput.Any(line => line.Contains("Applied the migrations", StringComparison.Ordinal)));
-            Assert.Equal(1L, await PostgresServer.ExecuteAsync(database, """SELECT count(*) FROM "__EFMigrationsHistory" """));
         }
         finally
         {
@@ -70,7 +69,10 @@ public sealed class StartTests(SharedPostgres shared)
         (_, string script) = await DotnetCommand.RunAsync([ServiceProcess.Program, "sql"]);
         await PostgresServer.ExecuteAsync(owner, script);
         await PostgresServer.ExecuteAsync(owner, script);
-        await PostgresServer.ExecuteAsync(owner, "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO limited");
+        foreach (string grant in script.Split('\n').Where(line => line.StartsWith("--   GRANT", StringComparison.Ordinal)))
+        {
+            await PostgresServer.ExecuteAsync(owner, grant.TrimStart('-').Replace("the_account", "limited", StringComparison.Ordinal));
+        }
 
         await using ServiceProcess service = await Node.StartAsync(account);
         string job = await service.Http.StartTrainingAsync("""{"epochs": 1, "hiddenSize": 8, "trainingImages": 200}""");

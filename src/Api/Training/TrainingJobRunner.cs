@@ -3,18 +3,14 @@ using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RnnService.Api.Jobs;
 using RnnService.Api.Models;
-using RnnService.Api.Storage;
 using RnnService.Model.Data;
 using RnnService.Model.Training;
 
 namespace RnnService.Api.Training;
 
-/// <summary>Claims the jobs that Hangfire delivers, runs them, and records how they end. It blocks Hangfire's thread, on which libtorch keeps its thread pool.</summary>
+/// <summary>Claims a job for each delivery of Hangfire, runs it, and records how it ends. It blocks Hangfire's thread, on which libtorch keeps its thread pool.</summary>
 internal sealed partial class TrainingJobRunner(
-    JobStore store,
-    JobReader jobs,
-    DatasetCatalog datasets,
-    DatabaseRetry retry,
+    JobClaims claims,
     TrainingSession session,
     ILogger<TrainingJobRunner> logger)
 {
@@ -22,23 +18,15 @@ internal sealed partial class TrainingJobRunner(
     /// Called by Hangfire, at least once per job. It fails only when the service stops, so that Hangfire keeps no failed entries: the job's state is in the database, and
     /// the sweeper enqueues again what is not finished.
     /// </summary>
-    /// <param name="id">The job's id.</param>
+    /// <param name="id">The id of the job that was enqueued. Another job is trained if it is before this one in the queue.</param>
     /// <param name="stopping">Cancelled when the service stops; the job then returns to the queue.</param>
-    [AutomaticRetry(Attempts = 0)]
-    [JobDisplayName("Training {0}")]
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    [JobDisplayName("Delivery for training {0}")]
     public void Run(Guid id, CancellationToken stopping)
     {
         try
         {
             ClaimAndRun(id, stopping);
-        }
-        catch (LeaseLostException e)
-        {
-            LogLeaseLost(e, id);
-        }
-        catch (JobNotFoundException)
-        {
-            LogDeleted(id);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
@@ -46,29 +34,16 @@ internal sealed partial class TrainingJobRunner(
         }
     }
 
-    private void ClaimAndRun(Guid id, CancellationToken stopping)
+    private void ClaimAndRun(Guid delivered, CancellationToken stopping)
     {
-        TrainingJob queued = Wait(jobs.GetAsync(id, stopping)).Job;
-        if (datasets.Find(queued.Settings.Dataset) is not DatasetSplit data)
+        if (Wait(claims.ClaimAsync(delivered, stopping)) is not (JobLease lease, DatasetSplit data))
         {
-            LogDatasetUnavailable(id, queued.Settings.Dataset);
+            LogNothingToDo(delivered);
             return;
         }
 
-        (JobLease? lease, TrainingJob job) = Wait(JobLease.ClaimAsync(store, retry, id, stopping));
-        if (lease is not null)
-        {
-            LogStarted(id, job.Attempt);
-            Run(lease, data, stopping);
-        }
-        else if (job.Error?.Code == JobError.WorkersDiedCode)
-        {
-            LogWorkersDied(id, TrainingJob.MaxUnfinishedAttempts);
-        }
-        else
-        {
-            LogNotClaimed(id, job.Status);
-        }
+        LogStarted(lease.Job.Id, lease.Job.Attempt);
+        Run(lease, data, stopping);
     }
 
     private void Run(JobLease lease, DatasetSplit data, CancellationToken stopping)
@@ -88,10 +63,26 @@ internal sealed partial class TrainingJobRunner(
         {
             LogCancelled(id);
         }
-        catch (Exception e) when (e is not LeaseLostException)
+        catch (LeaseLostException e)
+        {
+            LogLeaseLost(e, id);
+        }
+        catch (Exception e)
         {
             LogFailed(e, id);
-            Wait(lease.FailAsync(Describe(e)));
+            Fail(lease, Describe(e));
+        }
+    }
+
+    private void Fail(JobLease lease, JobError error)
+    {
+        try
+        {
+            Wait(lease.FailAsync(error));
+        }
+        catch (LeaseLostException e)
+        {
+            LogLeaseLost(e, lease.Job.Id);
         }
     }
 
@@ -110,19 +101,10 @@ internal sealed partial class TrainingJobRunner(
     [LoggerMessage(LogLevel.Information, "Training job {JobId} started, attempt {Attempt}")]
     private partial void LogStarted(Guid jobId, int attempt);
 
-    [LoggerMessage(LogLevel.Information, "Training job {JobId} could not be claimed; status {Status}")]
-    private partial void LogNotClaimed(Guid jobId, TrainingJobStatus status);
+    [LoggerMessage(LogLevel.Debug, "The delivery for training job {JobId} found no job to train")]
+    private partial void LogNothingToDo(Guid jobId);
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId} was deleted")]
-    private partial void LogDeleted(Guid jobId);
-
-    [LoggerMessage(LogLevel.Warning, "Training {JobId} waits for the dataset '{Dataset}', which is not available")]
-    private partial void LogDatasetUnavailable(Guid jobId, string dataset);
-
-    [LoggerMessage(LogLevel.Error, "Training {JobId} failed because {Count} workers in a row ended without an epoch completed in between")]
-    private partial void LogWorkersDied(Guid jobId, int count);
-
-    [LoggerMessage(LogLevel.Error, "Training {JobId} was interrupted; it will be enqueued again")]
+    [LoggerMessage(LogLevel.Error, "The delivery for training {JobId} was interrupted; unfinished jobs will be enqueued again")]
     private partial void LogAbandoned(Exception exception, Guid jobId);
 
     [LoggerMessage(LogLevel.Information, "Training {JobId} succeeded with test accuracy {Accuracy:P2}")]
