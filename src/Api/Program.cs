@@ -6,6 +6,7 @@ using RnnService.Api.Models;
 using RnnService.Api.OpenInference;
 using RnnService.Api.Prediction;
 using RnnService.Api.Progress;
+using RnnService.Api.Roles;
 using RnnService.Api.Security;
 using RnnService.Api.Storage;
 using RnnService.Api.Storage.Notifications;
@@ -15,9 +16,11 @@ CommandLine arguments = CommandLine.Parse(args);
 
 // Read the settings next to the executable, independent of the working directory.
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments.Settings, ContentRootPath = AppContext.BaseDirectory });
+ServiceRoles roles = ServiceRoles.Read(builder.Configuration);
 
 builder.Services
     .AddSingleton(TimeProvider.System)
+    .AddRoles(roles)
     .AddHttp()
     .AddSecurity()
     .AddStorage()
@@ -28,7 +31,7 @@ builder.Services
     .AddPrediction()
     .AddProgress()
     .AddOpenInference()
-    .AddTraining()
+    .AddTraining(roles)
     .AddHealth()
     .AddOpenApiDocument()
     .AddWebPage()
@@ -48,19 +51,22 @@ if (!await app.CanStartAsync())
 
 app.UseProblemResponses();
 app.UseSecurity();
-app.UseWebPage();
-app.UseOpenApiDocument();
 app.MapBackgroundJobs();
 
 RouteGroupBuilder api = app.MapGroup("").RefuseUnknownQueryParameters();
 api.MapHealth();
-api.MapTraining();
-api.MapJobs();
-api.MapProgress();
-api.MapPrediction();
-api.MapOpenInference();
-api.MapModels();
-api.MapActiveModel();
-api.MapMisclassifications();
+if (roles.IsApi)
+{
+    app.UseWebPage();
+    app.UseOpenApiDocument();
+    api.MapTraining();
+    api.MapJobs();
+    api.MapProgress();
+    api.MapPrediction();
+    api.MapOpenInference();
+    api.MapModels();
+    api.MapActiveModel();
+    api.MapMisclassifications();
+}
 
 return app.TryRun() ? 0 : 1;

@@ -16,6 +16,7 @@ public class ArchitectureTests
         new(4, "Models", "the model registry, the active model, the model cache and misclassified test images"),
         new(3, "Datasets", "the configured datasets"),
         new(2, "Jobs", "training jobs, their states, leases and event logs"),
+        new(2, "Roles", "what this process does: api, worker, or both"),
         new(1, "Security", "the rules for browsers: host names, origins, and the headers of all responses"),
         new(1, "Storage", "the database, embedded or PostgreSQL, and the JSON format of stored values"),
         new(1, "Storage/Copying", "copies the embedded database to PostgreSQL"),

@@ -69,6 +69,27 @@ internal sealed class JobReader(IDbContextFactory<ServiceDbContext> databases)
         return job.IsRunning ? job.At(await database.Set<LeaseTerm>().AsNoTracking().SingleOrDefaultAsync(lease => lease.JobId == id, cancellation)) : job;
     }
 
+    /// <summary>Reads a part of the queue, in the order in which jobs start.</summary>
+    public async Task<IReadOnlyList<TrainingJob>> ListQueuedAsync(int skip, int limit, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Set<TrainingJob>().AsNoTracking()
+            .Where(job => job.Status == TrainingJobStatus.Queued)
+            .OrderBy(job => job.Priority == JobPriority.Low)
+            .ThenBy(job => job.Turn)
+            .ThenBy(job => job.Number)
+            .Skip(skip)
+            .Take(limit)
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>Finds a job; null if it was deleted.</summary>
+    public async Task<TrainingJob?> FindAsync(Guid id, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Set<TrainingJob>().AsNoTracking().SingleOrDefaultAsync(job => job.Id == id, cancellation);
+    }
+
     /// <summary>Reads a job's last checkpoint; null if it has none.</summary>
     public async Task<byte[]?> FindCheckpointAsync(Guid id, CancellationToken cancellation)
     {

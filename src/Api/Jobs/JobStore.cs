@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
 using RnnService.Api.Storage;
-using RnnService.Model.Training;
 
 namespace RnnService.Api.Jobs;
 
@@ -14,15 +13,14 @@ namespace RnnService.Api.Jobs;
 internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, JobLeases leases, TimeProvider time, JobNotifier notifier)
 {
     /// <summary>Adds a job unless there is one with the same idempotency key.</summary>
-    /// <param name="settings">The training settings.</param>
+    /// <param name="job">The job.</param>
     /// <param name="queueLimit">The maximum number of queued jobs.</param>
-    /// <param name="idempotencyKey">The client's key for the request, which makes it safe to repeat; null for none.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <returns>Whether the job was added, and the job with this key.</returns>
     /// <exception cref="JobQueueFullException">The limit of queued jobs is reached.</exception>
-    public async Task<(bool Added, JobSnapshot Snapshot)> AddAsync(TrainingSettings settings, int queueLimit, string? idempotencyKey, CancellationToken cancellation)
+    public async Task<(bool Added, JobSnapshot Snapshot)> AddAsync(NewJob job, int queueLimit, CancellationToken cancellation)
     {
-        (TrainingJob? added, Guid known) = await DatabaseConflict.RetryAsync(() => TryAddAsync(settings, queueLimit, idempotencyKey, cancellation), cancellation);
+        (TrainingJob? added, Guid known) = await DatabaseConflict.RetryAsync(() => TryAddAsync(job, queueLimit, cancellation), cancellation);
         return added is null ? (false, await reader.GetAsync(known, cancellation)) : (true, new JobSnapshot(added, []));
     }
 
@@ -98,24 +96,30 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
     }
 
     /// <summary>Returns the new job, or the id of the job with this key.</summary>
-    private async Task<(TrainingJob? Added, Guid Known)> TryAddAsync(TrainingSettings settings, int queueLimit, string? idempotencyKey, CancellationToken cancellation)
+    private async Task<(TrainingJob? Added, Guid Known)> TryAddAsync(NewJob job, int queueLimit, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
         DbSet<TrainingJob> jobs = database.Set<TrainingJob>();
         await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellation);
 
-        Guid known = idempotencyKey is null ? default : await jobs.Where(job => job.IdempotencyKey == idempotencyKey).Select(job => job.Id).SingleOrDefaultAsync(cancellation);
+        Guid known = job.IdempotencyKey is null ? default : await jobs.Where(other => other.IdempotencyKey == job.IdempotencyKey).Select(other => other.Id).SingleOrDefaultAsync(cancellation);
         if (known != default)
         {
             return (null, known);
         }
 
-        if (await jobs.CountAsync(job => job.Status == TrainingJobStatus.Queued, cancellation) >= queueLimit)
+        if (await jobs.CountAsync(other => other.Status == TrainingJobStatus.Queued, cancellation) >= queueLimit)
         {
             throw new JobQueueFullException(queueLimit);
         }
 
-        TrainingJob added = new(Guid.CreateVersion7(), settings, idempotencyKey, time.GetUtcNow().UtcDateTime);
+        Guid id = Guid.CreateVersion7();
+        TrainingJob added = new(id, job.Settings, job.IdempotencyKey, time.GetUtcNow().UtcDateTime)
+        {
+            Priority = job.Priority,
+            Client = job.Client,
+            Turn = await JobTurn.NextAsync(database, job.Priority, job.Client, id, cancellation),
+        };
         jobs.Add(added);
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

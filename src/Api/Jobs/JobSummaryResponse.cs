@@ -3,6 +3,7 @@ namespace RnnService.Api.Jobs;
 /// <summary>A training job in a list, without its epochs.</summary>
 /// <param name="Id">The job's id, a UUIDv7.</param>
 /// <param name="Status">The job's status.</param>
+/// <param name="Priority">The job's priority.</param>
 /// <param name="Options">The training options, including defaults.</param>
 /// <param name="CreatedAt">When the job was created, UTC.</param>
 /// <param name="StartedAt">When a worker first started the job, UTC; null before that.</param>
@@ -18,6 +19,7 @@ namespace RnnService.Api.Jobs;
 internal sealed record JobSummaryResponse(
     Guid Id,
     TrainingJobStatus Status,
+    JobPriority Priority,
     TrainingOptionsResponse Options,
     DateTime CreatedAt,
     DateTime? StartedAt,
@@ -34,6 +36,7 @@ internal sealed record JobSummaryResponse(
     public static JobSummaryResponse From(TrainingJob job) => new(
         job.Id,
         job.Status,
+        job.Priority,
         TrainingOptionsResponse.From(job.Settings),
         job.CreatedAt,
         job.StartedAt,

@@ -15,13 +15,21 @@ internal sealed record TrainingJob(Guid Id, TrainingSettings Settings, string? I
     /// <summary>The statuses of finished jobs.</summary>
     public static readonly TrainingJobStatus[] TerminalStatuses = [TrainingJobStatus.Succeeded, TrainingJobStatus.Failed, TrainingJobStatus.Cancelled];
 
-    /// <summary>A number that the database assigns in the order of creation; the queue is in this order.</summary>
+    /// <summary>A number that the database assigns in the order of creation.</summary>
     public int Number { get; private init; }
 
     /// <summary>The number of changes; the concurrency token.</summary>
     public int Revision { get; private init; }
 
     public TrainingJobStatus Status { get; private init; }
+
+    public JobPriority Priority { get; init; }
+
+    /// <summary>Identifies the client that added the job.</summary>
+    public string Client { get; init; } = "";
+
+    /// <summary>The job's turn in the queue (<see cref="JobTurn"/>).</summary>
+    public int Turn { get; init; }
 
     public DateTime? StartedAt { get; private init; }
 

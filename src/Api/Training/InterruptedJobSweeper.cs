@@ -70,10 +70,8 @@ internal sealed partial class InterruptedJobSweeper(
             return;
         }
 
-        IReadOnlySet<Guid> enqueued = queue.ListEnqueued();
-        foreach (TrainingJob job in free.Where(job => !enqueued.Contains(job.Id)))
+        foreach (TrainingJob job in queue.EnqueueMissing(free))
         {
-            queue.Enqueue(job.Id);
             LogEnqueued(job.Id, job.Status, job.Attempt);
         }
     }

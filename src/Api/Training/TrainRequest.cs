@@ -1,3 +1,4 @@
+using RnnService.Api.Jobs;
 using RnnService.Model.Architecture;
 using RnnService.Model.Data;
 using RnnService.Model.Training;
@@ -73,6 +74,9 @@ internal sealed class TrainRequest
     /// <summary>Uses only this number of training images, for a quick test.</summary>
     /// <example>10000</example>
     public int? TrainingImages { get; set; }
+
+    /// <summary>The priority: jobs with the priority `low` start only when no others are queued.</summary>
+    public JobPriority? Priority { get; set; }
 
     public TrainingSettings ToSettings()
     {

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using RnnService.Api.Datasets;
 using RnnService.Api.Http;
+using RnnService.Api.Jobs;
 using RnnService.Model.Data;
 using RnnService.Model.Training;
 
@@ -14,7 +15,7 @@ internal sealed class TrainRequestReader(DatasetCatalog datasets)
 
     /// <exception cref="InvalidRequestException">A field is unknown, of the wrong type, or out of range.</exception>
     /// <exception cref="DatasetUnavailableException">The dataset's files cannot be read now.</exception>
-    public async Task<TrainingSettings> ReadAsync(HttpRequest http, CancellationToken cancellation)
+    public async Task<(TrainingSettings Settings, JobPriority Priority)> ReadAsync(HttpRequest http, CancellationToken cancellation)
     {
         ValidationErrors errors = new();
         TrainRequest request = await JsonRequestReader.ReadAsync<TrainRequest>(http, Example, errors, cancellation);
@@ -22,7 +23,7 @@ internal sealed class TrainRequestReader(DatasetCatalog datasets)
         CheckRanges(settings, errors);
         CheckDataset(settings, errors);
         errors.ThrowIfAny();
-        return settings;
+        return (settings, request.Priority ?? JobPriority.Normal);
     }
 
     private static void CheckRanges(TrainingSettings settings, ValidationErrors errors)

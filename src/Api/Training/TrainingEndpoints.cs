@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using RnnService.Api.Http;
 using RnnService.Api.Jobs;
+using RnnService.Model.Training;
 
 namespace RnnService.Api.Training;
 
@@ -29,7 +30,7 @@ internal static class TrainingEndpoints
     }
 
     /// <summary>Starts a training job.</summary>
-    /// <remarks>Returns the job immediately; `/jobs/{id}/progress` streams its progress. Without a body, the job reproduces the article, which takes several minutes.</remarks>
+    /// <remarks>Returns the job immediately; `/jobs/{id}/progress` streams its progress. Without a body, the job reproduces the article, which takes several minutes. Clients with different addresses take turns in the queue.</remarks>
     /// <param name="request">The request.</param>
     /// <param name="reader">Reads the request.</param>
     /// <param name="starter">Starts the job.</param>
@@ -53,7 +54,8 @@ internal static class TrainingEndpoints
             throw new InvalidRequestException("Idempotency-Key", $"must have 1 to {MaxKeyLength} characters.");
         }
 
-        JobSnapshot snapshot = await starter.StartAsync(await reader.ReadAsync(request, cancellation), idempotencyKey, cancellation);
+        (TrainingSettings settings, JobPriority priority) = await reader.ReadAsync(request, cancellation);
+        JobSnapshot snapshot = await starter.StartAsync(new NewJob(settings, priority, ClientAddress.Of(request.HttpContext), idempotencyKey), cancellation);
         return TypedResults.Accepted($"/jobs/{snapshot.Job.Id}", JobResponse.From(snapshot));
     }
 

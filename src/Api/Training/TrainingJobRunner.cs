@@ -8,11 +8,9 @@ using RnnService.Model.Training;
 
 namespace RnnService.Api.Training;
 
-/// <summary>Claims the jobs that Hangfire delivers, runs them, and records how they end. It blocks Hangfire's thread, on which libtorch keeps its thread pool.</summary>
+/// <summary>Claims a job for each delivery of Hangfire, runs it, and records how it ends. It blocks Hangfire's thread, on which libtorch keeps its thread pool.</summary>
 internal sealed partial class TrainingJobRunner(
-    JobClaims claims,
-    JobReader jobs,
-    DatasetCatalog datasets,
+    JobSelection selection,
     ILeaseRules leaseRules,
     TrainingSession session,
     TimeProvider time,
@@ -22,19 +20,15 @@ internal sealed partial class TrainingJobRunner(
     /// Called by Hangfire, at least once per job. It fails only when the service stops, so that Hangfire keeps no failed entries: the job's state is in the database, and
     /// the sweeper enqueues again what is not finished.
     /// </summary>
-    /// <param name="id">The job's id.</param>
+    /// <param name="id">The id of the job that was enqueued. Another job is trained if it is before this one in the queue.</param>
     /// <param name="stopping">Cancelled when the service stops; the job then returns to the queue.</param>
-    [AutomaticRetry(Attempts = 0)]
-    [JobDisplayName("Training {0}")]
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    [JobDisplayName("Delivery for training {0}")]
     public void Run(Guid id, CancellationToken stopping)
     {
         try
         {
             ClaimAndRun(id, stopping);
-        }
-        catch (JobNotFoundException)
-        {
-            LogDeleted(id);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
@@ -42,36 +36,16 @@ internal sealed partial class TrainingJobRunner(
         }
     }
 
-    private void ClaimAndRun(Guid id, CancellationToken stopping)
+    private void ClaimAndRun(Guid delivered, CancellationToken stopping)
     {
-        TrainingJob queued = Wait(jobs.GetAsync(id, stopping)).Job;
-        if (queued.IsTerminal || queued.Status == TrainingJobStatus.Cancelling)
+        if (Wait(selection.ClaimAsync(delivered, stopping)) is not (JobLease lease, DatasetSplit data))
         {
-            // If the worker of a job that is being cancelled is gone, the sweeper ends the job.
-            LogNotClaimed(id, queued.Status);
+            LogNothingToDo(delivered);
             return;
         }
 
-        if (datasets.Find(queued.Settings.Dataset) is not DatasetSplit data)
-        {
-            LogDatasetUnavailable(id, queued.Settings.Dataset);
-            return;
-        }
-
-        (JobLease? lease, TrainingJob job) = Wait(claims.ClaimAsync(id, stopping));
-        if (lease is not null)
-        {
-            LogStarted(id, job.Attempt);
-            Run(lease, data, stopping);
-        }
-        else if (job.Error?.Code == JobError.WorkersDiedCode)
-        {
-            LogWorkersDied(id, TrainingJob.MaxUnfinishedAttempts);
-        }
-        else
-        {
-            LogNotClaimed(id, job.Status);
-        }
+        LogStarted(lease.Job.Id, lease.Job.Attempt);
+        Run(lease, data, stopping);
     }
 
     /// <summary>Runs the job to its end. The end is logged when it is stored, and as it is stored.</summary>
@@ -153,19 +127,10 @@ internal sealed partial class TrainingJobRunner(
     [LoggerMessage(LogLevel.Information, "Training job {JobId} started, attempt {Attempt}")]
     private partial void LogStarted(Guid jobId, int attempt);
 
-    [LoggerMessage(LogLevel.Information, "Training job {JobId} could not be claimed; status {Status}")]
-    private partial void LogNotClaimed(Guid jobId, TrainingJobStatus status);
+    [LoggerMessage(LogLevel.Debug, "The delivery for training job {JobId} found no job to train")]
+    private partial void LogNothingToDo(Guid jobId);
 
-    [LoggerMessage(LogLevel.Information, "Training {JobId} was deleted")]
-    private partial void LogDeleted(Guid jobId);
-
-    [LoggerMessage(LogLevel.Warning, "Training {JobId} waits for the dataset '{Dataset}', which is not available")]
-    private partial void LogDatasetUnavailable(Guid jobId, string dataset);
-
-    [LoggerMessage(LogLevel.Error, "Training {JobId} failed because {Count} workers in a row ended without an epoch completed in between")]
-    private partial void LogWorkersDied(Guid jobId, int count);
-
-    [LoggerMessage(LogLevel.Error, "Training {JobId} was interrupted; it will be enqueued again")]
+    [LoggerMessage(LogLevel.Error, "The delivery for training {JobId} was interrupted; unfinished jobs will be enqueued again")]
     private partial void LogAbandoned(Exception exception, Guid jobId);
 
     [LoggerMessage(LogLevel.Information, "Training {JobId} succeeded with test accuracy {Accuracy:P2}")]

@@ -2,20 +2,19 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RnnService.Api.Jobs;
 using RnnService.Api.Storage;
-using RnnService.Model.Training;
 
 namespace RnnService.Api.Training;
 
 /// <summary>Adds jobs and resumes them, and enqueues both.</summary>
-internal sealed class TrainingJobStarter(JobStore store, TrainingQueue queue, IOptions<TrainingOptions> options)
+internal sealed partial class TrainingJobStarter(JobStore store, TrainingQueue queue, IOptions<TrainingOptions> options, ILogger<TrainingJobStarter> logger)
 {
     /// <exception cref="JobQueueFullException">The limit of queued jobs is reached.</exception>
-    public async Task<JobSnapshot> StartAsync(TrainingSettings settings, string? idempotencyKey, CancellationToken cancellation)
+    public async Task<JobSnapshot> StartAsync(NewJob job, CancellationToken cancellation)
     {
-        (bool added, JobSnapshot snapshot) = await store.AddAsync(settings, options.Value.QueueLimit, idempotencyKey, cancellation);
+        (bool added, JobSnapshot snapshot) = await store.AddAsync(job, options.Value.QueueLimit, cancellation);
         if (added)
         {
-            queue.Enqueue(snapshot.Job.Id);
+            Enqueue(snapshot.Job.Id);
         }
 
         return snapshot;
@@ -31,15 +30,38 @@ internal sealed class TrainingJobStarter(JobStore store, TrainingQueue queue, IO
         (bool applied, TrainingJob job) = await store.AdvanceAsync(id, new JobChange((job, _) => resumed = job.Resume())
         {
             Event = NewJobEvent.ForResume,
-            InTransaction = database => ThrowUnlessResumableAsync(database, resumed!),
+            InTransaction = async database =>
+            {
+                await ThrowUnlessResumableAsync(database, resumed!);
+                await MoveToEndAsync(database, resumed!);
+            },
         });
         if (!applied)
         {
             throw JobNotResumableException.ForStatus(job);
         }
 
-        queue.Enqueue(id);
+        Enqueue(id);
         return job;
+    }
+
+    /// <summary>The job is stored, so that a failure of the queue is not one of the request: the sweeper enqueues the job within seconds.</summary>
+    private void Enqueue(Guid id)
+    {
+        try
+        {
+            queue.Enqueue(id);
+        }
+        catch (Exception e)
+        {
+            LogNotEnqueued(e, id);
+        }
+    }
+
+    private static async Task MoveToEndAsync(ServiceDbContext database, TrainingJob job)
+    {
+        int turn = await JobTurn.NextAsync(database, job.Priority, job.Client, job.Id, CancellationToken.None);
+        await database.Set<TrainingJob>().Where(row => row.Id == job.Id).ExecuteUpdateAsync(row => row.SetProperty(old => old.Turn, turn));
     }
 
     private async Task ThrowUnlessResumableAsync(ServiceDbContext database, TrainingJob job)
@@ -54,4 +76,7 @@ internal sealed class TrainingJobStarter(JobStore store, TrainingQueue queue, IO
             throw JobNotResumableException.ForExpiredCheckpoint(job);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Training job {JobId} is stored, but could not be enqueued; the sweeper will enqueue it")]
+    private partial void LogNotEnqueued(Exception exception, Guid jobId);
 }

@@ -78,6 +78,7 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
         Assert.All(fields.EnumerateObject(), field => Assert.NotEmpty(field.Value.GetProperty("description").GetString()!));
         Assert.Equal((0, 0.9), (fields.GetProperty("dropout").GetProperty("minimum").GetDouble(), fields.GetProperty("dropout").GetProperty("maximum").GetDouble()));
         Assert.Equal("constant", fields.GetProperty("schedule").GetProperty("default").GetString());
+        Assert.Equal("normal", fields.GetProperty("priority").GetProperty("default").GetString());
         Assert.Equal("boolean", fields.GetProperty("bidirectional").GetProperty("type").GetString());
     }
 

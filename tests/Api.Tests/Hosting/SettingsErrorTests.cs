@@ -30,6 +30,11 @@ public sealed class SettingsErrorTests : IDisposable
     [InlineData("port", "80", "port is not a setting.")]
     [InlineData("Training:QueueLimit:x", "80", "RnnService cannot start. Training:QueueLimit:x is not a setting.")]
     [InlineData("Security:AllowedOrigins:0:x", "80", "RnnService cannot start. Security:AllowedOrigins:0:x is not a setting.")]
+    [InlineData("Service:Roles", "api,trainer", "Service:Roles must be api, worker, or api,worker, not 'api,trainer'.")]
+    [InlineData("Service:Roles", "", "Service:Roles must be api, worker, or api,worker, not ''.")]
+    [InlineData("Service:Roles", "worker", "Service:Roles is 'worker', but only one process can use the embedded database, and it must have both roles. Remove the setting, or set ConnectionStrings:Postgres")]
+    [InlineData("Service:Role", "api", "Service:Role is not a setting. Did you mean Service:Roles?")]
+    [InlineData("Worker:Concurrency", "0", "Worker:Concurrency must be from 1 to 64.")]
     public async Task An_unknown_or_invalid_setting_on_the_command_line_is_named(string key, string value, string message) =>
         await AssertCannotStartAsync([.. StartupErrors.FreePort, $"--{key}={value}"], message);
 

@@ -94,7 +94,7 @@ public sealed partial class UnknownNameTests(Service service) : IClassFixture<Se
     [InlineData("""{"epoch": 3}""", "epoch: is not a field of this request.", "Did you mean epochs?")]
     [InlineData("""{"HiddenSize": 3}""", "HiddenSize: is not a field of this request.", "Did you mean hiddenSize?")]
     [InlineData("""{"bathcSize": 3}""", "bathcSize: is not a field of this request.", "Did you mean batchSize?")]
-    [InlineData("""{"hidden": 3}""", "hidden: is not a field of this request.", "trainingImages.")]
+    [InlineData("""{"hidden": 3}""", "hidden: is not a field of this request.", "trainingImages, priority.")]
     public async Task A_json_field_is_refused_and_the_nearest_named(string json, string refusal, string end)
     {
         JsonElement problem = await Problems.AssertAsync(await service.PostJsonAsync("/train", json), HttpStatusCode.BadRequest, refusal);

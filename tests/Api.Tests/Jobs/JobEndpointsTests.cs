@@ -19,7 +19,7 @@ public sealed class JobEndpointsTests : IAsyncLifetime
         JsonElement job = await service.GetAsync($"/jobs/{trained.GetProperty("id").GetString()}");
 
         Assert.Equal(
-            ["id", "status", "options", "createdAt", "startedAt", "finishedAt", "estimatedFinishAt", "attempt", "attempts", "progress", "epochs", "testAccuracy", "modelId", "error"],
+            ["id", "status", "priority", "options", "createdAt", "startedAt", "finishedAt", "estimatedFinishAt", "attempt", "attempts", "progress", "epochs", "testAccuracy", "modelId", "error"],
             job.EnumerateObject().Select(field => field.Name));
         Assert.Equal(
             ["epoch", "loss", "cumulativeLoss", "validationLoss", "validationAccuracy", "learningRate", "seconds", "imagesPerSecond"],

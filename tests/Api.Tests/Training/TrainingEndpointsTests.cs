@@ -86,7 +86,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("""{"dataset": "cats"}""", "dataset: must be one of mnist, not 'cats'.")]
     [InlineData("""{"preset": "best"}""", "preset: must be one of article, fast, accurate, not \"best\".")]
     [InlineData("""{"network": 0}""", "network: must be one of lstm, gru, rnn, fnn, not 0.")]
-    [InlineData("""{"epoch": 3}""", "epoch: is not a field of this request. The fields are preset, network, hiddenSize, layers, bidirectional, reading, epochs, batchSize, learningRate, schedule, maxGradientNorm, weightAveraging, augmentation, dropout, patience, seed, dataset, trainingImages.")]
+    [InlineData("""{"epoch": 3}""", "epoch: is not a field of this request. The fields are preset, network, hiddenSize, layers, bidirectional, reading, epochs, batchSize, learningRate, schedule, maxGradientNorm, weightAveraging, augmentation, dropout, patience, seed, dataset, trainingImages, priority.")]
     [InlineData("""{"Epochs": 3}""", "Epochs: is not a field of this request.")]
     [InlineData("""{"epochs": 3, "epochs": 4}""", "not valid JSON")]
     [InlineData("""{"epochs": 3""", "not valid JSON")]

@@ -19,6 +19,7 @@ internal sealed class PostgresDbContextModelSnapshot : ModelSnapshot
             job.Property<int>("Attempt").HasColumnName("attempt");
             job.Property<string>("Attempts").IsRequired().HasColumnName("attempts");
             job.Property<double?>("BestValidationAccuracy").HasColumnName("best_validation_accuracy");
+            job.Property<string>("Client").IsRequired().HasColumnName("client");
             job.Property<DateTime>("CreatedAt").HasColumnName("created_at");
             job.Property<string>("Error").HasColumnName("error");
             job.Property<DateTime?>("EstimatedFinishAt").HasColumnName("estimated_finish_at");
@@ -28,12 +29,14 @@ internal sealed class PostgresDbContextModelSnapshot : ModelSnapshot
             job.Property<int>("LastEpoch").HasColumnName("last_epoch");
             job.Property<int>("LastSequence").HasColumnName("last_sequence");
             job.Property<Guid?>("ModelId").HasColumnName("model_id");
+            job.Property<string>("Priority").IsRequired().HasColumnName("priority");
             job.Property<string>("Progress").HasColumnName("progress");
             job.Property<int>("Revision").IsConcurrencyToken().HasColumnName("revision");
             job.Property<string>("Settings").IsRequired().HasColumnName("settings");
             job.Property<DateTime?>("StartedAt").HasColumnName("started_at");
             job.Property<string>("Status").IsRequired().HasColumnName("status");
             job.Property<double?>("TestAccuracy").HasColumnName("test_accuracy");
+            job.Property<int>("Turn").HasColumnName("turn");
             job.Property<int>("UnfinishedAttempts").HasColumnName("unfinished_attempts");
             job.HasKey("Number");
             job.HasAlternateKey("Id");
