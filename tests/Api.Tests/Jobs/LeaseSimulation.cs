@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using RnnService.Api.Jobs;
 using RnnService.Api.Storage;
+using RnnService.Api.Storage.Notifications;
 using RnnService.Model.Training;
 using RnnService.Testing;
 
@@ -36,6 +37,7 @@ internal sealed class LeaseSimulation : IAsyncDisposable
             .AddSingleton<IInterceptor, FastCommits>()
             .AddLogging()
             .AddStorage()
+            .AddNotifications()
             .AddJobs()
             .BuildServiceProvider();
         store = services.GetRequiredService<JobStore>();
@@ -62,7 +64,7 @@ internal sealed class LeaseSimulation : IAsyncDisposable
         await simulation.services.GetRequiredService<IServiceDatabase>().OpenAsync(CancellationToken.None);
         for (int i = 0; i < jobs; i++)
         {
-            simulation.jobs.Add((await simulation.store.AddAsync(new TrainingSettings { Epochs = epochs }, jobs, idempotencyKey: null, CancellationToken.None)).Snapshot.Job.Id);
+            simulation.jobs.Add((await simulation.store.AddAsync(new NewJob(new TrainingSettings { Epochs = epochs }, JobPriority.Normal, Client: "", IdempotencyKey: null), jobs, CancellationToken.None)).Snapshot.Job.Id);
         }
 
         for (int i = 0; i < workers; i++)
