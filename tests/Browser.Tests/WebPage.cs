@@ -85,6 +85,9 @@ public sealed class WebPage : IAsyncDisposable
     public async Task<IEnumerable<string>> ViolationsAsync()
     {
         await Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.js")));
+
+        // Colors are measured when they have stopped changing.
+        await Page.EvaluateAsync("() => Promise.all(document.getAnimations().filter((animation) => animation.effect.getComputedTiming().endTime < Infinity).map((animation) => animation.finished.catch(() => {})))");
         JsonElement result = (await Page.EvaluateAsync("() => axe.run(document, { resultTypes: ['violations'] })"))!.Value;
         return result.GetProperty("violations").EnumerateArray().Select(violation =>
             $"{violation.GetProperty("id").GetString()}: {string.Join("; ", violation.GetProperty("nodes").EnumerateArray().Select(node => $"{node.GetProperty("html").GetString()} {node.GetProperty("failureSummary").GetString()}"))}");
