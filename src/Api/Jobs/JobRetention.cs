@@ -4,7 +4,7 @@ using RnnService.Api.Storage;
 namespace RnnService.Api.Jobs;
 
 /// <summary>Deletes the checkpoints of finished jobs, and the jobs themselves, when their time is over.</summary>
-internal sealed partial class JobRetention(JobStore store, IOptions<StorageOptions> options, TimeProvider time, ILogger<JobRetention> logger) : BackgroundService
+internal sealed partial class JobRetention(ExpiredJobs expired, IOptions<StorageOptions> options, TimeProvider time, ILogger<JobRetention> logger) : BackgroundService
 {
     /// <summary>Requests fail after waiting for the database for a second, so no deletion may take that long.</summary>
     private const int BatchSize = 100;
@@ -40,8 +40,8 @@ internal sealed partial class JobRetention(JobStore store, IOptions<StorageOptio
     private async Task DeleteExpiredAsync(CancellationToken cancellation)
     {
         DateTime now = time.GetUtcNow().UtcDateTime;
-        int checkpoints = await DeleteAllAsync(limit => store.DeleteCheckpointsAsync(now - options.Value.KeepCheckpoints, limit, cancellation), cancellation);
-        int jobs = options.Value.KeepJobs is TimeSpan keep ? await DeleteAllAsync(limit => store.DeleteFinishedAsync(now - keep, limit, cancellation), cancellation) : 0;
+        int checkpoints = await DeleteAllAsync(limit => expired.DeleteCheckpointsAsync(now - options.Value.KeepCheckpoints, limit, cancellation), cancellation);
+        int jobs = options.Value.KeepJobs is TimeSpan keep ? await DeleteAllAsync(limit => expired.DeleteJobsAsync(now - keep, limit, cancellation), cancellation) : 0;
         if (checkpoints + jobs > 0)
         {
             LogDeleted(checkpoints, jobs);

@@ -10,6 +10,7 @@ internal static class JobServices
         .AddSingleton<JobStore>()
         .AddSingleton<JobLeases>()
         .AddSingleton<JobClaims>()
+        .AddSingleton<ExpiredJobs>()
         .AddSingleton<WorkerIdentity>()
         .AddByProvider<ILeaseRules, EmbeddedLeaseRules, SharedLeaseRules>()
         .AddHostedService<JobRetention>();

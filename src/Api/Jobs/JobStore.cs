@@ -10,8 +10,13 @@ namespace RnnService.Api.Jobs;
 /// Adds, changes and deletes jobs. A change, its event and its further writes are one transaction. When a job ends, the terminal event is added. The checkpoint of a
 /// job that succeeded is deleted; that of a failed or cancelled job is kept for a while, so that the job can be resumed.
 /// </summary>
-internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, JobLeases leases, TimeProvider time, JobNotifier notifier)
+internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, JobLeases leases, TimeProvider time, JobNotifier notifier) : IDisposable
 {
+    // Additions conflict with each other: many at once would repeat each other's transactions, and use all connections.
+    private const int ConcurrentAdditions = 4;
+
+    private readonly SemaphoreSlim additions = new(ConcurrentAdditions);
+
     /// <summary>Adds a job unless there is one with the same idempotency key.</summary>
     /// <param name="job">The job.</param>
     /// <param name="queueLimit">The maximum number of queued jobs.</param>
@@ -20,7 +25,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
     /// <exception cref="JobQueueFullException">The limit of queued jobs is reached.</exception>
     public async Task<(bool Added, JobSnapshot Snapshot)> AddAsync(NewJob job, int queueLimit, CancellationToken cancellation)
     {
-        (TrainingJob? added, Guid known) = await DatabaseConflict.RetryAsync(() => TryAddAsync(job, queueLimit, cancellation), cancellation);
+        (TrainingJob? added, Guid known) = await AddInTurnAsync(job, queueLimit, cancellation);
         return added is null ? (false, await reader.GetAsync(known, cancellation)) : (true, new JobSnapshot(added, []));
     }
 
@@ -53,6 +58,8 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         return (applied, job);
     }
 
+    public void Dispose() => additions.Dispose();
+
     /// <summary>Deletes a finished job, its log and its checkpoint. Its model remains.</summary>
     /// <exception cref="JobNotFoundException">No job has this id.</exception>
     /// <exception cref="JobNotFinishedException">The job has not finished.</exception>
@@ -69,30 +76,17 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         notifier.Notify(id);
     }
 
-    /// <summary>Deletes some of the jobs that finished before a time, with their logs and checkpoints. A deletion locks the database, so each call deletes only a few.</summary>
-    /// <returns>How many were deleted; 0 if none is left.</returns>
-    public async Task<int> DeleteFinishedAsync(DateTime before, int limit, CancellationToken cancellation)
+    private async Task<(TrainingJob? Added, Guid Known)> AddInTurnAsync(NewJob job, int queueLimit, CancellationToken cancellation)
     {
-        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        IQueryable<int> finished = database.Set<TrainingJob>()
-            .Where(job => TrainingJob.TerminalStatuses.Contains(job.Status) && job.FinishedAt < before)
-            .OrderBy(job => job.FinishedAt)
-            .Select(job => job.Number)
-            .Take(limit);
-        return await database.Set<TrainingJob>().Where(job => finished.Contains(job.Number)).ExecuteDeleteAsync(cancellation);
-    }
-
-    /// <summary>Deletes some of the checkpoints of jobs that finished before a time. A deletion locks the database, so each call deletes only a few.</summary>
-    /// <returns>How many were deleted; 0 if none is left.</returns>
-    public async Task<int> DeleteCheckpointsAsync(DateTime before, int limit, CancellationToken cancellation)
-    {
-        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        DbSet<JobCheckpoint> checkpoints = database.Set<JobCheckpoint>();
-        IQueryable<Guid> finished = database.Set<TrainingJob>()
-            .Where(job => TrainingJob.TerminalStatuses.Contains(job.Status) && job.FinishedAt < before)
-            .Select(job => job.Id);
-        IQueryable<Guid> expired = checkpoints.Where(checkpoint => finished.Contains(checkpoint.JobId)).Select(checkpoint => checkpoint.JobId).Take(limit);
-        return await checkpoints.Where(checkpoint => expired.Contains(checkpoint.JobId)).ExecuteDeleteAsync(cancellation);
+        await additions.WaitAsync(cancellation);
+        try
+        {
+            return await DatabaseConflict.RetryAsync(() => TryAddAsync(job, queueLimit, cancellation), cancellation);
+        }
+        finally
+        {
+            additions.Release();
+        }
     }
 
     /// <summary>Returns the new job, or the id of the job with this key.</summary>
