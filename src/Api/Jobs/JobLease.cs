@@ -40,24 +40,21 @@ internal sealed class JobLease
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
     public TrainingJobStatus? Renew(TrainingProgress? progress) => retry.TryRun(() => leases.Renew(Job, progress), out TrainingJobStatus status) ? status : null;
 
-    /// <summary>Stores an epoch and the checkpoint to resume from.</summary>
+    /// <summary>Stores an epoch and the checkpoint to resume from; null keeps the last checkpoint.</summary>
     /// <exception cref="LeaseLostException">The lease was lost.</exception>
-    public Task AddEpochAsync(EpochResult result, TrainingProgress progress, Checkpoint checkpoint)
+    public Task AddEpochAsync(EpochResult result, TrainingProgress progress, Checkpoint? checkpoint)
     {
-        byte[] content = CheckpointCodec.Encode(checkpoint);
+        byte[]? content = checkpoint is null ? null : CheckpointCodec.Encode(checkpoint);
         JobChange change = new((job, now) => job.CompleteEpoch(result, progress, now))
         {
             Event = _ => NewJobEvent.ForEpoch(result),
             InTransaction = async database =>
             {
-                DbSet<JobCheckpoint> checkpoints = database.Set<JobCheckpoint>();
-                int replaced = await checkpoints.Where(row => row.JobId == Job.Id).ExecuteUpdateAsync(row => row.SetProperty(old => old.Content, content));
-                if (replaced == 0)
+                if (content is not null)
                 {
-                    checkpoints.Add(new JobCheckpoint(Job.Id, content));
+                    await StoreCheckpointAsync(database, content);
                 }
 
-                await database.SaveChangesAsync();
                 await JobLeases.RenewAsync(database, Job, progress);
             },
         };
@@ -99,6 +96,16 @@ internal sealed class JobLease
             () => store.AdvanceAsync(Job.Id, change with { Transition = (job, now) => IsValid(job) ? change.Transition(job, now) : null, IsDone = isDone }),
             cancellation);
         return applied || IsValid(job) ? (applied, job) : throw new LeaseLostException(job);
+    }
+
+    private async Task StoreCheckpointAsync(ServiceDbContext database, byte[] content)
+    {
+        DbSet<JobCheckpoint> checkpoints = database.Set<JobCheckpoint>();
+        if (await checkpoints.Where(row => row.JobId == Job.Id).ExecuteUpdateAsync(row => row.SetProperty(old => old.Content, content)) == 0)
+        {
+            checkpoints.Add(new JobCheckpoint(Job.Id, content));
+            await database.SaveChangesAsync();
+        }
     }
 
     private Func<TrainingJob, bool> EndedAs(params TrainingJobStatus[] statuses) => job => job.Attempt == attempt && statuses.Contains(job.Status);

@@ -19,6 +19,8 @@ internal sealed partial class PostgresDatabase(IDbContextFactory<PostgresDbConte
 
     private readonly string description = Describe(new NpgsqlConnectionStringBuilder(source.ConnectionString));
 
+    public TimeSpan DefaultCheckpointInterval => TimeSpan.FromSeconds(5);
+
     public async Task OpenAsync(CancellationToken cancellation)
     {
         string? logged = null;

@@ -11,6 +11,8 @@ internal sealed partial class SqliteDatabase(IDbContextFactory<SqliteDbContext> 
     // Most of the file, which a start need not read: their contents are verified whenever they are loaded.
     private static readonly string[] TablesOfBlobs = ["model_weights", "job_checkpoints", "job_events"];
 
+    public TimeSpan DefaultCheckpointInterval => TimeSpan.Zero;
+
     public Task OpenAsync(CancellationToken cancellation)
     {
         directory.Acquire();

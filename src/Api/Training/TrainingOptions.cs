@@ -12,4 +12,11 @@ internal sealed class TrainingOptions
     /// <summary>The maximum number of queued jobs. 1 to 100,000; 1,000 by default.</summary>
     [Range(1, 100_000, ErrorMessage = RangeError)]
     public int QueueLimit { get; init; } = 1000;
+
+    /// <summary>
+    /// The least time between two checkpoints of a job, up to one hour. Epochs that end sooner are stored without one, and trained again if the worker dies. By default 0 with the embedded database, and 5 seconds
+    /// with PostgreSQL.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ErrorMessage = RangeError)]
+    public TimeSpan? CheckpointInterval { get; init; }
 }

@@ -23,6 +23,7 @@ internal static class TrainingServices
         return services
             .AddSingleton<WorkerName>()
             .AddSingleton<JobSelection>()
+            .AddSingleton<CheckpointSchedule>()
             .AddSingleton<TrainingSession>()
             .AddSingleton<TrainingJobRunner>()
             .AddHostedService<InterruptedJobSweeper>()

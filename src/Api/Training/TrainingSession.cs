@@ -15,6 +15,7 @@ internal sealed partial class TrainingSession(
     JobReader jobs,
     ActiveModel activeModel,
     DatabaseRetry retry,
+    CheckpointSchedule schedule,
     TimeProvider time,
     ILogger<TrainingSession> logger)
 {
@@ -31,10 +32,13 @@ internal sealed partial class TrainingSession(
         using Trainer trainer = new(job.Settings, data, checkpoint is null ? null : CheckpointCodec.Decode(checkpoint));
         renewal.Observe(trainer);
 
-        // Each epoch is stored before the next begins.
+        // Each epoch is stored before the next begins. Those without a checkpoint are trained again if this worker dies, with the same result.
+        long? stored = null;
         foreach (EpochResult result in trainer.Train(renewal.Abort))
         {
-            Wait(lease.AddEpochAsync(result, trainer.Progress, trainer.TakeCheckpoint()));
+            bool isDue = schedule.IsDue(stored);
+            Wait(lease.AddEpochAsync(result, trainer.Progress, isDue ? trainer.TakeCheckpoint() : null));
+            stored = isDue ? schedule.Now() : stored;
         }
 
         return SaveModel(lease, trainer, trainer.Test(renewal.Abort));

@@ -60,15 +60,17 @@ public sealed class RestartTests : IDisposable
         Assert.Equal(pinned, (await restarted.GetAsync("/models/active")).GetProperty("id").GetString());
     }
 
-    [Fact]
-    public async Task A_job_interrupted_by_a_shutdown_resumes_after_its_last_epoch_with_identical_weights()
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("01:00:00")]
+    public async Task A_job_interrupted_by_a_shutdown_resumes_after_its_last_checkpoint_with_identical_weights(string checkpointInterval)
     {
         // Long enough not to finish before the shutdown.
         const string training = """{"epochs": 6, "hiddenSize": 256, "trainingImages": 6000}""";
         string job;
         List<string> received = [];
         string uninterrupted;
-        await using (Service service = Start())
+        await using (Service service = Start(checkpointInterval))
         {
             uninterrupted = await Sha256Async(service, await service.TrainAsync(training));
             job = await service.StartTrainingAsync(training);
@@ -82,7 +84,7 @@ public sealed class RestartTests : IDisposable
             }
         }
 
-        await using Service restarted = Start();
+        await using Service restarted = Start(checkpointInterval);
         List<SseItem<string>> rest = await restarted.WatchAsync(job, lastEventId: "2").ToListAsync();
 
         Assert.Equal(["epoch", "epoch", "epoch", "epoch", "succeeded"], rest.Where(item => item.EventId is not null).Select(item => item.EventType));
@@ -92,7 +94,8 @@ public sealed class RestartTests : IDisposable
         Assert.Equal(uninterrupted, await Sha256Async(restarted, ended));
     }
 
-    private Service Start() => new(Database.In(directory), TimeProvider.System);
+    private Service Start(string checkpointInterval = "00:00:00") =>
+        new(new Dictionary<string, string>(Database.In(directory)) { ["Training:CheckpointInterval"] = checkpointInterval }, TimeProvider.System);
 
     private static async Task<string> Sha256Async(Service service, JsonElement job) =>
         (await service.GetAsync($"/models/{job.GetProperty("modelId").GetString()}")).GetProperty("sha256").GetString()!;
