@@ -1,4 +1,5 @@
 using System.Buffers;
+using SkiaSharp;
 
 namespace RnnService.Model.Images;
 
@@ -10,6 +11,20 @@ public static class DigitImageDecoder
 {
     /// <summary>Maximum width and height of an image for <see cref="Fit"/>, in pixels.</summary>
     public const int MaxSide = 2048;
+
+    /// <summary>Whether a file begins like a 28×28 PNG, which <see cref="Decode"/> accepts.</summary>
+    /// <param name="start">The first bytes of the file, at least 24 if it has as many.</param>
+    public static bool IsExact(ReadOnlySpan<byte> start)
+    {
+        try
+        {
+            return PngHeader.Read(start) is { Width: DigitImage.Side, Height: DigitImage.Side };
+        }
+        catch (InvalidImageException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Decodes a 28×28 PNG.</summary>
     /// <param name="png">The whole file.</param>
@@ -36,6 +51,12 @@ public static class DigitImageDecoder
     /// </exception>
     public static DigitImage Fit(ReadOnlySpan<byte> png, Inversion inversion = Inversion.Auto)
     {
+        if (!png.IsEmpty && png[0] != 0x89 && SKBitmap.Decode(png) is SKBitmap bitmap)
+        {
+            using SKData converted = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+            return Fit(converted.AsSpan(), inversion);
+        }
+
         PngHeader header = PngHeader.Read(png);
         if (header is not { Width: <= MaxSide, Height: <= MaxSide })
         {
@@ -57,5 +78,15 @@ public static class DigitImageDecoder
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Finds all digits in an image.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="inversion">Whether to invert the image.</param>
+    public static IReadOnlyList<FoundDigit> FindEach(ReadOnlySpan<byte> file, Inversion inversion = Inversion.Auto)
+    {
+        DigitImage image = Fit(file, inversion);
+        using SKBitmap bitmap = SKBitmap.Decode(file);
+        return [new FoundDigit(image, new ImageBox(0, 0, bitmap.Width, bitmap.Height))];
     }
 }

@@ -24,7 +24,7 @@ internal readonly record struct PngHeader(long Width, long Height)
 
         if (!png.StartsWith(Signature))
         {
-            throw new InvalidImageException(ImageFault.NotPng, "The file is not a PNG: it does not begin with the PNG signature.");
+            throw new InvalidImageException(ImageFault.UnknownFormat, "The file is not a PNG: it does not begin with the PNG signature.");
         }
 
         if (png.Length < SizeOffset + (2 * sizeof(uint)) || !png[Signature.Length..].StartsWith(FirstChunk))

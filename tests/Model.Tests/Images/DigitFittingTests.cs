@@ -134,7 +134,7 @@ public class DigitFittingTests
         byte[] png = new Canvas(100, 100).Paste(Test.Pixels(0), 30, 30).ToPng();
 
         AssertRejected([], ImageFault.Missing, "The image is empty");
-        AssertRejected("seven"u8.ToArray(), ImageFault.NotPng, "not a PNG");
+        AssertRejected("seven"u8.ToArray(), ImageFault.UnknownFormat, "not a PNG");
         AssertRejected(png[..20], ImageFault.Broken, "header is damaged");
         AssertRejected(png[..^20], ImageFault.Broken, "truncated");
         AssertRejected([.. png[..60], .. new byte[20], .. png[80..]], ImageFault.Broken, "damaged");
