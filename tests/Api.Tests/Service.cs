@@ -98,11 +98,11 @@ public sealed class Service : WebApplicationFactory<Program>
         Http.PostAsync($"/predict/batch{query}", Requests.Forms(pngs));
 
     /// <summary>Trains a model if there is none.</summary>
-    public async Task EnsureTrainedAsync()
+    public async Task EnsureTrainedAsync(string request = QuickTraining)
     {
         if ((await GetAsync("/models")).GetProperty("data").GetArrayLength() == 0)
         {
-            await TrainAsync();
+            await TrainAsync(request);
         }
     }
 

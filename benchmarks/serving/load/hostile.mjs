@@ -17,7 +17,7 @@ const scanMilliseconds = 50;
 const request = (method, path, type, body) => Buffer.concat([
   Buffer.from(`${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${type ? `Content-Type: ${type}\r\n` : ''}Content-Length: ${body.length}\r\n\r\n`), body]);
 
-/** A test image scaled to 2048×2048: the most that is decoded. */
+/** A test image scaled to 2048×2048. */
 function largePng() {
   const pixels = image(0);
   const rows = Array.from({ length: largeSide }, (_, y) => Buffer.from([0, ...Array.from({ length: largeSide }, (_, x) =>

@@ -8,15 +8,15 @@ internal static class DataRates
 {
     private const double BytesPerSecond = 8 * 1024;
 
-    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
+    private static readonly MinDataRate Minimum = new(BytesPerSecond, gracePeriod: TimeSpan.FromSeconds(10));
 
-    /// <summary>Requires a minimum rate of a request's body. Time during which the service does not read does not count.</summary>
+    /// <summary>Requires a minimum rate of a request's body. Call it before the body is read: the server then starts to measure. Time during which the service does not read does not count.</summary>
     public static void RequireMinimumUpload(HttpContext http)
     {
         // HTTP/2 has no rates of single requests; the server's limits apply.
         if (HttpProtocol.IsHttp11(http.Request.Protocol) && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is IHttpMinRequestBodyDataRateFeature upload)
         {
-            upload.MinDataRate = new MinDataRate(BytesPerSecond, GracePeriod);
+            upload.MinDataRate = Minimum;
         }
     }
 
@@ -25,7 +25,7 @@ internal static class DataRates
     {
         if (HttpProtocol.IsHttp11(http.Request.Protocol) && http.Features.Get<IHttpMinResponseDataRateFeature>() is IHttpMinResponseDataRateFeature download)
         {
-            download.MinDataRate = new MinDataRate(BytesPerSecond, GracePeriod);
+            download.MinDataRate = Minimum;
         }
     }
 }

@@ -40,9 +40,10 @@ internal sealed class PermitPool : IDisposable
         }
     }
 
-    /// <summary>Takes a permit without waiting.</summary>
-    /// <returns>The permit, which the caller disposes of; null if none is free.</returns>
-    public RateLimitLease? TryTake() => TakenOrNull(limiter.AttemptAcquire());
+    /// <summary>Takes permits without waiting.</summary>
+    /// <param name="count">Number of permits. More than the limit count as the limit.</param>
+    /// <returns>The permits, which the caller disposes of; null if not all of them are free.</returns>
+    public RateLimitLease? TryTake(int count = 1) => TakenOrNull(limiter.AttemptAcquire(Math.Min(count, description.Limit)));
 
     /// <summary>Takes a permit, and waits in the queue for it.</summary>
     /// <exception cref="NoPermitException">The queue is full.</exception>

@@ -32,6 +32,7 @@ internal static class OpenApiServices
             swagger.SchemaFilter<TrainRequestSchemaFilter>();
             swagger.ParameterFilter<QueryParameterFilter>();
             swagger.OperationFilter<ImageBodyOperationFilter>();
+            swagger.OperationFilter<EachResponseOperationFilter>();
         });
 
     public static void UseOpenApiDocument(this WebApplication app)

@@ -8,7 +8,7 @@ namespace RnnService.Api.Prediction;
 /// <param name="Confidence" example="0.9996">Its probability.</param>
 /// <param name="Probabilities" example="[0.00001,0.00001,0.0001,0.0002,0.00001,0.00001,0.00001,0.9996,0.00001,0.00004]">The probabilities of the digits 0 to 9, in this order.</param>
 /// <param name="Model">The model that made the prediction.</param>
-/// <param name="Pixels">With `fit=true`: the input of the network.</param>
+/// <param name="Pixels">If the image was fitted: the input of the network.</param>
 /// <param name="Error">The error. It does not affect the other images.</param>
 internal sealed record BatchPredictionEntry(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Digit = null,

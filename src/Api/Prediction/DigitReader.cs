@@ -3,21 +3,45 @@ using RnnService.Model.Inference;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>Decodes the image of a request: a 28×28 PNG at once, and an image of any size on the low-priority threads of the fitter.</summary>
+/// <summary>Decodes the image of a request: a 28×28 PNG at once, and other images on the low-priority threads of the fitter.</summary>
 internal sealed class DigitReader(DigitFitter fitter)
 {
-    /// <param name="png">The file. It must stay valid until the task is complete.</param>
+    /// <param name="file">The file. It must stay valid until the task is complete.</param>
     /// <param name="query">The options of the request.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
-    /// <exception cref="UnreadableImageException">The image cannot be decoded.</exception>
-    public ValueTask<DigitImage> ReadAsync(PooledBuffer png, PredictionQuery query, CancellationToken cancellation) =>
-        query.Fit ? FitAsync(png, query, cancellation) : ValueTask.FromResult(query.Decode(png.Span));
-
-    private async ValueTask<DigitImage> FitAsync(PooledBuffer png, PredictionQuery query, CancellationToken cancellation)
+    /// <exception cref="UnreadableImageException">The image cannot be decoded, or has no digit.</exception>
+    public async ValueTask<ReadDigit> ReadAsync(PooledBuffer file, PredictionQuery query, CancellationToken cancellation)
     {
+        bool fit = query.IsFitted(file.Span);
         try
         {
-            return await fitter.FitAsync(png.Memory, query.Inversion, cancellation);
+            DigitImage image = fit ? await fitter.FitAsync(file.Memory, query.Inversion, cancellation) : DigitImageDecoder.Decode(file.Span, query.Inversion);
+            return new ReadDigit(image, fit);
+        }
+        catch (InvalidImageException e)
+        {
+            throw UnreadableImageException.From(e, fit);
+        }
+    }
+
+    /// <summary>Finds the digits in an image. A 28×28 PNG whose pixels are used unchanged is one digit.</summary>
+    /// <param name="file">The file. It must stay valid until the task is complete.</param>
+    /// <param name="query">The options of the request.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <returns>At least one digit, in reading order.</returns>
+    /// <exception cref="UnreadableImageException">The image cannot be decoded, or has no digit.</exception>
+    /// <exception cref="TooManyDigitsException">The image has too many digits.</exception>
+    public async ValueTask<IReadOnlyList<FoundDigit>> FindEachAsync(PooledBuffer file, PredictionQuery query, CancellationToken cancellation)
+    {
+        if (!query.IsFitted(file.Span))
+        {
+            return [new FoundDigit((await ReadAsync(file, query, cancellation)).Image, new ImageBox(0, 0, DigitImage.Side, DigitImage.Side))];
+        }
+
+        try
+        {
+            IReadOnlyList<FoundDigit> digits = await fitter.FindEachAsync(file.Memory, query.Inversion, cancellation);
+            return digits.Count <= TooManyDigitsException.MaxDigits ? digits : throw new TooManyDigitsException(digits.Count);
         }
         catch (InvalidImageException e)
         {

@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>Documents PNGs as files of a form, which Swagger UI can upload, or as the body.</summary>
+/// <summary>Documents images as files of a form, which Swagger UI can upload, or as the body.</summary>
 internal sealed class ImageBodyOperationFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -14,18 +14,18 @@ internal sealed class ImageBodyOperationFilter : IOperationFilter
             return;
         }
 
-        OpenApiSchema png = new() { Type = JsonSchemaType.String, Format = "binary", Description = "A PNG of any color type and bit depth: 28×28, or any size with `fit=true`." };
-        OpenApiSchema files = new() { Type = JsonSchemaType.Array, Items = png, MinItems = 1, MaxItems = BatchPredictionRequest.MaxImages };
+        OpenApiSchema image = new() { Type = JsonSchemaType.String, Format = "binary", Description = "A PNG, JPEG or WebP image of up to 50 megapixels; with `fit=false`, a 28×28 PNG." };
+        OpenApiSchema files = new() { Type = JsonSchemaType.Array, Items = image, MinItems = 1, MaxItems = BatchPredictionRequest.MaxImages };
         OpenApiSchema form = new()
         {
             Type = JsonSchemaType.Object,
             Required = new HashSet<string> { PredictionRequest.FileField },
-            Properties = new Dictionary<string, IOpenApiSchema> { [PredictionRequest.FileField] = images.Many ? files : png },
+            Properties = new Dictionary<string, IOpenApiSchema> { [PredictionRequest.FileField] = images.Many ? files : image },
         };
         Dictionary<string, IOpenApiMediaType> content = new() { [MediaTypeNames.Multipart.FormData] = new OpenApiMediaType { Schema = form } };
-        if (!images.Many)
+        foreach (string mediaType in images.Many ? [] : PredictionRequest.MediaTypes)
         {
-            content[MediaTypeNames.Image.Png] = new OpenApiMediaType { Schema = png };
+            content[mediaType] = new OpenApiMediaType { Schema = image };
         }
 
         operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };

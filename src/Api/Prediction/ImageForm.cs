@@ -10,6 +10,9 @@ namespace RnnService.Api.Prediction;
 /// <param name="advice">Explains what to send if the form is malformed.</param>
 internal sealed class ImageForm(HttpRequest request, int maxFileBytes, string advice)
 {
+    /// <summary>How much larger than its file a form with one file may be, in bytes.</summary>
+    public const int MaxOverhead = 64 * 1024;
+
     private const int MaxBoundary = 70; // RFC 2046, 5.1.1
 
     private readonly MultipartReader reader = new(Boundary(request, advice), request.Body);
@@ -40,13 +43,13 @@ internal sealed class ImageForm(HttpRequest request, int maxFileBytes, string ad
         }
     }
 
-    /// <summary>Reads a file to its end.</summary>
+    /// <summary>Reads a file; see <see cref="ImageUpload.ReadAsync"/>.</summary>
     /// <exception cref="BadHttpRequestException">The form is malformed or too large.</exception>
-    public async Task<PooledBuffer> ReadAsync(FileMultipartSection file, CancellationToken cancellation)
+    public async ValueTask<PooledBuffer?> ReadAsync(FileMultipartSection file, PredictionQuery query, FitPermit permit, CancellationToken cancellation)
     {
         try
         {
-            return await PooledBuffer.ReadAsync(file.FileStream ?? Stream.Null, maxFileBytes, cancellation);
+            return await ImageUpload.ReadAsync(file.FileStream ?? Stream.Null, request.ContentLength, maxFileBytes, query, permit, cancellation);
         }
         catch (Exception e) when (IsMalformed(e))
         {

@@ -2,8 +2,9 @@ using System.Buffers;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>The content of a stream in a pooled buffer. The owner disposes of it exactly once.</summary>
-internal sealed class PooledBuffer : IDisposable
+/// <summary>The first part of a stream, or all of it, in a pooled buffer. The owner disposes of it exactly once.</summary>
+/// <param name="maxLength">The largest length in bytes.</param>
+internal sealed class PooledBuffer(int maxLength) : IDisposable
 {
     // Larger than almost every 28×28 PNG.
     private const int InitialSize = 2048;
@@ -11,54 +12,60 @@ internal sealed class PooledBuffer : IDisposable
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(InitialSize);
     private int length;
 
-    private PooledBuffer()
-    {
-    }
-
     public ReadOnlyMemory<byte> Memory => buffer.AsMemory(0, length);
 
     public ReadOnlySpan<byte> Span => buffer.AsSpan(0, length);
 
-    /// <summary>Reads a stream to its end.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="maxLength">The largest length in bytes.</param>
-    /// <param name="cancellation">Cancels the read.</param>
-    /// <exception cref="BadHttpRequestException">The stream is longer.</exception>
-    public static async Task<PooledBuffer> ReadAsync(Stream stream, int maxLength, CancellationToken cancellation)
+    /// <summary>Reads on until the buffer has a number of bytes, or the stream ends.</summary>
+    /// <returns>Whether the stream has ended.</returns>
+    /// <exception cref="BadHttpRequestException">The stream is longer than the largest length.</exception>
+    public async ValueTask<bool> ReadAsync(Stream stream, int count, CancellationToken cancellation)
     {
-        PooledBuffer content = new();
-        try
+        while (length < count)
         {
-            while (await stream.ReadAsync(content.buffer.AsMemory(content.length), cancellation) is int read and > 0)
+            if (length == buffer.Length)
             {
-                content.length += read;
-                if (content.length > maxLength)
-                {
-                    throw new BadHttpRequestException($"An image is larger than {maxLength} bytes.", StatusCodes.Status413PayloadTooLarge);
-                }
-
-                content.GrowIfFull();
+                Grow(2 * length);
             }
 
-            return content;
+            int read = await stream.ReadAsync(buffer.AsMemory(length), cancellation);
+            if (read == 0)
+            {
+                return true;
+            }
+
+            length += read;
+            if (length > maxLength)
+            {
+                throw new BadHttpRequestException($"The image is larger than {maxLength} bytes.", StatusCodes.Status413PayloadTooLarge);
+            }
         }
-        catch
+
+        return false;
+    }
+
+    /// <summary>Reads on until the stream ends.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="expected">The total length in bytes, if it is known. A buffer that has this size from the beginning leaves no smaller ones behind.</param>
+    /// <param name="cancellation">Cancels the read.</param>
+    /// <exception cref="BadHttpRequestException">The stream is longer than the largest length.</exception>
+    public async ValueTask ReadToEndAsync(Stream stream, long? expected, CancellationToken cancellation)
+    {
+        if (expected is long size && Math.Min(size, maxLength) >= buffer.Length)
         {
-            content.Dispose();
-            throw;
+            Grow((int)Math.Min(size, maxLength) + 1);
         }
+
+        await ReadAsync(stream, int.MaxValue, cancellation);
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
 
-    private void GrowIfFull()
+    private void Grow(int size)
     {
-        if (length == buffer.Length)
-        {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(2 * length);
-            Span.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(buffer);
-            buffer = larger;
-        }
+        byte[] larger = ArrayPool<byte>.Shared.Rent(size);
+        Span.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
     }
 }

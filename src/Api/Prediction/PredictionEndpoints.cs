@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using RnnService.Api.Http;
@@ -23,46 +22,42 @@ internal static class PredictionEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .AddEndpointFilter<FullQueueFilter>()
-            .AddEndpointFilter<FitPermitFilter>()
-            .WithMetadata(new RequestSizeLimitAttribute(options.MaxRequestBytes), new ImageBodyMetadata(Many: false));
-        app.MapPost("/predict/batch", PredictBatchAsync)
-            .WithTags("Prediction")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .AddEndpointFilter<FullQueueFilter>()
-            .AddEndpointFilter<BatchPermitFilter>()
-            .AddEndpointFilter<FitBatchPermitFilter>()
-            .WithMetadata(new RequestSizeLimitAttribute(options.MaxBatchRequestBytes), new ImageBodyMetadata(Many: true), new AcceptedQueryParameter("trace"));
+            .WithMetadata(new RequestSizeLimitAttribute(options.MaxRequestBytes + ImageForm.MaxOverhead), new ImageBodyMetadata(Many: false));
+        app.MapBatchPrediction(options);
     }
 
-    /// <summary>Classifies the digit in a PNG.</summary>
+    /// <summary>Classifies the digit in an image, or every digit.</summary>
     /// <remarks>
-    /// Send the PNG as the file `image` of a form, or as the body with `Content-Type: image/png`. All color types, bit depths and interlacing methods are
-    /// supported. The pixels of an 8-bit grayscale PNG of 28×28 are used unchanged.
+    /// Send a PNG, JPEG or WebP image as the file `image` of a form, or as the body with its `Content-Type`. A 28×28 PNG of any color type, bit depth and interlacing method is
+    /// used unchanged, those of 8-bit grayscale byte for byte. In other images, up to 20,000,000 bytes and 50 megapixels, the digit is found and normalized the way MNIST was made:
+    /// scaled to 20×20 pixels and centered in 28×28 by its center of mass.
     /// </remarks>
     /// <param name="request">The image.</param>
+    /// <param name="images">Reads the image.</param>
+    /// <param name="permits">The permits.</param>
+    /// <param name="problems">Writes refusals.</param>
     /// <param name="digits">Decodes the image.</param>
     /// <param name="predictor">The predictor.</param>
     /// <param name="models">The models.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <param name="invert" example="auto">Networks expect light ink on a dark background. `auto` inverts images with a light border, `true` all images, `false` none.</param>
-    /// <param name="fit" example="false">`true` accepts an image of any size up to 2048×2048 and normalizes the digit in it the way MNIST was made: scaled to 20×20 pixels and centered in 28×28 by its center of mass.</param>
+    /// <param name="fit" example="auto">`auto` uses a 28×28 PNG unchanged and normalizes the digit in any other image, `true` normalizes all images, `false` rejects other images than 28×28 PNGs.</param>
     /// <param name="trace" example="false">`true` also returns the probabilities after each row.</param>
+    /// <param name="each" example="false">`true` returns every digit that is found, up to 256, with its position, in reading order. A 28×28 PNG that is used unchanged is one digit.</param>
     /// <param name="model">The id of the model to use. The default is the active model.</param>
-    /// <response code="200">The digit and the probabilities of all digits.</response>
+    /// <response code="200">The digit and the probabilities of all digits; with `each=true`, a list of them and the number that they form.</response>
     /// <response code="400">The image is missing, or a parameter is invalid.</response>
     /// <response code="404">The model does not exist.</response>
     /// <response code="409">No model has been trained yet (POST /train).</response>
-    /// <response code="413">The request is too large.</response>
-    /// <response code="415">The file is not a PNG.</response>
-    /// <response code="422">The PNG is damaged, blank or of the wrong size.</response>
+    /// <response code="413">The image is too large.</response>
+    /// <response code="415">The file is not a PNG, JPEG or WebP image.</response>
+    /// <response code="422">The image is damaged, blank or of the wrong size, or has more than 256 digits.</response>
     /// <response code="503">Too many images are waiting or being decoded; retry after `Retry-After` seconds. Or the model is damaged.</response>
-    private static async Task<JsonHttpResult<PredictionResponse>> PredictAsync(
+    private static async Task<IResult> PredictAsync(
         HttpRequest request,
+        PredictionRequest images,
+        PredictionPermits permits,
+        ProblemExceptionHandler problems,
         DigitReader digits,
         Predictor predictor,
         ModelRegistry models,
@@ -70,59 +65,38 @@ internal static class PredictionEndpoints
         string? invert = null,
         string? fit = null,
         string? trace = null,
+        string? each = null,
         string? model = null)
     {
-        PredictionQuery query = PredictionQuery.Parse(invert, fit, trace);
-        DigitImage image;
-        using (PooledBuffer png = await PredictionRequest.ReadImageAsync(request, cancellation))
+        PredictionQuery query = PredictionQuery.Parse(invert, fit, trace, each);
+        using FitPermit permit = permits.ForImage(request.HttpContext);
+        ReadDigit digit = default;
+        IReadOnlyList<FoundDigit> found = [];
+        using (PooledBuffer? image = await images.ReadImageAsync(request, query, permit, cancellation))
         {
-            image = await digits.ReadAsync(png, query, cancellation);
+            if (image is null)
+            {
+                return await permit.RefuseAsync(problems);
+            }
+
+            if (query.Each)
+            {
+                found = await digits.FindEachAsync(image, query, cancellation);
+            }
+            else
+            {
+                digit = await digits.ReadAsync(image, query, cancellation);
+            }
         }
 
         ModelVersion? selected = model is null ? null : await models.GetAsync(model, cancellation);
-        PredictionResponse response = PredictionResponse.From(await predictor.PredictAsync(image, selected, query.Trace, cancellation), query.Shown(image));
-        return TypedResults.Json(response, PredictionJson.Default.PredictionResponse);
-    }
-
-    /// <summary>Classifies the digits in up to 256 PNGs.</summary>
-    /// <remarks>Send the PNGs as the files `image` of one form. An invalid image has an error in the response and does not affect the others.</remarks>
-    /// <param name="request">The images.</param>
-    /// <param name="batch">Reads the images.</param>
-    /// <param name="predictor">The predictor.</param>
-    /// <param name="models">The models.</param>
-    /// <param name="cancellation">Cancelled when the client disconnects.</param>
-    /// <param name="invert" example="auto">Networks expect light ink on a dark background. `auto` inverts images with a light border, `true` all images, `false` none.</param>
-    /// <param name="fit" example="false">`true` accepts images of any size up to 2048×2048 and normalizes the digits in them the way MNIST was made.</param>
-    /// <param name="model">The id of the model to use. The default is the active model.</param>
-    /// <response code="200">A prediction or an error for each image, in the order of the request.</response>
-    /// <response code="400">There are no images or more than 256, or a parameter is invalid.</response>
-    /// <response code="404">The model does not exist.</response>
-    /// <response code="409">No model has been trained yet (POST /train).</response>
-    /// <response code="413">The request is too large.</response>
-    /// <response code="415">The body is not a form.</response>
-    /// <response code="503">Too many images are waiting or being decoded; retry after `Retry-After` seconds. Or the model is damaged.</response>
-    private static async Task<Ok<BatchPredictionResponse>> PredictBatchAsync(
-        HttpRequest request,
-        BatchPredictionRequest batch,
-        Predictor predictor,
-        ModelRegistry models,
-        CancellationToken cancellation,
-        string? invert = null,
-        string? fit = null,
-        string? model = null)
-    {
-        if (request.Query.ContainsKey("trace"))
+        if (query.Each)
         {
-            throw new InvalidRequestException("trace", "is not supported for several images. Send each one to POST /predict instead.");
+            IReadOnlyList<Model.Inference.Prediction> predictions = await predictor.PredictAllAsync([.. found.Select(one => one.Image)], selected, query.Trace, cancellation);
+            return TypedResults.Json(EachPredictionResponse.From(found, predictions), PredictionJson.Default.EachPredictionResponse);
         }
 
-        PredictionQuery query = PredictionQuery.Parse(invert, fit, trace: null);
-        IReadOnlyList<(DigitImage? Image, UnreadableImageException? Error)> parts = await batch.ReadAsync(request, query, cancellation);
-        ModelVersion? selected = model is null ? null : await models.GetAsync(model, cancellation);
-        DigitImage[] images = [.. parts.Select(part => part.Image).OfType<DigitImage>()];
-        Queue<Model.Inference.Prediction> predictions = new(await predictor.PredictAllAsync(images, selected, cancellation));
-        return TypedResults.Ok(new BatchPredictionResponse([.. parts.Select(part => part.Image is DigitImage image
-            ? BatchPredictionEntry.From(predictions.Dequeue(), query.Shown(image))
-            : BatchPredictionEntry.From(part.Error!))]));
+        Model.Inference.Prediction prediction = await predictor.PredictAsync(digit.Image, selected, query.Trace, cancellation);
+        return TypedResults.Json(PredictionResponse.From(prediction, digit.Shown), PredictionJson.Default.PredictionResponse);
     }
 }

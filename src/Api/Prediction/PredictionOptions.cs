@@ -21,24 +21,28 @@ internal sealed class PredictionOptions
     [Range(1, 100_000, ErrorMessage = RangeError)]
     public int QueueLimit { get; init; } = 256;
 
-    /// <summary>The maximum size of a request with one image, and of each image of a request with several, in bytes. 1,024 to 16,777,216; 1,048,576 by default.</summary>
-    [Range(1024, 16 * 1024 * 1024, ErrorMessage = RangeError)]
-    public int MaxRequestBytes { get; init; } = 1024 * 1024;
+    /// <summary>The maximum size of an image, in bytes. 1,024 to 20,000,000, which is the default.</summary>
+    [Range(1024, 20_000_000, ErrorMessage = RangeError)]
+    public int MaxRequestBytes { get; init; } = 20_000_000;
 
-    /// <summary>The maximum size of a request with several images, in bytes. 1,024 to 268,435,456; 16,777,216 by default.</summary>
+    /// <summary>The maximum size of a request with several images or tensors, in bytes. 1,024 to 268,435,456; 67,108,864 by default.</summary>
     [Range(1024, 256 * 1024 * 1024, ErrorMessage = RangeError)]
-    public int MaxBatchRequestBytes { get; init; } = 16 * 1024 * 1024;
+    public int MaxBatchRequestBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>The largest number of images of any size (<c>fit=true</c>) that are decoded at the same time. 1 to 256; by default the number of processor cores.</summary>
+    /// <summary>The largest number of images, other than 28×28 PNGs, that are decoded at the same time. 1 to 256; by default the number of processor cores.</summary>
     [Range(1, 256, ErrorMessage = RangeError)]
     public int MaxConcurrentFits { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The maximum number of requests with one image and <c>fit=true</c> in progress, including their upload, beyond those that are decoded. 0 to 10,000; 32 by default.</summary>
+    /// <summary>The maximum number of requests with one image to fit in progress, including their upload, beyond those that are decoded. 0 to 10,000; 32 by default.</summary>
     [Range(0, 10_000, ErrorMessage = RangeError)]
     public int MaxQueuedFits { get; init; } = 32;
 
+    /// <summary>The maximum total size of these requests, in MiB: their files are in memory. 1 to 65,536; 256 by default.</summary>
+    [Range(1, 65_536, ErrorMessage = RangeError)]
+    public int MaxFitMegabytes { get; init; } = 256;
+
     /// <summary>
-    /// The maximum number of requests with several images and <c>fit=true</c> in progress. Each has up to 256 images, so it limits the number of accepted images as well. 1 to
+    /// The maximum number of requests with several images in progress of which any is fitted. Each has up to 256 images, so it limits the number of accepted images as well. 1 to
     /// 10,000; by default the number of processor cores.
     /// </summary>
     [Range(1, 10_000, ErrorMessage = RangeError)]

@@ -5,52 +5,49 @@ namespace RnnService.Api.Prediction;
 
 /// <summary>The options of a prediction request.</summary>
 /// <param name="Inversion">Whether to invert images.</param>
-/// <param name="Fit">Whether to normalize images of any size the way MNIST was made.</param>
+/// <param name="Fit">Which images are normalized.</param>
 /// <param name="Trace">Whether to return the probabilities after each row.</param>
-internal sealed record PredictionQuery(Inversion Inversion, bool Fit, bool Trace)
+/// <param name="Each">Whether to return every digit of an image.</param>
+internal sealed record PredictionQuery(Inversion Inversion, Fitting Fit, bool Trace, bool Each)
 {
     /// <exception cref="InvalidRequestException">A parameter is invalid.</exception>
-    public static PredictionQuery Parse(string? invert, string? fit, string? trace)
+    public static PredictionQuery Parse(string? invert, string? fit, string? trace = null, string? each = null)
     {
         ValidationErrors errors = new();
-        PredictionQuery query = new(ParseInversion(invert, errors), ParseFlag(fit, nameof(fit), errors), ParseFlag(trace, nameof(trace), errors));
+        PredictionQuery query = new(
+            ParseChoice(invert, nameof(invert), Inversion.Auto, Inversion.Always, Inversion.Never, errors),
+            ParseChoice(fit, nameof(fit), Fitting.Auto, Fitting.Always, Fitting.Never, errors),
+            ParseFlag(trace, nameof(trace), errors),
+            ParseFlag(each, nameof(each), errors));
         errors.ThrowIfAny();
         return query;
     }
 
-    /// <summary>Whether a request has <c>fit=true</c>, without validating its other parameters.</summary>
-    public static bool IsFit(HttpRequest request) => request.Query["fit"] == "true";
+    /// <summary>Whether an image is a 28×28 PNG whose pixels are used unchanged.</summary>
+    /// <param name="start">The first bytes of the file, or all of it.</param>
+    public bool IsExact(ReadOnlySpan<byte> start) => Fit != Fitting.Always && DigitImageDecoder.IsExact(start);
 
-    /// <summary>Decodes a 28×28 PNG.</summary>
-    /// <exception cref="UnreadableImageException">The image cannot be decoded.</exception>
-    public DigitImage Decode(ReadOnlySpan<byte> png)
+    /// <summary>Whether an image is rejected because it is not a 28×28 PNG.</summary>
+    /// <param name="start">The first bytes of the file, or all of it.</param>
+    public bool IsRejected(ReadOnlySpan<byte> start) => Fit == Fitting.Never && !IsExact(start);
+
+    /// <summary>Whether an image is normalized.</summary>
+    /// <param name="start">The first bytes of the file, or all of it.</param>
+    public bool IsFitted(ReadOnlySpan<byte> start) => Fit != Fitting.Never && !IsExact(start);
+
+    private static T ParseChoice<T>(string? text, string name, T auto, T always, T never, ValidationErrors errors)
     {
-        try
-        {
-            return DigitImageDecoder.Decode(png, Inversion);
-        }
-        catch (InvalidImageException e)
-        {
-            throw UnreadableImageException.From(e, fit: false);
-        }
-    }
-
-    /// <summary>The image to return as `pixels`: the normalized image, or null if the image was used unchanged.</summary>
-    public DigitImage? Shown(DigitImage image) => Fit ? image : null;
-
-    private static Inversion ParseInversion(string? invert, ValidationErrors errors)
-    {
-        switch (invert)
+        switch (text)
         {
             case null or "auto":
-                return Inversion.Auto;
+                return auto;
             case "true":
-                return Inversion.Always;
+                return always;
             case "false":
-                return Inversion.Never;
+                return never;
             default:
-                errors.Add(nameof(invert), $"must be one of auto, true, false, not '{invert}'.");
-                return Inversion.Auto;
+                errors.Add(name, $"must be one of auto, true, false, not '{text}'.");
+                return auto;
         }
     }
 

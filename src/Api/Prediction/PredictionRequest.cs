@@ -1,31 +1,41 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using RnnService.Api.Http;
 using RnnService.Model.Images;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>Reads the PNG of a request: the body itself or the file <c>image</c> of a form.</summary>
-internal static class PredictionRequest
+/// <summary>Reads the image of a request: the body itself or the file <c>image</c> of a form.</summary>
+internal sealed class PredictionRequest(IOptions<PredictionOptions> options)
 {
     public const string FileField = "image";
 
-    public const string Advice = $"Send a 28×28 PNG as the file '{FileField}' of multipart/form-data, or as the body with Content-Type: image/png.";
+    public const string Advice = $"Send a PNG, JPEG or WebP image as the file '{FileField}' of multipart/form-data, or as the body with Content-Type: image/png, image/jpeg or image/webp.";
 
+    /// <summary>The media types of a body that is an image. A file of a form may have any.</summary>
+    public static readonly string[] MediaTypes = [MediaTypeNames.Image.Png, MediaTypeNames.Image.Jpeg, MediaTypeNames.Image.Webp];
+
+    /// <returns>The image, as <see cref="ImageUpload.ReadAsync"/> returns it; null if there is no permit.</returns>
     /// <exception cref="UnreadableImageException">The request has no image.</exception>
-    /// <exception cref="BadHttpRequestException">The body is neither a PNG nor a form.</exception>
-    public static Task<PooledBuffer> ReadImageAsync(HttpRequest request, CancellationToken cancellation)
+    /// <exception cref="BadHttpRequestException">The body is neither an image nor a form, or too large.</exception>
+    public async ValueTask<PooledBuffer?> ReadImageAsync(HttpRequest request, PredictionQuery query, FitPermit permit, CancellationToken cancellation)
     {
         string? mediaType = request.MediaType();
-        if (ImageForm.Is(mediaType))
+        if (query.Fit == Fitting.Always && !permit.TryTake())
         {
-            return ReadFormAsync(request, cancellation);
+            return null;
         }
 
-        if (MediaTypeNames.Image.Png.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
+        if (ImageForm.Is(mediaType))
         {
-            return PooledBuffer.ReadAsync(request.Body, int.MaxValue, cancellation);
+            return await ReadFormAsync(request, query, permit, cancellation);
+        }
+
+        if (MediaTypes.Contains(mediaType, StringComparer.OrdinalIgnoreCase))
+        {
+            return await ImageUpload.ReadAsync(request.Body, request.ContentLength, options.Value.MaxRequestBytes, query, permit, cancellation);
         }
 
         if (string.IsNullOrEmpty(mediaType) && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
@@ -37,9 +47,9 @@ internal static class PredictionRequest
         throw new BadHttpRequestException($"{found} {Advice}", StatusCodes.Status415UnsupportedMediaType);
     }
 
-    private static async Task<PooledBuffer> ReadFormAsync(HttpRequest request, CancellationToken cancellation)
+    private async ValueTask<PooledBuffer?> ReadFormAsync(HttpRequest request, PredictionQuery query, FitPermit permit, CancellationToken cancellation)
     {
-        ImageForm form = new(request, int.MaxValue, $"Send multipart/form-data with one file '{FileField}'.");
+        ImageForm form = new(request, options.Value.MaxRequestBytes, $"Send multipart/form-data with one file '{FileField}'.");
         PooledBuffer? image = null;
         try
         {
@@ -47,10 +57,13 @@ internal static class PredictionRequest
             while (await form.ReadNextAsync(cancellation) is FileMultipartSection file)
             {
                 names.Add(file.Name);
-                image ??= await form.ReadAsync(file, cancellation);
+                if (names is [FileField] && (image = await form.ReadAsync(file, query, permit, cancellation)) is null)
+                {
+                    return null;
+                }
             }
 
-            return names is [FileField] ? image! : throw NotOneImage(names);
+            return names is [FileField] ? image : throw NotOneImage(names);
         }
         catch
         {

@@ -8,7 +8,7 @@ namespace RnnService.Api.Prediction;
 /// <param name="Confidence" example="0.9996">Its probability.</param>
 /// <param name="Probabilities" example="[0.00001,0.00001,0.0001,0.0002,0.00001,0.00001,0.00001,0.9996,0.00001,0.00004]">The probabilities of the digits 0 to 9, in this order.</param>
 /// <param name="Model">The model that made the prediction.</param>
-/// <param name="Pixels">With `fit=true`: the input of the network, 28 rows of 28 bytes from 0 (background) to 255 (ink).</param>
+/// <param name="Pixels">If the image was fitted: the input of the network, 28 rows of 28 bytes from 0 (background) to 255 (ink).</param>
 /// <param name="Trace">With `trace=true`: the probabilities after each of the 28 rows.</param>
 internal sealed record PredictionResponse(
     int Digit,

@@ -23,6 +23,7 @@ internal static class PredictionServices
             .AddSingleton<Predictor>()
             .AddSingleton<PredictionPermits>()
             .AddSingleton<DigitReader>()
+            .AddSingleton<PredictionRequest>()
             .AddSingleton<BatchPredictionRequest>()
             .AddSingleton<IExceptionMapper, PredictionExceptionMapper>()
             .AddSingleton(provider => new DigitFitter(Options(provider).MaxConcurrentFits))

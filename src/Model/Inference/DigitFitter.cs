@@ -5,7 +5,7 @@ using RnnService.Model.Kernels.Threads;
 namespace RnnService.Model.Inference;
 
 /// <summary>
-/// Decodes and normalizes images of any size, see <see cref="DigitImageDecoder.Fit"/>, on threads of its own with low priority. An image of 2,048×2,048 takes 0.1 s and 20 MB, so
+/// Decodes and normalizes images of any size, see <see cref="DigitImageDecoder.Fit"/> and <see cref="DigitImageDecoder.FindEach"/>, on threads of its own with low priority. An image of 2,048×2,048 takes 0.1 s and 20 MB, so
 /// the number of threads limits the memory, and no thread of the thread pool is occupied. The queue is unbounded: callers limit their number. Thread-safe.
 /// </summary>
 public sealed class DigitFitter : IDisposable
@@ -24,18 +24,25 @@ public sealed class DigitFitter : IDisposable
         completing = Start(CompleteAll);
     }
 
+    private delegate T Decoding<T>(ReadOnlySpan<byte> file, Inversion inversion);
+
     /// <summary>Decodes and normalizes an image.</summary>
-    /// <param name="png">The whole file. It must not change until the task is complete.</param>
+    /// <param name="file">The whole file. It must not change until the task is complete.</param>
     /// <param name="inversion">Whether to invert the image.</param>
     /// <param name="cancellation">Skips the image if its decoding has not started.</param>
     /// <exception cref="InvalidImageException">The image cannot be used; see <see cref="DigitImageDecoder.Fit"/>.</exception>
     /// <exception cref="OperationCanceledException">The decoding was cancelled before it started.</exception>
-    public Task<DigitImage> FitAsync(ReadOnlyMemory<byte> png, Inversion inversion = Inversion.Auto, CancellationToken cancellation = default)
-    {
-        TaskCompletionSource<DigitImage> fitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        queue.Add(() => Fit(fitted, png, inversion, cancellation), CancellationToken.None);
-        return fitted.Task;
-    }
+    public Task<DigitImage> FitAsync(ReadOnlyMemory<byte> file, Inversion inversion = Inversion.Auto, CancellationToken cancellation = default) =>
+        EnqueueAsync(DigitImageDecoder.Fit, file, inversion, cancellation);
+
+    /// <summary>Decodes an image and finds all digits in it.</summary>
+    /// <param name="file">The whole file. It must not change until the task is complete.</param>
+    /// <param name="inversion">Whether to invert the image.</param>
+    /// <param name="cancellation">Skips the image if its decoding has not started.</param>
+    /// <exception cref="InvalidImageException">The image cannot be used; see <see cref="DigitImageDecoder.FindEach"/>.</exception>
+    /// <exception cref="OperationCanceledException">The decoding was cancelled before it started.</exception>
+    public Task<IReadOnlyList<FoundDigit>> FindEachAsync(ReadOnlyMemory<byte> file, Inversion inversion = Inversion.Auto, CancellationToken cancellation = default) =>
+        EnqueueAsync(DigitImageDecoder.FindEach, file, inversion, cancellation);
 
     /// <summary>Decodes what is queued, and ends the threads.</summary>
     public void Dispose()
@@ -48,22 +55,22 @@ public sealed class DigitFitter : IDisposable
         completions.Dispose();
     }
 
-    /// <summary>Fits an image, and returns how its task completes.</summary>
-    private static Action Fit(TaskCompletionSource<DigitImage> fitted, ReadOnlyMemory<byte> png, Inversion inversion, CancellationToken cancellation)
+    /// <summary>Decodes an image, and returns how its task completes.</summary>
+    private static Action Decode<T>(Decoding<T> decoding, TaskCompletionSource<T> decoded, ReadOnlyMemory<byte> file, Inversion inversion, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
         {
-            return () => fitted.SetCanceled(cancellation);
+            return () => decoded.SetCanceled(cancellation);
         }
 
         try
         {
-            DigitImage image = DigitImageDecoder.Fit(png.Span, inversion);
-            return () => fitted.SetResult(image);
+            T result = decoding(file.Span, inversion);
+            return () => decoded.SetResult(result);
         }
         catch (Exception e)
         {
-            return () => fitted.SetException(e);
+            return () => decoded.SetException(e);
         }
     }
 
@@ -72,6 +79,13 @@ public sealed class DigitFitter : IDisposable
         Thread thread = new(run) { IsBackground = true, Name = nameof(DigitFitter) };
         thread.Start();
         return thread;
+    }
+
+    private Task<T> EnqueueAsync<T>(Decoding<T> decoding, ReadOnlyMemory<byte> file, Inversion inversion, CancellationToken cancellation)
+    {
+        TaskCompletionSource<T> decoded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        queue.Add(() => Decode(decoding, decoded, file, inversion, cancellation), CancellationToken.None);
+        return decoded.Task;
     }
 
     private void FitAll()

@@ -70,10 +70,11 @@ public sealed class PredictionBatcher : IDisposable
     /// <summary>Classifies many images. They are queued batch by batch, so that other callers do not wait for all of them.</summary>
     /// <param name="images">The images.</param>
     /// <param name="by">The classifier to use; null for the one that is active at each batch.</param>
+    /// <param name="trace">Whether to also return the probabilities after each row.</param>
     /// <param name="cancellation">Removes the images from the queue.</param>
     /// <returns>One prediction for each image, in the same order.</returns>
     /// <exception cref="PredictionQueueFullException">The queue is full; not all images were classified.</exception>
-    public async Task<IReadOnlyList<Prediction>> ClassifyAllAsync(IReadOnlyList<IDigit> images, DigitClassifier? by = null, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<Prediction>> ClassifyAllAsync(IReadOnlyList<IDigit> images, DigitClassifier? by = null, bool trace = false, CancellationToken cancellation = default)
     {
         using CancellationTokenSource refused = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         List<Prediction> predictions = new(images.Count);
@@ -87,7 +88,7 @@ public sealed class PredictionBatcher : IDisposable
                     throw new PredictionQueueFullException(settings.QueueLimit);
                 }
 
-                predictions.AddRange(await Task.WhenAll(batch.Select(image => Enqueue(image, by, trace: false, refused.Token))));
+                predictions.AddRange(await Task.WhenAll(batch.Select(image => Enqueue(image, by, trace, refused.Token))));
             }
 
             return predictions;

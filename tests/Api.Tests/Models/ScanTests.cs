@@ -1,6 +1,4 @@
-using System.Diagnostics.Metrics;
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using RnnService.Api.Tests.Storage;
 using RnnService.Testing;
 
@@ -33,7 +31,7 @@ public sealed class ScanTests : IAsyncDisposable
         {
             using CancellationTokenSource leaving = new();
             Task<HttpResponseMessage> asked = service.Http.GetAsync($"/models/{models[i % models.Length]}/misread", leaving.Token);
-            while (i % 10 == 0 && Measure("rnn.models.scans.active") == 0 && !asked.IsCompleted)
+            while (i % 10 == 0 && service.Measure("rnn.models.scans.active") == 0 && !asked.IsCompleted)
             {
                 await service.Http.GetAsync("/health/live");
             }
@@ -42,7 +40,7 @@ public sealed class ScanTests : IAsyncDisposable
             await Record.ExceptionAsync(() => asked);
         }
 
-        while (Measure("rnn.models.scans.active") + Measure("rnn.models.scans.queued") > 0)
+        while (service.Measure("rnn.models.scans.active") + service.Measure("rnn.models.scans.queued") > 0)
         {
             await service.Http.GetAsync("/health/live");
         }
@@ -60,26 +58,5 @@ public sealed class ScanTests : IAsyncDisposable
 
         await Record.ExceptionAsync(() => left);
         Assert.All(await Task.WhenAll(staying), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
-    }
-
-    private long Measure(string instrument)
-    {
-        IMeterFactory meters = service.Services.GetRequiredService<IMeterFactory>();
-        long measured = 0;
-        using MeterListener listener = new()
-        {
-            InstrumentPublished = (found, subscriber) =>
-            {
-                if (found.Name == instrument && found.Meter.Scope == meters)
-                {
-                    subscriber.EnableMeasurementEvents(found);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<int>((_, value, _, _) => measured += value);
-        listener.SetMeasurementEventCallback<long>((_, value, _, _) => measured += value);
-        listener.Start();
-        listener.RecordObservableInstruments();
-        return measured;
     }
 }

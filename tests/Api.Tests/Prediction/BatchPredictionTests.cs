@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using RnnService.Testing;
+using SkiaSharp;
 
 namespace RnnService.Api.Tests.Prediction;
 
@@ -33,7 +34,7 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
     public async Task An_invalid_image_gets_an_error_in_its_position_and_the_others_are_classified()
     {
         byte[] wrongSize = PngWriter.Gray(new byte[29 * 28], 29, 28);
-        JsonElement[] answers = await PredictionsAsync([Digits.Png(0), "seven"u8.ToArray(), Digits.Png(1), [], wrongSize, Digits.Png(2)[..60], Digits.Png(3)]);
+        JsonElement[] answers = await PredictionsAsync([Digits.Png(0), "seven"u8.ToArray(), Digits.Png(1), [], wrongSize, Digits.Png(2)[..60], Digits.Png(3)], "?fit=false");
 
         Assert.Equal([0, 415, 0, 400, 422, 422, 0], answers.Select(answer => answer.TryGetProperty("error", out JsonElement error) ? error.GetProperty("status").GetInt32() : 0));
         Assert.All(answers, answer => Assert.NotEqual(answer.TryGetProperty("error", out _), answer.TryGetProperty("digit", out _)));
@@ -48,6 +49,17 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
         Assert.All(await PredictionsAsync(["one"u8.ToArray(), "two"u8.ToArray()]), answer => Assert.Equal(415, answer.GetProperty("error").GetProperty("status").GetInt32()));
 
     [Fact]
+    public async Task By_default_28_by_28_PNGs_are_used_unchanged_and_other_images_are_fitted()
+    {
+        byte[] paper = new Canvas(120, 90, 255).Paste(Mnist.Data.Test.Pixels(0), 30, 2, scale: 3, ink: 0).ToPng();
+
+        JsonElement[] answers = await PredictionsAsync([Digits.Png(0), paper, Images.Convert(paper, SKEncodedImageFormat.Jpeg), Digits.Png(1)]);
+
+        Assert.Equal([false, true, true, false], answers.Select(answer => answer.TryGetProperty("pixels", out _)));
+        Assert.All(answers, answer => Assert.True(answer.TryGetProperty("digit", out _)));
+    }
+
+    [Fact]
     public async Task Fit_and_invert_apply_to_all_images()
     {
         byte[] paper = new Canvas(120, 90, 255).Paste(Mnist.Data.Test.Pixels(0), 30, 2, scale: 3, ink: 0).ToPng();
@@ -56,7 +68,7 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
 
         Assert.Equal(28, answers[0].GetProperty("pixels").GetArrayLength());
         Assert.Contains("The image is blank", answers[1].GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
-        await Problems.AssertAsync(await service.PredictBatchAsync([paper], "?fit=7"), HttpStatusCode.BadRequest, "fit: must be true or false, not '7'.");
+        await Problems.AssertAsync(await service.PredictBatchAsync([paper], "?fit=7"), HttpStatusCode.BadRequest, "fit: must be one of auto, true, false, not '7'.");
     }
 
     [Fact]
@@ -74,7 +86,7 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
         await Problems.AssertAsync(await service.PredictBatchAsync([]), HttpStatusCode.BadRequest, "with up to 256 files 'image'");
         await Problems.AssertAsync(
             await service.Http.PostAsync("/predict/batch", new MultipartFormDataContent { { new StringContent("7"), "image" } }),
-            HttpStatusCode.BadRequest, "image: is missing. Send 1 to 256 PNGs as files with this name.");
+            HttpStatusCode.BadRequest, "image: is missing. Send 1 to 256 images as files with this name.");
         await Problems.AssertAsync(await service.PredictBatchAsync(Digits.Pngs(257)), HttpStatusCode.BadRequest, "image: must be present at most 256 times. Send the other images in another request.");
     }
 
@@ -87,9 +99,11 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
         await Problems.AssertAsync(await service.Http.PostAsync("/predict/batch", form), HttpStatusCode.BadRequest, "picture: is not a known file name. Name all files 'image'.");
     }
 
-    [Fact]
-    public async Task Trace_is_rejected() => await Problems.AssertAsync(
-        await service.Http.PostAsync("/predict/batch?trace=true", Requests.Forms(Digits.Pngs(1))), HttpStatusCode.BadRequest, "trace: is not supported for several images.");
+    [Theory]
+    [InlineData("trace")]
+    [InlineData("each")]
+    public async Task Trace_and_each_are_rejected(string parameter) => await Problems.AssertAsync(
+        await service.PredictBatchAsync(Digits.Pngs(1), $"?{parameter}=true"), HttpStatusCode.BadRequest, $"{parameter}: is not supported for several images.");
 
     [Fact]
     public async Task Missing_and_invalid_forms_are_rejected()
@@ -125,7 +139,7 @@ public sealed class BatchPredictionTests(Service service) : IClassFixture<Servic
         await await Task.WhenAny(held.Requested, first);
 
         HttpResponseMessage second = await limited.PredictBatchAsync(Digits.Pngs(1), "?fit=true");
-        await Problems.AssertAsync(second, HttpStatusCode.ServiceUnavailable, "1 requests with several images and fit=true are in progress, which is the limit. Send the request again after 5 s.");
+        await Problems.AssertAsync(second, HttpStatusCode.ServiceUnavailable, "1 requests with several images to fit are in progress, which is the limit. Send the request again after 5 s.");
         Assert.Equal(TimeSpan.FromSeconds(5), second.Headers.RetryAfter?.Delta);
         Assert.Equal(HttpStatusCode.OK, (await limited.PredictAsync(Digits.Png(0), "?fit=true")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await limited.PredictBatchAsync(Digits.Pngs(1))).StatusCode);

@@ -32,7 +32,7 @@ public sealed class DatasetSettingsTests : IDisposable
     [InlineData("Prediction:MaxWait", "00:00:02", "Prediction:MaxWait must be from 00:00:00 to 00:00:01.")]
     [InlineData("Prediction:MaxWait", "soon", "Failed to convert configuration value 'soon' at 'Prediction:MaxWait'")]
     [InlineData("Prediction:QueueLimit", "100001", "Prediction:QueueLimit must be from 1 to 100000.")]
-    [InlineData("Prediction:MaxRequestBytes", "1023", "Prediction:MaxRequestBytes must be from 1024 to 16777216.")]
+    [InlineData("Prediction:MaxRequestBytes", "1023", "Prediction:MaxRequestBytes must be from 1024 to 20000000.")]
     [InlineData("Prediction:MaxBatchRequestBytes", "1023", "Prediction:MaxBatchRequestBytes must be from 1024 to 268435456.")]
     [InlineData("Prediction:LoadedModels", "0", "Prediction:LoadedModels must be from 1 to 100.")]
     public async Task An_invalid_setting_prevents_startup_with_a_message_that_names_it(string key, string value, string message)
