@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using RnnService.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace RnnService.Browser.Tests;
@@ -90,25 +89,41 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
         await Expect(page["#spoken"]).ToHaveTextAsync(new Regex("^1, "));
     }
 
-    [Fact]
-    public async Task An_image_of_any_size_is_classified()
+    [Theory]
+    [InlineData(.3f, .5f, .5f)]
+    [InlineData(.3f, .22f, .75f)]
+    [InlineData(.65f, .5f, .5f)]
+    public async Task A_seven_of_any_size_is_classified(float size, float x, float y)
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
-        byte[] seven = PngWriter.Gray(Enlarged(Mnist.Data.Test.Pixels(0), 10, invert: true), 280, 280);
 
-        await page["#choose"].SetInputFilesAsync(new FilePayload { Name = "photo.png", MimeType = "image/png", Buffer = seven });
+        await page.DrawSevenAsync(x, y, size);
 
         await Expect(page["#digit"]).ToHaveTextAsync("7");
+        await Expect(page["#spoken"]).ToHaveTextAsync(new Regex("^7, "));
+        await Expect(page["#boxes li"]).ToHaveCountAsync(0);
     }
 
     [Fact]
-    public async Task A_file_that_is_not_an_image_shows_an_error()
+    public async Task Two_digits_are_read_as_a_number_and_each_can_be_selected()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
 
-        await page["#choose"].SetInputFilesAsync(new FilePayload { Name = "seven.png", MimeType = "image/png", Buffer = "seven"u8.ToArray() });
+        await page.DrawSevenAsync(.3f, .5f, .4f);
+        await page.StrokeAsync((.75f, .3f), (.75f, .7f));
 
-        await Expect(page["#verdict"]).ToHaveTextAsync("The browser cannot read this file as an image. Use a PNG, JPEG, or WebP file.");
+        await Expect(page["#digit"]).ToHaveTextAsync("71");
+        await Expect(page["#spoken"]).ToHaveTextAsync("2 digits: 71.");
+        await Expect(page["#verdict"]).ToHaveTextAsync(new Regex("^2 digits, the least certain with "));
+        await Expect(page["#boxes li"]).ToHaveTextAsync(["7", "1"]);
+        await Expect(page["#bars li.first b"]).ToHaveTextAsync("7");
+        await page.Buttons("Digit 2:").ClickAsync();
+        await Expect(page.Buttons("Digit 2:")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(page["#boxes li.selected"]).ToHaveTextAsync("1");
+        await Expect(page["#row"]).ToHaveAttributeAsync("aria-valuetext", new Regex("^after row 28: 1, "));
+        await page.Button("Clear").ClickAsync();
+        await Expect(page["#boxes li"]).ToHaveCountAsync(0);
+        await Expect(page["#digits"]).ToBeEmptyAsync();
     }
 
     [Fact]
@@ -129,11 +144,4 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
     private static Regex Spoken() => new("^\\d, [0-9.]+% confidence\\. The prediction ");
 
     private static Regex AfterRow(int row) => new($"^after row {row}: \\d, \\d+%$");
-
-    private static byte[] Enlarged(ReadOnlySpan<byte> pixels, int scale, bool invert)
-    {
-        byte[] small = pixels.ToArray();
-        int side = 28 * scale;
-        return [.. Enumerable.Range(0, side * side).Select(i => small[(i / side / scale * 28) + (i % side / scale)]).Select(ink => (byte)(invert ? 255 - ink : ink))];
-    }
 }

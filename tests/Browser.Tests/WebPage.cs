@@ -60,6 +60,13 @@ public sealed class WebPage : IAsyncDisposable
 
     public Task DrawSevenAsync() => StrokeAsync((.28f, .22f), (.5f, .2f), (.74f, .2f), (.6f, .48f), (.47f, .86f));
 
+    /// <summary>Draws a seven. The center and the height are fractions of the drawing area.</summary>
+    public Task DrawSevenAsync(float x, float y, float size)
+    {
+        (float X, float Y) At(float right, float down) => (x + (size * right), y + (size * down));
+        return StrokeAsync(At(-.35f, -.48f), At(0, -.5f), At(.36f, -.5f), At(.15f, -.08f), At(-.05f, .5f));
+    }
+
     public Task DrawOneAsync() => StrokeAsync((.52f, .16f), (.5f, .5f), (.48f, .86f));
 
     /// <summary>Fills in the form and starts a training job.</summary>

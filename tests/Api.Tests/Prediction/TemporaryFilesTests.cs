@@ -16,10 +16,7 @@ public sealed class TemporaryFilesTests : IDisposable
             "env", $"ASPNETCORE_TEMP={directory.File("nowhere")}", DotnetCommand.Executable, ServiceProcess.Program, $"--Storage:Directory={directory.File("data")}");
         using HttpResponseMessage train = await service.Http.PostAsync("/train", Requests.Body("""{"epochs": 1, "hiddenSize": 4, "trainingImages": 100}"""u8.ToArray(), "application/json"));
         await service.Http.GetStringAsync($"{train.Headers.Location}/progress");
-        byte[] noise = new byte[600 * 600];
-        new Random(1).NextBytes(noise);
-        byte[] large = PngWriter.Gray(noise, 600, 600);
-        Assert.InRange(large.Length, 300_000, 1_000_000);
+        byte[] large = Images.Pad(new Canvas(200, 150).Paste(Mnist.Data.Test.Pixels(0), 70, 20, scale: 4).ToPng(), 1_000_000);
 
         await Service.ReadJsonAsync(await service.Http.PostAsync("/predict?fit=true", Requests.Form(large)));
         await Service.ReadJsonAsync(await service.Http.PostAsync("/predict/batch?fit=true", Requests.Forms([large, large, large])));

@@ -21,16 +21,16 @@ public sealed class UploadTests(Service service) : IClassFixture<Service>, IAsyn
     public async Task An_image_of_20_MB_is_accepted_and_one_byte_more_is_not(bool exact)
     {
         byte[] png = exact ? Digits.Png(0) : Paper;
-        foreach (HttpContent content in new HttpContent[] { Requests.Body(Padded(png, MaxBytes), "image/png"), Requests.Form(Padded(png, MaxBytes)) })
+        foreach (HttpContent content in new HttpContent[] { Requests.Body(Images.Pad(png, MaxBytes), "image/png"), Requests.Form(Images.Pad(png, MaxBytes)) })
         {
             Assert.Equal(
                 (await Service.ReadJsonAsync(await service.PredictAsync(png))).GetRawText(),
                 (await Service.ReadJsonAsync(await service.Http.PostAsync("/predict", content))).GetRawText());
         }
 
-        await Problems.AssertAsync(await service.Http.PostAsync("/predict", Requests.Form(Padded(png, MaxBytes + 1))), HttpStatusCode.RequestEntityTooLarge, "The image is larger than 20000000 bytes. Send a smaller body.");
-        await Problems.AssertAsync(await service.PredictAsync(Padded(png, MaxBytes + 1)), HttpStatusCode.RequestEntityTooLarge, "The image is larger than 20000000 bytes.");
-        await Problems.AssertAsync(await service.PredictBatchAsync([png, Padded(png, MaxBytes + 1)]), HttpStatusCode.RequestEntityTooLarge, "The image is larger than 20000000 bytes.");
+        await Problems.AssertAsync(await service.Http.PostAsync("/predict", Requests.Form(Images.Pad(png, MaxBytes + 1))), HttpStatusCode.RequestEntityTooLarge, "The image is larger than 20000000 bytes. Send a smaller body.");
+        await Problems.AssertAsync(await service.PredictAsync(Images.Pad(png, MaxBytes + 1)), HttpStatusCode.RequestEntityTooLarge, "The image is larger than 20000000 bytes.");
+        await Problems.AssertAsync(await service.PredictBatchAsync([png, Images.Pad(png, MaxBytes + 1)]), HttpStatusCode.RequestEntityTooLarge, "The image is larger than 20000000 bytes.");
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class UploadTests(Service service) : IClassFixture<Service>, IAsyn
     public async Task Without_a_free_permit_an_image_to_fit_is_refused_after_its_first_bytes_and_28_by_28_PNGs_are_not(string path, bool asForm)
     {
         await using Service limited = await LimitedAsync();
-        HttpContent Content() => asForm ? Requests.Form(Padded(Paper, 2_000_000)) : Requests.Body(Padded(Paper, 2_000_000), "image/png");
+        HttpContent Content() => asForm ? Requests.Form(Images.Pad(Paper, 2_000_000)) : Requests.Body(Images.Pad(Paper, 2_000_000), "image/png");
         using PartialUpload first = await HoldAsync(limited, path, Content());
 
         await AssertRefusedAsync(limited, path, Content(), retryAfter: path == "/predict/batch" ? 5 : 1);
@@ -71,7 +71,7 @@ public sealed class UploadTests(Service service) : IClassFixture<Service>, IAsyn
     public async Task A_file_that_begins_like_a_28_by_28_PNG_and_is_large_needs_a_permit()
     {
         await using Service limited = await LimitedAsync();
-        HttpContent Content() => Requests.Body(Padded(Digits.Png(0), 2_000_000), "image/png");
+        HttpContent Content() => Requests.Body(Images.Pad(Digits.Png(0), 2_000_000), "image/png");
         using PartialUpload first = await HoldAsync(limited, "/predict", Content(), bytes: 100_000);
 
         await AssertRefusedAsync(limited, "/predict", Content(), bytes: 100_000);
@@ -85,13 +85,13 @@ public sealed class UploadTests(Service service) : IClassFixture<Service>, IAsyn
     {
         await using Service limited = new(new Dictionary<string, string> { ["Prediction:MaxFitMegabytes"] = "3" }, TimeProvider.System);
         await limited.TrainAsync();
-        using PartialUpload first = await HoldAsync(limited, "/predict", Requests.Body(Padded(Paper, 2_000_000), "image/png"));
+        using PartialUpload first = await HoldAsync(limited, "/predict", Requests.Body(Images.Pad(Paper, 2_000_000), "image/png"));
 
-        await AssertRefusedAsync(limited, "/predict", Requests.Body(Padded(Paper, 2_000_000), "image/png"));
+        await AssertRefusedAsync(limited, "/predict", Requests.Body(Images.Pad(Paper, 2_000_000), "image/png"));
 
         Assert.Equal(HttpStatusCode.OK, (await limited.PredictAsync(Paper)).StatusCode);
         await AssertCompletesAsync(first);
-        Assert.Equal(HttpStatusCode.OK, (await limited.PredictAsync(Padded(Paper, 19_000_000))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await limited.PredictAsync(Images.Pad(Paper, 19_000_000))).StatusCode);
     }
 
     private static async Task<Service> LimitedAsync()
@@ -127,13 +127,5 @@ public sealed class UploadTests(Service service) : IClassFixture<Service>, IAsyn
     {
         await upload.SendRestAsync();
         Assert.StartsWith("HTTP/1.1 200", await upload.ReadHeadAsync(), StringComparison.Ordinal);
-    }
-
-    /// <summary>Appends bytes after a PNG's last chunk, which decoders ignore.</summary>
-    private static byte[] Padded(byte[] png, int length)
-    {
-        byte[] padded = new byte[length];
-        png.CopyTo(padded, 0);
-        return padded;
     }
 }

@@ -2,6 +2,7 @@ import { Problem, Unreachable } from './api.js';
 import { whenReconnected } from './connection.js';
 import { byId } from './dom.js';
 import { nextExample } from './examples.js';
+import { clearDigits, showDigits } from './found-digits.js';
 import { percent } from './format.js';
 import { acceptImages } from './image-input.js';
 import { drawWithKeyboard } from './keyboard.js';
@@ -28,6 +29,7 @@ function changed(complete) {
   if (pad.isEmpty) {
     predictor.drop();
     clearTrace();
+    clearDigits();
     showMessage('Draw a digit to get a prediction.');
   } else {
     predict(complete);
@@ -35,24 +37,29 @@ function changed(complete) {
 }
 
 function predict(complete) {
-  predictor.send({ png: () => pad.toPng(), invert: pad.isImage ? 'auto' : 'false', complete });
+  predictor.send({ file: () => pad.toFile(), frame: pad.frame, invert: pad.isImage ? 'auto' : 'false', complete });
 }
 
-function predicted(prediction, { complete }) {
+function predicted(prediction, { complete, frame }) {
   if (pad.isEmpty) {
     return;
   }
+  const { number, digits } = prediction;
   showPrediction(prediction);
-  showTrace(prediction, complete);
+  showDigits(digits, frame, digit => showTrace(digit, true));
+  showTrace(digits[0], complete);
   if (complete) {
-    const change = prediction.trace ? describeChange(lastChange(prediction.trace)).join('') : '';
-    announce(`${prediction.digit}, ${percent(prediction.confidence, 1)} confidence. ${change}`);
+    announce(digits.length > 1 ? `${digits.length} digits: ${number}.` : describe(digits[0]));
   }
 }
+
+const describe = ({ digit, confidence, trace }) =>
+  `${digit}, ${percent(confidence, 1)} confidence. ${trace ? describeChange(lastChange(trace)).join('') : ''}`;
 
 function failed(error, { complete }) {
   const text = errorText(error);
   clearTrace();
+  clearDigits();
   showMessage(text);
   if (complete) {
     announce(text);

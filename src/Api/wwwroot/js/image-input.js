@@ -1,24 +1,25 @@
 import { byId } from './dom.js';
 
-/** Larger images are scaled down; the service accepts up to 2048 pixels. */
+/** The pad shows larger images scaled down. The service gets the file itself. */
 const MAX_SIDE = 1024;
 
-/** Accepts images that are dropped, pasted, or chosen, in any format that the browser can decode. */
+/** Accepts images that are dropped, pasted, chosen, or taken with a camera. */
 export function acceptImages(accept, reject) {
   const read = async file => {
     try {
-      accept(await toCanvas(file));
+      accept(await show(file));
     } catch {
       reject('The browser cannot read this file as an image. Use a PNG, JPEG, or WebP file.');
     }
   };
   const drop = byId('drop');
-  const choose = byId('choose');
 
-  choose.addEventListener('change', () => {
-    [...choose.files].forEach(read);
-    choose.value = ''; // allows choosing the same file again
-  });
+  for (const input of [byId('choose'), byId('camera')]) {
+    input.addEventListener('change', () => {
+      [...input.files].forEach(read);
+      input.value = ''; // allows choosing the same file again
+    });
+  }
   document.addEventListener('paste', event => {
     const file = [...event.clipboardData.files][0];
     if (file) {
@@ -38,11 +39,13 @@ export function acceptImages(accept, reject) {
   });
 }
 
-async function toCanvas(file) {
+/** Returns the file, its size in pixels, upright, and a canvas that shows it. */
+async function show(file) {
   const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
-  const size = { width: Math.max(1, Math.round(bitmap.width * scale)), height: Math.max(1, Math.round(bitmap.height * scale)) };
-  const canvas = Object.assign(document.createElement('canvas'), size);
-  canvas.getContext('2d').drawImage(bitmap, 0, 0, size.width, size.height);
-  return canvas;
+  const { width, height } = bitmap;
+  const scale = Math.min(1, MAX_SIDE / Math.max(width, height));
+  const canvas = Object.assign(document.createElement('canvas'), { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) });
+  canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  return { file, width, height, canvas };
 }

@@ -20,8 +20,10 @@ export function showProbabilities(probabilities) {
   });
 }
 
-export function showPrediction({ digit, confidence, model }) {
-  show(String(digit), confidenceText(confidence), `model #${model.version}`);
+/** Shows the number that the digits form. */
+export function showPrediction({ number, digits, model }) {
+  const confidence = confidenceText(Math.min(...digits.map(digit => digit.confidence)));
+  show(number, digits.length === 1 ? confidence : `${digits.length} digits, the least certain with ${confidence}`, `model #${model.version}`);
 }
 
 /** Shows why there is no prediction. */
@@ -35,6 +37,8 @@ export const announce = text => setText(byId('spoken'), text);
 
 function show(digit, verdict, signature) {
   byId('digit').classList.toggle('unknown', digit === '?');
+  byId('digit').classList.toggle('several', digit.length > 1);
+  byId('digit').style.setProperty('--length', digit.length);
   setText(byId('digit'), digit);
   setText(byId('verdict'), verdict);
   setText(byId('signature'), signature);

@@ -12,7 +12,7 @@ export class Predictor {
     this.failed = failed;
   }
 
-  /** `request` is { png: () => Promise<Blob>, invert, complete }. */
+  /** `request` is { file: () => Promise<File>, invert, complete }. */
   async send(request) {
     this.#waiting = request;
     if (this.#busy) {
@@ -34,10 +34,9 @@ export class Predictor {
 
   async #predict(request) {
     try {
-      const png = new File([await request.png()], 'digit.png', { type: 'image/png' });
       const body = new FormData();
-      body.set('image', png);
-      this.predicted(await call('POST', `/predict?fit=true&trace=true&invert=${request.invert}`, { body }), request);
+      body.set('image', await request.file());
+      this.predicted(await call('POST', `/predict?each=true&trace=true&invert=${request.invert}`, { body }), request);
     } catch (error) {
       this.failed(error, request);
       if (error instanceof Problem && error.status === SERVICE_UNAVAILABLE) {
