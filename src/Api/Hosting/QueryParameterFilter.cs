@@ -16,9 +16,10 @@ internal sealed class QueryParameterFilter : IParameterFilter
         ["status"] = () => OneOf(EnumNames.All(typeof(TrainingJobStatus))),
         ["actual"] = Digit,
         ["predicted"] = Digit,
-        ["invert"] = () => OneOf(["auto", "true", "false"]),
-        ["fit"] = Flag,
+        ["invert"] = AutoOrFlag,
+        ["fit"] = AutoOrFlag,
         ["trace"] = Flag,
+        ["each"] = Flag,
     };
 
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
@@ -33,6 +34,13 @@ internal sealed class QueryParameterFilter : IParameterFilter
     private static OpenApiSchema Digit() => new() { Type = JsonSchemaType.Integer, Minimum = "0", Maximum = "9" };
 
     private static OpenApiSchema Flag() => new() { Type = JsonSchemaType.Boolean, Default = false };
+
+    private static OpenApiSchema AutoOrFlag()
+    {
+        OpenApiSchema schema = OneOf(["auto", "true", "false"]);
+        schema.Default = "auto";
+        return schema;
+    }
 
     private static OpenApiSchema OneOf(IEnumerable<string> names) =>
         new() { Type = JsonSchemaType.String, Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))] };

@@ -10,7 +10,7 @@ internal static class ImageUpload
     private const int MaxLengthWithoutPermit = 64 * 1024;
 
     /// <param name="stream">The file.</param>
-    /// <param name="expected">The length of the file, approximately, or null.</param>
+    /// <param name="expected">A length that the file does not exceed, such as that of the whole body, or null.</param>
     /// <param name="maxLength">The largest length of a file.</param>
     /// <param name="query">The options of the request.</param>
     /// <param name="permit">Taken before the rest of an image of another size is read.</param>

@@ -61,11 +61,26 @@ public sealed partial class OpenApiTests(Service service) : IClassFixture<Servic
         JsonElement content = (await DocumentAsync()).GetProperty("paths").GetProperty("/predict").GetProperty("post").GetProperty("requestBody").GetProperty("content");
 
         Assert.Equal("binary", content.GetProperty("multipart/form-data").GetProperty("schema").GetProperty("properties").GetProperty("image").GetProperty("format").GetString());
-        Assert.Equal("binary", content.GetProperty("image/png").GetProperty("schema").GetProperty("format").GetString());
+        foreach (string mediaType in new[] { "image/png", "image/jpeg", "image/webp" })
+        {
+            Assert.Equal("binary", content.GetProperty(mediaType).GetProperty("schema").GetProperty("format").GetString());
+        }
 
         JsonElement many = (await DocumentAsync()).GetProperty("paths").GetProperty("/predict/batch").GetProperty("post").GetProperty("requestBody").GetProperty("content");
         JsonElement files = Assert.Single(many.EnumerateObject()).Value.GetProperty("schema").GetProperty("properties").GetProperty("image");
         Assert.Equal(("array", 256, "binary"), (files.GetProperty("type").GetString(), files.GetProperty("maxItems").GetInt32(), files.GetProperty("items").GetProperty("format").GetString()));
+    }
+
+    [Fact]
+    public async Task Both_responses_of_predictions_are_documented()
+    {
+        JsonElement predict = (await DocumentAsync()).GetProperty("paths").GetProperty("/predict").GetProperty("post");
+
+        JsonElement schema = predict.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        Assert.Equal(["PredictionResponse", "EachPredictionResponse"], schema.GetProperty("oneOf").EnumerateArray().Select(one => one.GetProperty("$ref").GetString()!.Split('/')[^1]));
+        JsonElement Schema(string name) => predict.GetProperty("parameters").EnumerateArray().Single(parameter => parameter.GetProperty("name").GetString() == name).GetProperty("schema");
+        Assert.Equal(["auto", "true", "false"], Schema("fit").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
+        Assert.Equal(("auto", "boolean"), (Schema("fit").GetProperty("default").GetString(), Schema("each").GetProperty("type").GetString()));
     }
 
     [Fact]
