@@ -14,7 +14,7 @@ internal sealed class UnreadableImageException(ImageFault fault, string detail, 
     private static string Advice(ImageFault fault, bool fit) => fault switch
     {
         ImageFault.Missing => $" {PredictionRequest.Advice}",
-        ImageFault.NotPng => " Convert it to PNG; renaming the file is not enough.",
+        ImageFault.UnknownFormat => " Convert it to PNG; renaming the file is not enough.",
         ImageFault.Broken => " Then send the whole file.",
         ImageFault.WrongSize when fit => " Scale it down.",
         ImageFault.WrongSize => " Scale it to 28×28, or send it with fit=true, which finds and scales the digit.",
@@ -25,7 +25,7 @@ internal sealed class UnreadableImageException(ImageFault fault, string detail, 
     private static int StatusOf(ImageFault fault) => fault switch
     {
         ImageFault.Missing => StatusCodes.Status400BadRequest,
-        ImageFault.NotPng => StatusCodes.Status415UnsupportedMediaType,
+        ImageFault.UnknownFormat => StatusCodes.Status415UnsupportedMediaType,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 }

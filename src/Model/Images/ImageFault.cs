@@ -6,8 +6,8 @@ public enum ImageFault
     /// <summary>The file is empty.</summary>
     Missing,
 
-    /// <summary>The file does not begin with the PNG signature.</summary>
-    NotPng,
+    /// <summary>The file does not begin with the signature of a PNG, or where other formats are read, of a JPEG or WebP.</summary>
+    UnknownFormat,
 
     /// <summary>The file begins like a PNG, but is damaged or truncated.</summary>
     Broken,

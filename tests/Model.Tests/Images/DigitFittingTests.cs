@@ -117,11 +117,11 @@ public class DigitFittingTests
     }
 
     [Theory]
-    [InlineData(2049, 28)]
-    [InlineData(28, 2049)]
+    [InlineData(50_001, 1_000)]
+    [InlineData(7_072, 7_072)]
     [InlineData(-1, -1)]
     public void An_image_that_is_too_large_is_rejected_by_its_header(int width, int height) =>
-        AssertRejected(WithSize(width, height), ImageFault.WrongSize, $"The image is {(uint)width}×{(uint)height}, but it must be at most 2048×2048.");
+        AssertRejected(WithSize(width, height), ImageFault.WrongSize, $"The image is {(uint)width}×{(uint)height}, but it must have at most 50 megapixels.");
 
     [Theory]
     [InlineData(0, 28)]
@@ -134,7 +134,7 @@ public class DigitFittingTests
         byte[] png = new Canvas(100, 100).Paste(Test.Pixels(0), 30, 30).ToPng();
 
         AssertRejected([], ImageFault.Missing, "The image is empty");
-        AssertRejected("seven"u8.ToArray(), ImageFault.NotPng, "not a PNG");
+        AssertRejected("seven"u8.ToArray(), ImageFault.UnknownFormat, "not a PNG");
         AssertRejected(png[..20], ImageFault.Broken, "header is damaged");
         AssertRejected(png[..^20], ImageFault.Broken, "truncated");
         AssertRejected([.. png[..60], .. new byte[20], .. png[80..]], ImageFault.Broken, "damaged");

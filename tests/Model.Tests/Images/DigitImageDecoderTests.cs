@@ -108,7 +108,7 @@ public class DigitImageDecoderTests
     public void An_empty_file_is_rejected() => AssertRejected([], ImageFault.Missing, "The image is empty.");
 
     [Fact]
-    public void A_file_that_is_not_a_PNG_is_rejected() => AssertRejected("seven"u8.ToArray(), ImageFault.NotPng, "not a PNG");
+    public void A_file_that_is_not_a_PNG_is_rejected() => AssertRejected("seven"u8.ToArray(), ImageFault.UnknownFormat, "not a PNG");
 
     [Fact]
     public void An_image_that_is_not_28_by_28_is_rejected() => AssertRejected(PngWriter.Gray(new byte[29 * 28], 29, 28), ImageFault.WrongSize, "The image is 29×28, but it must be 28×28.");
