@@ -1,30 +1,23 @@
-using System.Buffers;
-using SkiaSharp;
-
 namespace RnnService.Model.Images;
 
 /// <summary>
-/// Decodes PNGs of any color type, bit depth and interlacing method. The pixels of an 8-bit grayscale image of 28×28 are used unchanged:
-/// gamma and color profiles are ignored. Other images are converted to 8-bit luma (ITU-R BT.601).
+/// Decodes images of digits. An exact image, a PNG of 28×28, is decoded with any color type, bit depth and interlacing method; the pixels of an 8-bit grayscale image are
+/// used unchanged: gamma and color profiles are ignored. Other images are PNGs, JPEGs or WebPs of any size, such as photographs, in which the digit is found first.
 /// </summary>
 public static class DigitImageDecoder
 {
-    /// <summary>Maximum width and height of an image for <see cref="Fit"/>, in pixels.</summary>
-    public const int MaxSide = 2048;
+    /// <summary>Maximum size of a file for <see cref="Fit"/> and <see cref="FindEach"/>, in bytes.</summary>
+    public const int MaxBytes = 20_000_000;
 
-    /// <summary>Whether a file begins like a 28×28 PNG, which <see cref="Decode"/> accepts.</summary>
-    /// <param name="start">The first bytes of the file, at least 24 if it has as many.</param>
-    public static bool IsExact(ReadOnlySpan<byte> start)
-    {
-        try
-        {
-            return PngHeader.Read(start) is { Width: DigitImage.Side, Height: DigitImage.Side };
-        }
-        catch (InvalidImageException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Maximum number of pixels of an image for <see cref="Fit"/> and <see cref="FindEach"/>.</summary>
+    public const int MaxPixels = 50_000_000;
+
+    /// <summary>Maximum number of pixels of an interlaced PNG, a progressive JPEG or a lossless WebP, which cannot be scaled while it is decoded.</summary>
+    public const int MaxWholePixels = 16_000_000;
+
+    /// <summary>Whether a file begins like an exact image, a PNG of 28×28, which <see cref="Decode"/> decodes.</summary>
+    /// <param name="start">The first bytes of the file, at least 24; fewer are not an exact image.</param>
+    public static bool IsExact(ReadOnlySpan<byte> start) => PngHeader.TryRead(start) is { Width: DigitImage.Side, Height: DigitImage.Side };
 
     /// <summary>Decodes a 28×28 PNG.</summary>
     /// <param name="png">The whole file.</param>
@@ -39,54 +32,36 @@ public static class DigitImageDecoder
         }
 
         GrayImage image = GrayImageDecoder.Decode(png, header, stackalloc byte[DigitImage.PixelCount * GrayImageDecoder.BytesPerPixel]);
-        image.MakeInkLight(inversion, GrayImage.LightThreshold);
-        return new DigitImage(image.Pixels.ToArray());
+        image.MakeInkLight(inversion);
+        return new DigitImage(image.Pixels);
     }
 
-    /// <summary>Decodes a PNG of any size up to 2,048×2,048 and normalizes the digit in it the way MNIST was made: see <see cref="DigitNormalizer"/>.</summary>
-    /// <param name="png">The whole file.</param>
-    /// <param name="inversion">Whether to invert the image. Networks expect light ink on a dark background.</param>
-    /// <exception cref="InvalidImageException">
-    /// The file is not a valid PNG, the image is blank, or it is wider or higher than <see cref="MaxSide"/>. The size is checked before the pixels are decoded.
-    /// </exception>
-    public static DigitImage Fit(ReadOnlySpan<byte> png, Inversion inversion = Inversion.Auto)
+    /// <summary>Finds the digit in an image and normalizes it the way MNIST was made: see <see cref="DigitNormalizer"/>.</summary>
+    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. Memory of at most 100 MB is used.</param>
+    /// <param name="inversion">Whether the ink is dark, so that the image is inverted.</param>
+    /// <exception cref="InvalidImageException">The file is invalid, damaged or too large, or the image is blank. The size is checked before the pixels are decoded.</exception>
+    public static DigitImage Fit(ReadOnlySpan<byte> file, Inversion inversion = Inversion.Auto)
     {
-        if (!png.IsEmpty && png[0] != 0x89 && SKBitmap.Decode(png) is SKBitmap bitmap)
-        {
-            using SKData converted = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-            return Fit(converted.AsSpan(), inversion);
-        }
-
-        PngHeader header = PngHeader.Read(png);
-        if (header is not { Width: <= MaxSide, Height: <= MaxSide })
-        {
-            throw new InvalidImageException(ImageFault.WrongSize, $"The image is {header.Width}×{header.Height}, but it must be at most {MaxSide}×{MaxSide}.");
-        }
-
-        // Large arrays of their own would cause full garbage collections, several a second under load.
-        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)(header.Width * header.Height * GrayImageDecoder.BytesPerPixel));
-        try
-        {
-            GrayImage image = GrayImageDecoder.Decode(png, header, buffer);
-
-            // A fixed threshold fails for photographs: paper in shadow may be darker than mid-gray, but it is lighter than its ink.
-            (byte darkest, byte lightest) = image.Range();
-            image.MakeInkLight(inversion, (darkest + lightest + 1) / 2);
-            return DigitNormalizer.Normalize(image);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        using PooledPlanes planes = new();
+        InkMap ink = InkImage.Read(file, inversion, planes).Ink;
+        return InkDigits.Normalize(ink, InkDigits.FindLargest(ink), planes);
     }
 
     /// <summary>Finds all digits in an image.</summary>
-    /// <param name="file">The whole file.</param>
-    /// <param name="inversion">Whether to invert the image.</param>
+    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. Memory of at most 100 MB is used.</param>
+    /// <param name="inversion">Whether the ink is dark, so that the image is inverted.</param>
+    /// <returns>The digits as they are read: lines from top to bottom, and each from left to right. At least one.</returns>
+    /// <exception cref="InvalidImageException">The file is invalid, damaged or too large, or the image is blank. The size is checked before the pixels are decoded.</exception>
     public static IReadOnlyList<FoundDigit> FindEach(ReadOnlySpan<byte> file, Inversion inversion = Inversion.Auto)
     {
-        DigitImage image = Fit(file, inversion);
-        using SKBitmap bitmap = SKBitmap.Decode(file);
-        return [new FoundDigit(image, new ImageBox(0, 0, bitmap.Width, bitmap.Height))];
+        using PooledPlanes planes = new();
+        InkImage image = InkImage.Read(file, inversion, planes);
+        List<FoundDigit> found = [];
+        foreach (DigitGroup digit in ReadingLines.Order(InkDigits.Find(image.Ink)))
+        {
+            found.Add(new FoundDigit(InkDigits.Normalize(image.Ink, digit, planes), image.InPixels(digit.Box)));
+        }
+
+        return found.Count > 0 ? found : throw InkMap.Blank();
     }
 }

@@ -1,74 +1,53 @@
 namespace RnnService.Model.Images;
 
 /// <summary>
-/// Normalizes an image the way MNIST was made: the bounding box of the ink is scaled to 20×20 pixels with its aspect ratio preserved, and placed in 28×28 pixels
+/// Normalizes a digit the way MNIST was made: the bounding box of the ink is scaled to 20×20 pixels with its aspect ratio preserved, and placed in 28×28 pixels
 /// with the center of mass of the ink at the center. Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits".
 /// </summary>
 internal static class DigitNormalizer
 {
     private const int BoxSide = 20;
 
-    // Relative to a range from 0 (background) to 255 (lightest pixel). Darker pixels are background noise or the fading edge of a stroke.
-    private const int InkLevel = 24;
-
-    // An image with less contrast, in gray levels, is blank.
-    private const int MinContrast = 32;
-
-    /// <summary>Normalizes an image with light ink on a dark background.</summary>
-    /// <param name="image">The image, of any size. Its contrast is stretched in place.</param>
-    /// <exception cref="InvalidImageException">The image is blank.</exception>
-    public static DigitImage Normalize(GrayImage image)
+    /// <summary>Normalizes a digit.</summary>
+    /// <param name="ink">The digit's ink: light on black. Its contrast is full.</param>
+    /// <param name="inkLevel">Darker pixels are the fading edge of a stroke, outside of the bounding box.</param>
+    public static DigitImage Normalize(GrayImage ink, int inkLevel)
     {
-        Stretch(image, Background(image), MinContrast);
-
         // Scaling down averages pixels, which fades thin lines. Stretch the contrast again.
-        GrayImage digit = Scale(image, BoundingBox(image));
-        Stretch(digit, background: 0, minContrast: 1);
+        GrayImage digit = Scale(ink, BoundingBox(ink, inkLevel));
+        Stretch(digit);
         return new DigitImage(Center(digit));
     }
 
-    /// <summary>Stretches the contrast to the range from 0 (background) to 255 (lightest ink).</summary>
-    private static void Stretch(GrayImage image, int background, int minContrast)
+    private static void Stretch(GrayImage image)
     {
-        int contrast = image.Range().Lightest - background;
-        if (contrast < minContrast)
-        {
-            throw new InvalidImageException(ImageFault.Blank, "The image is blank: no ink stands out from its background.");
-        }
-
+        int lightest = Math.Max(1, (int)image.Range().Lightest);
         foreach (ref byte pixel in image.Pixels)
         {
-            pixel = (byte)(Math.Max(0, pixel - background) * byte.MaxValue / contrast);
+            pixel = (byte)(pixel * byte.MaxValue / lightest);
         }
     }
 
-    /// <summary>The median of the border: ink can touch the border, but rarely covers half of it.</summary>
-    private static int Background(GrayImage image)
+    private static InkBox BoundingBox(GrayImage ink, int inkLevel)
     {
-        byte[] border = image.Border();
-        Array.Sort(border);
-        return border[border.Length / 2];
-    }
-
-    private static (int Left, int Top, int Width, int Height) BoundingBox(GrayImage ink)
-    {
-        (int left, int top, int right, int bottom) = (ink.Width, ink.Height, -1, -1);
-        for (int i = 0; i < ink.Pixels.Length; i++)
+        InkBox box = InkBox.Empty;
+        for (int y = 0; y < ink.Height; y++)
         {
-            if (ink.Pixels[i] >= InkLevel)
+            ReadOnlySpan<byte> row = ink.Pixels.Slice(y * ink.Width, ink.Width);
+            int first = row.IndexOfAnyInRange((byte)inkLevel, byte.MaxValue);
+            if (first >= 0)
             {
-                (int y, int x) = Math.DivRem(i, ink.Width);
-                (left, top, right, bottom) = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x), Math.Max(bottom, y));
+                box = box.Union(new InkBox(first, y, row.LastIndexOfAnyInRange((byte)inkLevel, byte.MaxValue) + 1, y + 1));
             }
         }
 
-        return (left, top, right - left + 1, bottom - top + 1);
+        return box;
     }
 
     /// <summary>Scales the box so that its longer side has 20 pixels.</summary>
-    private static GrayImage Scale(GrayImage ink, (int Left, int Top, int Width, int Height) box)
+    private static GrayImage Scale(GrayImage ink, InkBox box)
     {
-        double scale = (double)BoxSide / Math.Max(box.Width, box.Height);
+        double scale = (double)BoxSide / box.Side;
         int width = Math.Max(1, (int)Math.Round(box.Width * scale));
         int height = Math.Max(1, (int)Math.Round(box.Height * scale));
         TriangleFilter columns = new(box.Left, box.Width, width);

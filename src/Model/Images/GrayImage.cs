@@ -31,15 +31,34 @@ internal readonly ref struct GrayImage(int width, int height, Span<byte> pixels)
     }
 
     /// <summary>Inverts the image if requested, so that it has light ink on a dark background.</summary>
-    /// <param name="inversion">Whether to invert the image.</param>
-    /// <param name="lightThreshold">The border is light if its mean is at least this value.</param>
-    public void MakeInkLight(Inversion inversion, int lightThreshold)
+    /// <param name="inversion">Whether to invert the image; if automatic, it is inverted when its border is light.</param>
+    public void MakeInkLight(Inversion inversion)
     {
-        if (inversion == Inversion.Always || (inversion == Inversion.Auto && HasLightBorder(lightThreshold)))
+        if (inversion == Inversion.Always || (inversion == Inversion.Auto && HasLightBorder()))
         {
-            foreach (ref byte pixel in Pixels)
+            Invert();
+        }
+    }
+
+    /// <summary>Inverts the image.</summary>
+    public void Invert()
+    {
+        foreach (ref byte pixel in Pixels)
+        {
+            pixel = (byte)(byte.MaxValue - pixel);
+        }
+    }
+
+    /// <summary>Makes each pixel at most as light as an image that is smaller by a factor.</summary>
+    public void LimitTo(GrayImage smaller, int factor)
+    {
+        for (int y = 0; y < Height; y++)
+        {
+            Span<byte> row = Pixels.Slice(y * Width, Width);
+            ReadOnlySpan<byte> limits = smaller.Pixels.Slice(y / factor * smaller.Width, smaller.Width);
+            for (int x = 0; x < row.Length; x++)
             {
-                pixel = (byte)(byte.MaxValue - pixel);
+                row[x] = Math.Min(row[x], limits[x / factor]);
             }
         }
     }
@@ -62,9 +81,9 @@ internal readonly ref struct GrayImage(int width, int height, Span<byte> pixels)
         return [.. border];
     }
 
-    private bool HasLightBorder(int lightThreshold)
+    private bool HasLightBorder()
     {
         byte[] border = Border();
-        return border.Sum(pixel => (long)pixel) >= (long)border.Length * lightThreshold;
+        return border.Sum(pixel => (long)pixel) >= (long)border.Length * LightThreshold;
     }
 }

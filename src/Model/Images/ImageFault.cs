@@ -6,10 +6,10 @@ public enum ImageFault
     /// <summary>The file is empty.</summary>
     Missing,
 
-    /// <summary>The file has the signature of no supported format.</summary>
+    /// <summary>The file does not begin with the signature of a PNG, or where other formats are read, of a JPEG or WebP.</summary>
     UnknownFormat,
 
-    /// <summary>The file has the signature of a supported format, but is damaged or truncated.</summary>
+    /// <summary>The file begins like a PNG, but is damaged or truncated.</summary>
     Broken,
 
     /// <summary>The image is not 28×28, or exceeds the maximum size.</summary>

@@ -5,12 +5,15 @@ namespace RnnService.Model.Images;
 /// <summary>The header of a PNG. Source: PNG specification (W3C, third edition), 5.2 and 11.2.1.</summary>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
-internal readonly record struct PngHeader(long Width, long Height)
+/// <param name="IsInterlaced">Whether the pixels are stored in several passes.</param>
+internal readonly record struct PngHeader(long Width, long Height, bool IsInterlaced)
 {
     // After the signature and the first chunk's length and type.
     private const int SizeOffset = 16;
 
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
+    private const int SizeEnd = SizeOffset + (2 * sizeof(uint));
+
+    private const int InterlaceOffset = SizeEnd + 4;
 
     private static ReadOnlySpan<byte> FirstChunk => "\0\0\0\rIHDR"u8;
 
@@ -22,18 +25,24 @@ internal readonly record struct PngHeader(long Width, long Height)
             throw new InvalidImageException(ImageFault.Missing, "The image is empty.");
         }
 
-        if (!png.StartsWith(Signature))
+        if (!ImageSignature.IsPng(png))
         {
             throw new InvalidImageException(ImageFault.UnknownFormat, "The file is not a PNG: it does not begin with the PNG signature.");
         }
 
-        if (png.Length < SizeOffset + (2 * sizeof(uint)) || !png[Signature.Length..].StartsWith(FirstChunk))
+        return TryRead(png) is { Width: > 0, Height: > 0 } header ? header : throw Broken();
+    }
+
+    /// <summary>Reads the header from the first bytes of a file, or returns null if they are not those of a PNG.</summary>
+    public static PngHeader? TryRead(ReadOnlySpan<byte> start)
+    {
+        if (start.Length < SizeEnd || !ImageSignature.IsPng(start) || !start[(SizeOffset - FirstChunk.Length)..].StartsWith(FirstChunk))
         {
-            throw Broken();
+            return null;
         }
 
-        PngHeader header = new(BinaryPrimitives.ReadUInt32BigEndian(png[SizeOffset..]), BinaryPrimitives.ReadUInt32BigEndian(png[(SizeOffset + sizeof(uint))..]));
-        return header is { Width: > 0, Height: > 0 } ? header : throw Broken();
+        bool isInterlaced = start.Length > InterlaceOffset && start[InterlaceOffset] != 0;
+        return new PngHeader(BinaryPrimitives.ReadUInt32BigEndian(start[SizeOffset..]), BinaryPrimitives.ReadUInt32BigEndian(start[(SizeOffset + sizeof(uint))..]), isInterlaced);
     }
 
     public static InvalidImageException Broken() =>

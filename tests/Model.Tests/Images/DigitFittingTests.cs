@@ -117,11 +117,11 @@ public class DigitFittingTests
     }
 
     [Theory]
-    [InlineData(2049, 28)]
-    [InlineData(28, 2049)]
+    [InlineData(50_001, 1_000)]
+    [InlineData(7_072, 7_072)]
     [InlineData(-1, -1)]
     public void An_image_that_is_too_large_is_rejected_by_its_header(int width, int height) =>
-        AssertRejected(WithSize(width, height), ImageFault.WrongSize, $"The image is {(uint)width}×{(uint)height}, but it must be at most 2048×2048.");
+        AssertRejected(WithSize(width, height), ImageFault.WrongSize, $"The image is {(uint)width}×{(uint)height}, but it must have at most 50 megapixels.");
 
     [Theory]
     [InlineData(0, 28)]

@@ -1,0 +1,125 @@
+namespace RnnService.Model.Images;
+
+/// <summary>
+/// Separates ink from its ground, in whatever light. The ground is what is left after a closing, which removes all that is darker than its surroundings and as narrow as a
+/// stroke: gradients and shadows, also those with sharp edges, are wider and belong to the ground. Light ink on a dark ground is inverted first.
+/// </summary>
+internal static class GroundRemoval
+{
+    // Of the pixels: an image in which as many have exactly the color of the border, such as a drawing, has a flat ground.
+    private const double FlatShare = 0.7;
+
+    // The same, together with those that have exactly the color of the ink.
+    private const double TwoColorShare = 0.6, TwoColorGroundShare = 0.2;
+
+    // The longer sides of coarse copies, in pixels.
+    private const int FloodSide = 500, CoarseSide = 200;
+
+    // Darker paper is so noisy that ratios mean nothing.
+    private const int MinPaper = 48;
+
+    /// <summary>Removes the ground.</summary>
+    /// <param name="image">The image. It may be changed.</param>
+    /// <param name="inversion">Whether the ink is dark (inverted), light (not inverted), or to be detected.</param>
+    /// <param name="planes">Memory for the result.</param>
+    /// <exception cref="InvalidImageException">The image is blank.</exception>
+    public static InkMap Remove(GrayImage image, Inversion inversion, PooledPlanes planes)
+    {
+        int border = MostCommon(image.Border());
+        if (IsFlat(image, border))
+        {
+            return RemoveFlat(image, border, inversion);
+        }
+
+        bool isInkDark = inversion == Inversion.Auto
+            ? StrokePolarity.IsInkDark(Coarse.Of(image, Coarse.Factor(image, CoarseSide), planes), planes)
+            : inversion == Inversion.Always;
+        if (!isInkDark)
+        {
+            image.Invert();
+        }
+
+        GrayImage ground = Morphology.Close(Smoothing.Apply(image, planes), StrokeWidth.MaxClosingRadius(image), planes);
+        RuledLines.Erase(image, Difference(image, ground, isInkDark, planes), planes);
+        return InkMap.Measure(Difference(image, FinalGround(image, planes), isInkDark, planes), isFlat: false);
+    }
+
+    /// <summary>The ground of an image without lines.</summary>
+    private static GrayImage FinalGround(GrayImage image, PooledPlanes planes)
+    {
+        int factor = Coarse.Factor(image, FloodSide);
+        GrayImage half = Coarse.Of(image, factor, planes);
+        GrayImage flooded = FloodedGround.Of(half, planes);
+        int coarseFactor = Coarse.Factor(half, CoarseSide);
+        int radius = StrokeWidth.ClosingRadius(Coarse.Of(half, coarseFactor, planes), Coarse.Of(flooded, coarseFactor, planes), planes) * factor * coarseFactor;
+        GrayImage ground = Morphology.Close(Smoothing.Apply(image, planes), radius, planes);
+        ground.LimitTo(flooded, factor);
+        return ground;
+    }
+
+    private static InkMap RemoveFlat(GrayImage image, int ground, Inversion inversion)
+    {
+        long balance = 0;
+        foreach (byte pixel in image.Pixels)
+        {
+            int difference = pixel - ground;
+            balance += difference * Math.Abs(difference);
+        }
+
+        bool isInkDark = inversion == Inversion.Auto ? balance < 0 : inversion == Inversion.Always;
+        foreach (ref byte pixel in image.Pixels)
+        {
+            pixel = (byte)Math.Max(0, isInkDark ? ground - pixel : pixel - ground);
+        }
+
+        return InkMap.Measure(image, isFlat: true);
+    }
+
+    /// <summary>The contrast of dark ink is the share of light that it absorbs, which is the same in a shadow.</summary>
+    private static GrayImage Difference(GrayImage image, GrayImage ground, bool isRatio, PooledPlanes planes)
+    {
+        Span<int> scales = stackalloc int[256];
+        for (int level = 0; level < scales.Length; level++)
+        {
+            scales[level] = isRatio ? (255 << 16) / Math.Max(MinPaper, level) : 1 << 16;
+        }
+
+        GrayImage difference = new(image.Width, image.Height, planes.Rent(image.Pixels.Length));
+        ReadOnlySpan<byte> pixels = image.Pixels, levels = ground.Pixels;
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            difference.Pixels[i] = (byte)((Math.Max(0, levels[i] - pixels[i]) * scales[levels[i]]) >> 16);
+        }
+
+        return difference;
+    }
+
+    private static bool IsFlat(GrayImage image, int border)
+    {
+        (byte darkest, byte lightest) = image.Range();
+        int opposite = border - darkest > lightest - border ? darkest : lightest;
+        (int ground, int ink) = (0, 0);
+        foreach (byte pixel in image.Pixels)
+        {
+            ground += Math.Abs(pixel - border) <= 1 ? 1 : 0;
+            ink += Math.Abs(pixel - opposite) <= 1 ? 1 : 0;
+        }
+
+        int count = image.Pixels.Length;
+        return ground >= FlatShare * count || (ground >= TwoColorGroundShare * count && ground + ink >= TwoColorShare * count);
+    }
+
+    /// <summary>Ink can touch the border, but rarely covers half of it.</summary>
+    private static int MostCommon(byte[] border)
+    {
+        Span<int> histogram = stackalloc int[256];
+        histogram.Clear();
+        int most = border[0];
+        foreach (byte pixel in border)
+        {
+            most = ++histogram[pixel] > histogram[most] ? pixel : most;
+        }
+
+        return most;
+    }
+}
