@@ -14,7 +14,8 @@ internal sealed class UnreadableImageException(ImageFault fault, string detail, 
     private static string Advice(ImageFault fault, bool fit) => fault switch
     {
         ImageFault.Missing => $" {PredictionRequest.Advice}",
-        ImageFault.UnknownFormat => " Convert it to PNG, JPEG or WebP; renaming the file is not enough.",
+        ImageFault.UnknownFormat when fit => " Convert it to PNG, JPEG or WebP; renaming the file is not enough.",
+        ImageFault.UnknownFormat => " Convert it to PNG, or omit fit=false: by default JPEG and WebP are accepted as well.",
         ImageFault.Broken => " Then send the whole file.",
         ImageFault.WrongSize when fit => " Scale it down.",
         ImageFault.WrongSize => " Scale it to 28×28, or omit fit=false: by default the digit is found and scaled.",

@@ -84,10 +84,10 @@ public sealed class PredictionEndpointsTests(Service service) : IClassFixture<Se
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("?fit=false")]
-    public async Task A_file_that_is_not_an_image_is_rejected(string query) => await Problems.AssertAsync(
-        await service.Http.PostAsync($"/predict{query}", Requests.Form("I am seven, and my name is a number"u8.ToArray())), HttpStatusCode.UnsupportedMediaType, "Convert it to PNG, JPEG or WebP; renaming the file is not enough.");
+    [InlineData("", "Convert it to PNG, JPEG or WebP; renaming the file is not enough.")]
+    [InlineData("?fit=false", "Convert it to PNG, or omit fit=false")]
+    public async Task A_file_that_is_not_an_image_is_rejected(string query, string advice) => await Problems.AssertAsync(
+        await service.Http.PostAsync($"/predict{query}", Requests.Form("I am seven, and my name is a number"u8.ToArray())), HttpStatusCode.UnsupportedMediaType, advice);
 
     [Fact]
     public async Task A_body_with_another_content_type_is_rejected()
