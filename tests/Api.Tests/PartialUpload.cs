@@ -20,14 +20,14 @@ internal sealed class PartialUpload : IDisposable
     private NetworkStream Stream => client.GetStream();
 
     /// <summary>Sends the head of a request and the first bytes of its body.</summary>
-    public static async Task<PartialUpload> StartAsync(Uri service, string path, HttpContent content, int bytes)
+    public static async Task<PartialUpload> StartAsync(Uri service, string path, string contentType, byte[] body, int bytes)
     {
-        PartialUpload upload = new(await content.ReadAsByteArrayAsync(), bytes);
+        PartialUpload upload = new(body, bytes);
         await upload.client.ConnectAsync(service.Host, service.Port);
         string head = string.Create(
             CultureInfo.InvariantCulture,
-            $"POST {path} HTTP/1.1\r\nHost: {service.Authority}\r\nContent-Type: {content.Headers.ContentType}\r\nContent-Length: {upload.body.Length}\r\nConnection: close\r\n\r\n");
-        await upload.Stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. upload.body.AsSpan(0, bytes)]);
+            $"POST {path} HTTP/1.1\r\nHost: {service.Authority}\r\nContent-Type: {contentType}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n");
+        await upload.Stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. body.AsSpan(0, bytes)]);
         return upload;
     }
 

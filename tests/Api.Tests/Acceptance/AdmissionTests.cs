@@ -47,6 +47,30 @@ public sealed class AdmissionTests : IAsyncLifetime
         AssertPeakBelow(MaxMegabytes);
     }
 
+    [Fact]
+    public async Task Of_300_uploads_of_20_MB_at_once_each_is_answered_or_told_to_come_again_and_the_memory_is_bounded()
+    {
+        byte[] large = Images.Pad(new Canvas(200, 150).Paste(Mnist.Data.Test.Pixels(0), 70, 20, scale: 4).ToPng(), 20_000_000);
+
+        string[] answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(async _ =>
+        {
+            PartialUpload upload = await PartialUpload.StartAsync(service.Http.BaseAddress!, "/predict", "image/png", large, bytes: 100_000);
+            Task sent = upload.SendRestAsync();
+            string head = await upload.ReadHeadAsync();
+            upload.Dispose(); // a client that is refused stops
+            await Record.ExceptionAsync(() => sent);
+            return head;
+        }));
+
+        Assert.Contains(answers, answer => answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal));
+        Assert.All(answers.Where(answer => !answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal)), answer =>
+        {
+            Assert.StartsWith("HTTP/1.1 503", answer, StringComparison.Ordinal);
+            Assert.Contains("Retry-After: 1", answer, StringComparison.Ordinal);
+        });
+        AssertPeakBelow(MaxMegabytes);
+    }
+
     [Theory]
     [InlineData("""{"inputs": [""", "{},", "inputs: must be one tensor, named 'image'.")]
     [InlineData("""{"inputs": [{"name": "image", "data": [""", "{},", "inputs[0].data: has more than 200704 numbers")]

@@ -102,10 +102,13 @@ public sealed class UploadTests(Service service) : IClassFixture<Service>, IAsyn
         return limited;
     }
 
+    private static async Task<PartialUpload> StartAsync(Service service, string path, HttpContent content, int bytes) =>
+        await PartialUpload.StartAsync(service.Http.BaseAddress!, path, content.Headers.ContentType!.ToString(), await content.ReadAsByteArrayAsync(), bytes);
+
     /// <summary>Sends the beginning of an image that waits, with a permit, for its rest.</summary>
     private static async Task<PartialUpload> HoldAsync(Service service, string path, HttpContent content, int bytes = FirstBytes)
     {
-        PartialUpload upload = await PartialUpload.StartAsync(service.Http.BaseAddress!, path, content, bytes);
+        PartialUpload upload = await StartAsync(service, path, content, bytes);
         while (service.Measure("rnn.prediction.fits.active") + service.Measure("rnn.prediction.fit_batches.active") == 0)
         {
             await service.Http.GetAsync("/health/live");
@@ -117,7 +120,7 @@ public sealed class UploadTests(Service service) : IClassFixture<Service>, IAsyn
     /// <summary>Sends the beginning of an image, and asserts that it is refused without its rest.</summary>
     private static async Task AssertRefusedAsync(Service service, string path, HttpContent content, int retryAfter = 1, int bytes = FirstBytes)
     {
-        using PartialUpload upload = await PartialUpload.StartAsync(service.Http.BaseAddress!, path, content, bytes);
+        using PartialUpload upload = await StartAsync(service, path, content, bytes);
         string head = await upload.ReadHeadAsync();
         Assert.StartsWith("HTTP/1.1 503", head, StringComparison.Ordinal);
         Assert.Contains($"Retry-After: {retryAfter}", head, StringComparison.Ordinal);
