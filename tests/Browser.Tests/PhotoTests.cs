@@ -79,6 +79,16 @@ public sealed class PhotoTests(Chromium chromium, TrainedService service) : ICla
         await Expect(page["#verdict"]).ToHaveTextAsync("The browser cannot read this file as an image. Use a PNG, JPEG, or WebP file.");
     }
 
+    [Fact]
+    public async Task A_file_that_is_too_large_shows_an_error()
+    {
+        await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
+
+        await page["#choose"].SetInputFilesAsync(new FilePayload { Name = "large.png", MimeType = "image/png", Buffer = new byte[20_000_001] });
+
+        await Expect(page["#verdict"]).ToHaveTextAsync("The image is larger than 20 MB. Send a smaller one.");
+    }
+
     [Theory]
     [InlineData(390, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Dark)]
@@ -91,7 +101,7 @@ public sealed class PhotoTests(Chromium chromium, TrainedService service) : ICla
         await Expect(page["#digits button"]).ToHaveCountAsync(12);
         await Expect(page["#spoken"]).Not.ToBeEmptyAsync();
 
-        await page.Page.ScreenshotAsync(new() { Path = WebPage.Screenshot($"{scheme}-{width}-photo"), Clip = new() { Width = width, Height = width < 700 ? 1300 : 900 } });
+        await page.Page.ScreenshotAsync(new() { Path = WebPage.Screenshot($"{scheme}-{width}-photo"), FullPage = true });
 
         Assert.Equal(width, await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
         Assert.Empty(await page.ViolationsAsync());

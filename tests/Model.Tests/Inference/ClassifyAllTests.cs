@@ -37,6 +37,16 @@ public class ClassifyAllTests
     }
 
     [Fact]
+    public async Task Traces_are_returned_if_requested()
+    {
+        using PredictionBatcher batcher = new(new BatchingSettings(8, 100));
+        batcher.Activate(UntrainedClassifier.Create(version: 1));
+
+        Assert.All(await batcher.ClassifyAllAsync(Images), answer => Assert.Null(answer.Trace));
+        Assert.All(await batcher.ClassifyAllAsync(Images, trace: true), answer => Assert.Equal(answer.Probabilities, answer.Trace![^1]));
+    }
+
+    [Fact]
     public async Task A_full_queue_rejects_all_images_immediately()
     {
         using PredictionBatcher batcher = new(new BatchingSettings(MaxBatch: 4, QueueLimit: 4));

@@ -3,9 +3,16 @@ import { byId } from './dom.js';
 /** The pad shows larger images scaled down. The service gets the file itself. */
 const MAX_SIDE = 1024;
 
+/** The most that the service accepts. */
+const MAX_BYTES = 20_000_000;
+
 /** Accepts images that are dropped, pasted, chosen, or taken with a camera. */
 export function acceptImages(accept, reject) {
   const read = async file => {
+    if (file.size > MAX_BYTES) {
+      reject('The image is larger than 20 MB. Send a smaller one.');
+      return;
+    }
     try {
       accept(await show(file));
     } catch {
