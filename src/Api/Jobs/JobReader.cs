@@ -89,11 +89,4 @@ internal sealed class JobReader(IDbContextFactory<ServiceDbContext> databases)
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
         return await database.Set<TrainingJob>().AsNoTracking().SingleOrDefaultAsync(job => job.Id == id, cancellation);
     }
-
-    /// <summary>Reads a job's last checkpoint; null if it has none.</summary>
-    public async Task<byte[]?> FindCheckpointAsync(Guid id, CancellationToken cancellation)
-    {
-        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        return await database.Set<JobCheckpoint>().Where(row => row.JobId == id).Select(row => row.Content).SingleOrDefaultAsync(cancellation);
-    }
 }

@@ -10,7 +10,7 @@ namespace RnnService.Api.Jobs;
 /// Adds, changes and deletes jobs. A change, its event and its further writes are one transaction. When a job ends, the terminal event is added. The checkpoint of a
 /// job that succeeded is deleted; that of a failed or cancelled job is kept for a while, so that the job can be resumed.
 /// </summary>
-internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, JobLeases leases, TimeProvider time, JobNotifier notifier) : IDisposable
+internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, JobLeases leases, JobCheckpoints checkpoints, TimeProvider time, JobNotifier notifier) : IDisposable
 {
     // Additions conflict with each other: many at once would repeat each other's transactions, and use all connections.
     private const int ConcurrentAdditions = 4;
@@ -162,7 +162,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
 
         if (next.Status == TrainingJobStatus.Succeeded)
         {
-            await database.Set<JobCheckpoint>().Where(checkpoint => checkpoint.JobId == id).ExecuteDeleteAsync();
+            await checkpoints.DeleteAsync(database, id);
         }
 
         await (change.InTransaction?.Invoke(database) ?? Task.CompletedTask);

@@ -22,8 +22,8 @@ internal sealed class SimulatedWorker
     public SimulatedWorker(LeaseSimulation simulation, IServiceProvider services, TimeProvider time)
     {
         this.simulation = simulation;
-        JobStore store = new(services.GetRequiredService<IDbContextFactory<ServiceDbContext>>(), services.GetRequiredService<JobReader>(), services.GetRequiredService<JobLeases>(), time, services.GetRequiredService<JobNotifier>());
-        claims = new JobClaims(store, services.GetRequiredService<JobLeases>(), services.GetRequiredService<DatabaseRetry>(), new WorkerIdentity());
+        JobStore store = new(services.GetRequiredService<IDbContextFactory<ServiceDbContext>>(), services.GetRequiredService<JobReader>(), services.GetRequiredService<JobLeases>(), services.GetRequiredService<JobCheckpoints>(), time, services.GetRequiredService<JobNotifier>());
+        claims = new JobClaims(store, services.GetRequiredService<JobLeases>(), services.GetRequiredService<JobCheckpoints>(), services.GetRequiredService<DatabaseRetry>(), new WorkerIdentity());
     }
 
     public async Task DeliverAsync(Guid id)
