@@ -23,19 +23,20 @@ public sealed class RetentionTests(SharedPostgres postgres)
         await using NpgsqlTransaction transaction = await resuming.BeginTransactionAsync();
         await ExecuteAsync(resuming, "UPDATE jobs SET status = 'Queued', finished_at = NULL, revision = revision + 1");
 
-        await using ServiceProcess expiring = await Node.StartAsync(database, ExpireNow);
-        while (await CountAsync(database, Waiting) == 0 && await CountAsync(database, "FROM job_checkpoints") == 1)
+        await using (ServiceProcess expiring = await Node.StartAsync(database, ExpireNow))
         {
-            await Task.Yield();
+            while (await CountAsync(database, Waiting) == 0 && await CountAsync(database, "FROM job_checkpoints") == 1)
+            {
+                await Task.Yield();
+            }
+
+            await transaction.CommitAsync();
+            while (await CountAsync(database, Waiting) > 0)
+            {
+                await Task.Yield();
+            }
         }
 
-        await transaction.CommitAsync();
-        while (await CountAsync(database, Waiting) > 0)
-        {
-            await Task.Yield();
-        }
-
-        await expiring.DisposeAsync();
         Assert.Equal(1L, await CountAsync(database, "FROM job_checkpoints"));
     }
 
