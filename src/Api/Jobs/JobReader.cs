@@ -90,6 +90,13 @@ internal sealed class JobReader(IDbContextFactory<ServiceDbContext> databases)
         return await database.Set<TrainingJob>().AsNoTracking().SingleOrDefaultAsync(job => job.Id == id, cancellation);
     }
 
+    /// <summary>Reads the clock of the database: the times of jobs and models are those of this clock.</summary>
+    public async Task<DateTime> ReadTimeAsync(CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await DatabaseClock.ReadAsync(database, cancellation);
+    }
+
     /// <summary>Reads a job's last checkpoint; null if it has none.</summary>
     public async Task<byte[]?> FindCheckpointAsync(Guid id, CancellationToken cancellation)
     {
