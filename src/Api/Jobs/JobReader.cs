@@ -89,4 +89,11 @@ internal sealed class JobReader(IDbContextFactory<ServiceDbContext> databases)
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
         return await database.Set<TrainingJob>().AsNoTracking().SingleOrDefaultAsync(job => job.Id == id, cancellation);
     }
+
+    /// <summary>Reads the clock of the database: the times of jobs and models are those of this clock.</summary>
+    public async Task<DateTime> ReadTimeAsync(CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await DatabaseClock.ReadAsync(database, cancellation);
+    }
 }

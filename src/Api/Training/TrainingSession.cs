@@ -19,7 +19,6 @@ internal sealed partial class TrainingSession(
     ActiveModel activeModel,
     DatabaseRetry retry,
     CheckpointSchedule schedule,
-    TimeProvider time,
     ILogger<TrainingSession> logger)
 {
     /// <summary>Resumes the training and saves the model. All native memory is released on return.</summary>
@@ -44,7 +43,7 @@ internal sealed partial class TrainingSession(
             stored = isDue ? schedule.Now() : stored;
         }
 
-        return SaveModel(lease, trainer, trainer.Test(renewal.Abort));
+        return SaveModel(lease, trainer, trainer.Test(renewal.Abort), renewal.Abort);
     }
 
     private async Task<Checkpoint?> FindCheckpointAsync(Guid jobId, CancellationToken cancellation)
@@ -54,10 +53,11 @@ internal sealed partial class TrainingSession(
     }
 
     /// <summary>Stores the model and the end of the job in one transaction, and activates the model before subscribers are notified.</summary>
-    private ModelVersion SaveModel(JobLease lease, Trainer trainer, Evaluation test)
+    private ModelVersion SaveModel(JobLease lease, Trainer trainer, Evaluation test, CancellationToken abort)
     {
         byte[] weights = trainer.Network.ToSafeTensors();
-        ModelVersion model = ModelVersion.Of(lease.Job, weights, test, time.GetUtcNow().UtcDateTime);
+        DateTime now = Wait(retry.RunAsync(() => jobs.ReadTimeAsync(abort), abort));
+        ModelVersion model = ModelVersion.Of(lease.Job, weights, test, now);
         bool succeeded = Wait(lease.SucceedAsync(
             test.Accuracy,
             model.Id,
