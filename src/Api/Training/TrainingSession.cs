@@ -41,13 +41,12 @@ internal sealed partial class TrainingSession(
             stored = isDue ? schedule.Now() : stored;
         }
 
-        return SaveModel(lease, trainer, trainer.Test(renewal.Abort));
+        return SaveModel(lease, trainer.Calibrate(renewal.Abort).ToBytes(), trainer.Test(renewal.Abort));
     }
 
     /// <summary>Stores the model and the end of the job in one transaction, and activates the model before subscribers are notified.</summary>
-    private ModelVersion SaveModel(JobLease lease, Trainer trainer, Evaluation test)
+    private ModelVersion SaveModel(JobLease lease, byte[] weights, Evaluation test)
     {
-        byte[] weights = trainer.Network.ToSafeTensors();
         ModelVersion model = ModelVersion.Of(lease.Job, weights, test, time.GetUtcNow().UtcDateTime);
         bool succeeded = Wait(lease.SucceedAsync(
             test.Accuracy,
