@@ -43,7 +43,7 @@ internal sealed partial class TrainingSession(
             stored = isDue ? schedule.Now() : stored;
         }
 
-        return SaveModel(lease, trainer, trainer.Test(renewal.Abort), renewal.Abort);
+        return SaveModel(lease, trainer.Calibrate(renewal.Abort).ToBytes(), trainer.Test(renewal.Abort), renewal.Abort);
     }
 
     private async Task<Checkpoint?> FindCheckpointAsync(Guid jobId, CancellationToken cancellation)
@@ -53,9 +53,8 @@ internal sealed partial class TrainingSession(
     }
 
     /// <summary>Stores the model and the end of the job in one transaction, and activates the model before subscribers are notified.</summary>
-    private ModelVersion SaveModel(JobLease lease, Trainer trainer, Evaluation test, CancellationToken abort)
+    private ModelVersion SaveModel(JobLease lease, byte[] weights, Evaluation test, CancellationToken abort)
     {
-        byte[] weights = trainer.Network.ToSafeTensors();
         DateTime now = Wait(retry.RunAsync(() => jobs.ReadTimeAsync(abort), abort));
         ModelVersion model = ModelVersion.Of(lease.Job, weights, test, now);
         bool succeeded = Wait(lease.SucceedAsync(
