@@ -14,6 +14,7 @@ namespace RnnService.Api.Training;
 /// </summary>
 internal sealed partial class TrainingSession(
     IDbContextFactory<ServiceDbContext> databases,
+    JobReader jobs,
     JobCheckpoints checkpoints,
     ModelRegistry models,
     ActiveModel activeModel,
