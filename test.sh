@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the solution and runs all tests. Requires the .NET SDK and Node.js; the build restores everything else, including MNIST. The
-# browser tests require Chromium, and the cluster tests require PostgreSQL and docker-compose: they are installed if possible (as root,
-# with apt-get); otherwise these tests are skipped.
+# browser tests require Chromium, and the cluster tests require PostgreSQL, libfaketime and docker-compose: they are installed if
+# possible (as root, with apt-get); otherwise these tests are skipped.
 # Usage: ./test.sh [options of `dotnet test`]
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -21,6 +21,10 @@ has_postgres() {
   [ -n "$(PATH="${POSTGRES_BIN:-/usr/bin}:$PATH" command -v initdb)" ] || compgen -G "/usr/lib/postgresql/*/bin/initdb" > /dev/null || compgen -G "/opt/homebrew/opt/postgresql*/bin/initdb" > /dev/null
 }
 
+has_faketime() {
+  compgen -G "/usr/lib*/faketime/libfaketimeMT.so.1" > /dev/null || compgen -G "/usr/lib*/*/faketime/libfaketimeMT.so.1" > /dev/null
+}
+
 install_package() {
   [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null || return 1
   echo "test.sh: installing $1"
@@ -32,6 +36,9 @@ if ! has_chromium && ! install_package chromium; then
 fi
 if ! has_postgres && ! install_package postgresql; then
   echo "test.sh: SKIPPING THE CLUSTER TESTS: PostgreSQL was not found and cannot be installed automatically. Install it, or set POSTGRES_BIN to the folder of its programs." >&2
+fi
+if ! has_faketime && ! install_package libfaketime; then
+  echo "test.sh: SKIPPING THE TESTS OF WRONG CLOCKS: libfaketime was not found and cannot be installed automatically." >&2
 fi
 if ! command -v docker-compose > /dev/null && ! install_package docker-compose; then
   echo "test.sh: SKIPPING THE TESTS OF THE COMPOSE FILES: docker-compose was not found and cannot be installed automatically." >&2

@@ -13,8 +13,8 @@ foreach (EpochResult epoch in trainer.Train())
 }
 
 string file = Path.Combine(Path.GetTempPath(), "digits.safetensors");
-File.WriteAllBytes(file, trainer.Network.ToSafeTensors());
+File.WriteAllBytes(file, trainer.Calibrate().ToBytes());
 
 using CompiledNetwork network = CompiledNetwork.Load(File.ReadAllBytes(file));
-float[] probabilities = network.Classify([new DigitImage(mnist.Test.Pixels(0))])[0];
-Console.WriteLine($"The first test image is a {Array.IndexOf(probabilities, probabilities.Max())} ({probabilities.Max():P2}). Its label is {mnist.Test.Labels[0]}.");
+(int digit, float confidence) = network.Classify([new DigitImage(mnist.Test.Pixels(0))])[0].Probabilities.Index().MaxBy(probability => probability.Item);
+Console.WriteLine($"The first test image is a {digit} ({confidence:P2}). Its label is {mnist.Test.Labels[0]}.");

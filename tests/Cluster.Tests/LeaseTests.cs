@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RnnService.Testing;
+using static RnnService.Cluster.Tests.ClusterJobs;
 
 namespace RnnService.Cluster.Tests;
 
@@ -26,7 +27,7 @@ public sealed class LeaseTests(SharedPostgres postgres)
         JsonElement ended = await EndAsync(other.Http, job);
         AssertWorkers(ended, worker, other);
         Assert.Equal(reference, await Sha256Async(other.Http, ended));
-        await AssertLogAsync(other.Http, job, ended);
+        await AssertLogAsync(other.Http, job, ended, Epochs);
         JsonElement listed = (await other.Http.GetJsonAsync("/jobs?limit=1")).GetProperty("data")[0];
         Assert.Equal(ended.GetProperty("attempts").GetRawText(), listed.GetProperty("attempts").GetRawText());
     }
@@ -49,7 +50,7 @@ public sealed class LeaseTests(SharedPostgres postgres)
 
         AssertWorkers(ended, worker, other);
         Assert.Equal(reference, await Sha256Async(other.Http, ended));
-        await AssertLogAsync(other.Http, job, ended);
+        await AssertLogAsync(other.Http, job, ended, Epochs);
 
         // The suspended process works again: it takes the next jobs, unless the other one is faster.
         await Node.WaitUntilReadyAsync(worker);
@@ -92,53 +93,6 @@ public sealed class LeaseTests(SharedPostgres postgres)
         Assert.Equal(("cancelled", 1), (Status(ended), ended.GetProperty("attempt").GetInt32()));
     }
 
-    private static Func<JsonElement, bool> HasEpochs(int count) => job => job.GetProperty("epochs").GetArrayLength() >= count;
-
-    private static Func<JsonElement, bool> HasAttempts(int count) => job => job.GetProperty("attempts").GetArrayLength() >= count;
-
-    /// <summary>Reads a job until it fulfils a condition: streams show only what their own process does.</summary>
-    private static async Task<JsonElement> UntilAsync(HttpClient http, string job, Func<JsonElement, bool> condition, TimeSpan? limit = null)
-    {
-        using CancellationTokenSource timeout = new(limit ?? TimeSpan.FromMinutes(3));
-        while (true)
-        {
-            JsonElement read = await http.GetJsonAsync(job);
-            if (condition(read))
-            {
-                return read;
-            }
-
-            await Task.Delay(100, timeout.Token);
-        }
-    }
-
-    private static Task<JsonElement> EndAsync(HttpClient http, string job) =>
-        UntilAsync(http, job, read => read.GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
-
     private static (ServiceProcess Owner, ServiceProcess Other) OwnerFirst(JsonElement job, ServiceProcess first, ServiceProcess second) =>
         IsWorker(job.GetProperty("attempts")[0], first) ? (first, second) : (second, first);
-
-    private static void AssertWorkers(JsonElement job, params ServiceProcess[] workers)
-    {
-        JsonElement[] attempts = [.. job.GetProperty("attempts").EnumerateArray()];
-        Assert.Equal(Enumerable.Range(1, workers.Length), attempts.Select(attempt => attempt.GetProperty("number").GetInt32()));
-        Assert.All(workers.Zip(attempts), pair => Assert.True(IsWorker(pair.Second, pair.First), pair.Second.GetRawText()));
-        Assert.All(attempts, attempt => Assert.Equal(Environment.MachineName, attempt.GetProperty("host").GetString()));
-    }
-
-    private static bool IsWorker(JsonElement attempt, ServiceProcess process) =>
-        attempt.GetProperty("worker").GetString()!.Contains($"-{process.Id}-", StringComparison.Ordinal);
-
-    /// <summary>Asserts that the log has no gap and each epoch once.</summary>
-    private static async Task AssertLogAsync(HttpClient http, string job, JsonElement ended)
-    {
-        Assert.Equal("succeeded", Status(ended));
-        Assert.Equal(Enumerable.Range(1, Epochs), ended.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("epoch").GetInt32()));
-        JsonElement[] events = [.. (await http.GetJsonAsync($"{job}/events?limit=100")).GetProperty("data").EnumerateArray()];
-        Assert.Equal(Enumerable.Range(1, Epochs + 1), events.Select(entry => entry.GetProperty("sequence").GetInt32()));
-    }
-
-    private static Task<string> Sha256Async(HttpClient http, JsonElement job) => http.Sha256Async(job.GetProperty("modelId").GetString()!);
-
-    private static string Status(JsonElement job) => job.GetProperty("status").GetString()!;
 }

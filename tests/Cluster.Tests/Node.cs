@@ -18,6 +18,13 @@ internal static class Node
     public static Task<ServiceProcess> StartAsync(string connectionString, ConcurrentQueue<string> output, params string[] settings) =>
         ServiceProcess.StartAtAsync(FreePort, output, DotnetCommand.Executable, [ServiceProcess.Program, Setting(connectionString), .. settings]);
 
+    /// <summary>Starts the service with a PostgreSQL database and a clock that is wrong.</summary>
+    public static Task<ServiceProcess> StartShiftedAsync(string connectionString, TimeSpan shift, params string[] settings)
+    {
+        string[] command = ShiftedClock.Command(shift, [DotnetCommand.Executable, ServiceProcess.Program, Setting(connectionString), .. settings]);
+        return ServiceProcess.StartAtAsync(FreePort, command[0], command[1..]);
+    }
+
     /// <summary>Starts the service with the embedded database.</summary>
     public static Task<ServiceProcess> StartEmbeddedAsync(TemporaryDirectory directory, params string[] settings) =>
         ServiceProcess.StartAsync(DotnetCommand.Executable, [ServiceProcess.Program, $"--Storage:Directory={directory.Path}", .. settings]);

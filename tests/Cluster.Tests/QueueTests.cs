@@ -48,7 +48,9 @@ public sealed class QueueTests(SharedPostgres postgres)
         Assert.Equal(HttpStatusCode.OK, (await api.Http.GetAsync("/models")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await api.Http.GetAsync("/hangfire")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await first.Http.GetAsync("/hangfire")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await first.Http.PostAsync("/train", null)).StatusCode);
+        using HttpResponseMessage notTrained = await first.Http.PostAsync("/train", null);
+        Assert.Equal(HttpStatusCode.NotFound, notTrained.StatusCode);
+        Assert.Contains("There is no resource at /train. This process only trains (Service:Roles is worker): send requests to a process with the role api.", await notTrained.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await first.Http.GetAsync("/")).StatusCode);
         if (OperatingSystem.IsLinux())
         {

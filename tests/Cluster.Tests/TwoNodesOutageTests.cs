@@ -14,7 +14,8 @@ public sealed class TwoNodesOutageTests
     {
         PostgresInstallation.SkipIfMissing();
         await using PostgresServer server = await PostgresServer.StartNewAsync();
-        await using TwoNodes nodes = await TwoNodes.StartAsync(await server.CreateDatabaseAsync());
+        string database = await server.CreateDatabaseAsync();
+        await using TwoNodes nodes = await TwoNodes.StartAsync(database);
         byte[] digit = PngWriter.Gray(Mnist.Data.Test.Pixels(0));
         await nodes.A.Http.EndOfAsync(await nodes.A.Http.StartTrainingAsync("""{"epochs": 1, "hiddenSize": 8, "dataset": "small"}"""));
         while ((await nodes.B.Http.PredictAsync(digit)).StatusCode != HttpStatusCode.OK)
@@ -26,8 +27,9 @@ public sealed class TwoNodesOutageTests
         Task watching = Task.WhenAll(clients[0].WatchAsync(nodes.A.Http), clients[1].WatchAsync(nodes.B.Http));
         await clients[1].KillDelayAsync(new Random(1), kill: 0);
         await server.StopAsync();
+        Task<ServiceProcess> starting = Node.StartAsync(database, "--Service:Roles=api");
 
-        DateTime end = DateTime.UtcNow.AddSeconds(12);
+        DateTime end = DateTime.UtcNow + Outage.OrFull(TimeSpan.FromSeconds(12));
         while (DateTime.UtcNow < end)
         {
             foreach (ServiceProcess node in (ServiceProcess[])[nodes.A, nodes.B])
@@ -39,11 +41,13 @@ public sealed class TwoNodesOutageTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await nodes.B.Http.GetAsync("/health/ready")).StatusCode);
         Assert.False(watching.IsCompleted);
+        Assert.False(starting.IsCompleted);
         await server.StartAsync();
+        await using ServiceProcess started = await starting;
         await watching;
 
         string[] expected = [.. Enumerable.Range(1, Epochs).Select(epoch => $"{epoch}:epoch{epoch}"), $"{Epochs + 1}:succeeded"];
         Assert.All(clients, client => Assert.Equal(expected, client.Received));
-        await Task.WhenAll(Node.WaitUntilReadyAsync(nodes.A), Node.WaitUntilReadyAsync(nodes.B));
+        await Task.WhenAll(Node.WaitUntilReadyAsync(nodes.A), Node.WaitUntilReadyAsync(nodes.B), Node.WaitUntilReadyAsync(started));
     }
 }

@@ -29,11 +29,11 @@ public class ClassificationBenchmark : IDisposable
 
     /// <summary>Classifies the batch.</summary>
     [Benchmark]
-    public IReadOnlyList<float[]> Classify() => network!.Classify(images);
+    public IReadOnlyList<Classification> Classify() => network!.Classify(images);
 
     /// <summary>Calculates the probabilities after each row of one image.</summary>
     [Benchmark]
-    public IReadOnlyList<float[]> Trace() => network!.Trace(images[0]);
+    public IReadOnlyList<Classification> Trace() => network!.Trace(images[0]);
 
     /// <inheritdoc />
     [GlobalCleanup]

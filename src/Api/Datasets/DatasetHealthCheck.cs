@@ -8,9 +8,9 @@ internal sealed class DatasetHealthCheck(DatasetCatalog datasets) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<string> unavailable = datasets.Unavailable;
-        return Task.FromResult(unavailable.Count == 0
+        string[] unavailable = [.. datasets.Unavailable.OrderBy(dataset => dataset.Key).Select(dataset => DatasetUnavailableException.Describe(dataset.Key, dataset.Value))];
+        return Task.FromResult(unavailable.Length == 0
             ? HealthCheckResult.Healthy("All datasets are available.")
-            : HealthCheckResult.Degraded($"The files of these datasets cannot be read: {string.Join(", ", unavailable)}. Jobs that need them wait."));
+            : HealthCheckResult.Degraded($"{string.Join(' ', unavailable)} Jobs that need an unavailable dataset wait."));
     }
 }

@@ -2,16 +2,16 @@ using RnnService.Model.Data;
 
 namespace RnnService.Api.Datasets;
 
-/// <summary>Reads unavailable datasets periodically until they are available, for example because their volume is mounted. It logs each new cause.</summary>
+/// <summary>Reads unavailable datasets periodically until they are available, for example because their volume is mounted, at growing intervals. It logs each new cause.</summary>
 internal sealed partial class DatasetReloader(DatasetCatalog datasets, TimeProvider time, ILogger<DatasetReloader> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Dictionary<string, string> causes = [];
-        using PeriodicTimer timer = new(Interval, time);
-        while (datasets.Unavailable.Count > 0)
+        for (TimeSpan delay = FirstDelay; datasets.Unavailable.Count > 0; delay = 2 * delay < LongestDelay ? 2 * delay : LongestDelay)
         {
             // A file system that does not respond blocks only this thread.
             foreach ((string name, InvalidDatasetException? fault) in await Task.Run(datasets.LoadUnavailable, stoppingToken).WaitAsync(stoppingToken))
@@ -27,7 +27,7 @@ internal sealed partial class DatasetReloader(DatasetCatalog datasets, TimeProvi
                 }
             }
 
-            await timer.WaitForNextTickAsync(stoppingToken);
+            await Task.Delay(delay, time, stoppingToken);
         }
     }
 

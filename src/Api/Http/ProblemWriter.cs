@@ -10,7 +10,7 @@ namespace RnnService.Api.Http;
 /// Writes every problem as JSON (RFC 9457, or the format of the path's protocol), regardless of the Accept header. The framework's writer sends
 /// an empty body to an EventSource, which accepts only event streams. A problem without a detail gets a default one.
 /// </summary>
-internal sealed class ProblemWriter(IEnumerable<IErrorFormat> formats) : IProblemDetailsWriter
+internal sealed class ProblemWriter(IEnumerable<IErrorFormat> formats, EndpointGuide guide) : IProblemDetailsWriter
 {
     private readonly IErrorFormat[] formats = [.. formats];
 
@@ -35,16 +35,16 @@ internal sealed class ProblemWriter(IEnumerable<IErrorFormat> formats) : IProble
     /// <summary>The path that the client requested: the exception handler middleware can change the request's path.</summary>
     private static PathString OriginalPath(HttpContext http) => http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Request.Path;
 
-    private static string DefaultDetail(HttpContext http, int status)
+    private string DefaultDetail(HttpContext http, int status)
     {
         PathString path = OriginalPath(http);
         return status switch
         {
-            StatusCodes.Status404NotFound => $"There is no resource at {path}. /swagger lists all endpoints.",
-            StatusCodes.Status405MethodNotAllowed => $"{path} does not support {http.Request.Method}. /swagger lists all endpoints.",
+            StatusCodes.Status404NotFound => $"There is no resource at {path}. {guide.Sentence}",
+            StatusCodes.Status405MethodNotAllowed => $"{path} does not support {http.Request.Method}. {guide.Sentence}",
             StatusCodes.Status415UnsupportedMediaType => $"{path} does not accept a body of type '{http.Request.ContentType}'. Set Content-Type to one that /swagger lists for it, such as application/json.",
             >= StatusCodes.Status500InternalServerError => "An internal error occurred. The request was valid; see the service's log for details.",
-            _ => "The request is invalid. /swagger lists all endpoints and their parameters.",
+            _ => $"The request is invalid. {guide.Sentence}",
         };
     }
 }

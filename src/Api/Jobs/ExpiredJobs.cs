@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using RnnService.Api.Storage;
 
 namespace RnnService.Api.Jobs;
 
 /// <summary>Deletes finished jobs and their checkpoints when their time is over.</summary>
-internal sealed class ExpiredJobs(IDbContextFactory<ServiceDbContext> databases)
+internal sealed class ExpiredJobs(IDbContextFactory<ServiceDbContext> databases, JobCheckpoints checkpoints)
 {
     /// <summary>Deletes some of the jobs that finished before a time, with their logs and checkpoints. A deletion locks the database, so each call deletes only a few.</summary>
     /// <returns>How many were deleted; 0 if none is left.</returns>
@@ -23,16 +24,34 @@ internal sealed class ExpiredJobs(IDbContextFactory<ServiceDbContext> databases)
             .ExecuteDeleteAsync(cancellation);
     }
 
-    /// <summary>Deletes some of the checkpoints of jobs that finished before a time. A deletion locks the database, so each call deletes only a few.</summary>
+    /// <summary>Deletes some of the checkpoints of jobs that finished before a time, each in a transaction of its own.</summary>
     /// <returns>How many were deleted; 0 if none is left.</returns>
     public async Task<int> DeleteCheckpointsAsync(DateTime before, int limit, CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        DbSet<JobCheckpoint> checkpoints = database.Set<JobCheckpoint>();
-        IQueryable<Guid> finished = database.Set<TrainingJob>()
-            .Where(job => TrainingJob.TerminalStatuses.Contains(job.Status) && job.FinishedAt < before)
-            .Select(job => job.Id);
-        IQueryable<Guid> expired = checkpoints.Where(checkpoint => finished.Contains(checkpoint.JobId)).Select(checkpoint => checkpoint.JobId).Take(limit);
-        return await checkpoints.Where(checkpoint => expired.Contains(checkpoint.JobId)).ExecuteDeleteAsync(cancellation);
+        DbSet<JobCheckpoint> stored = database.Set<JobCheckpoint>();
+        IQueryable<TrainingJob> finished = database.Set<TrainingJob>().Where(job => TrainingJob.TerminalStatuses.Contains(job.Status) && job.FinishedAt < before);
+        List<Guid> expired = await finished
+            .Where(job => stored.Any(checkpoint => checkpoint.JobId == job.Id))
+            .OrderBy(job => job.FinishedAt)
+            .Select(job => job.Id)
+            .Take(limit)
+            .ToListAsync(cancellation);
+
+        int deleted = 0;
+        foreach (Guid id in expired)
+        {
+            await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(cancellation);
+
+            // Locks the job like every change of it: one that is resumed at the same time either keeps its checkpoint, or is refused because it has none.
+            if (await finished.Where(job => job.Id == id).ExecuteUpdateAsync(job => job.SetProperty(row => row.Revision, row => row.Revision + 1), cancellation) == 1)
+            {
+                await checkpoints.DeleteAsync(database, id);
+                await transaction.CommitAsync(cancellation);
+                deleted++;
+            }
+        }
+
+        return deleted;
     }
 }

@@ -3,7 +3,7 @@ using RnnService.Api.Storage;
 namespace RnnService.Api.Jobs;
 
 /// <summary>A transition of a job together with everything that is committed with it, in one transaction.</summary>
-/// <param name="Transition">Returns the job after the transition, given the job and the current time; null if the transition is not allowed.</param>
+/// <param name="Transition">Returns the job after the transition, given the job and the current time of the database; null if the transition is not allowed.</param>
 internal sealed record JobChange(Func<TrainingJob, DateTime, TrainingJob?> Transition)
 {
     /// <summary>Whether the change is allowed only if no worker has an unexpired lease on the job.</summary>

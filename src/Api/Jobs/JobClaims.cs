@@ -3,7 +3,7 @@ using RnnService.Api.Storage;
 namespace RnnService.Api.Jobs;
 
 /// <summary>Claims jobs for the workers of this process.</summary>
-internal sealed class JobClaims(JobStore store, JobLeases leases, DatabaseRetry retry, WorkerIdentity worker)
+internal sealed class JobClaims(JobStore store, JobLeases leases, JobCheckpoints checkpoints, DatabaseRetry retry, WorkerIdentity worker)
 {
     /// <summary>Claims a job. Returns no lease if the job cannot be claimed, and the job in either case.</summary>
     /// <param name="id">The job's id.</param>
@@ -11,6 +11,6 @@ internal sealed class JobClaims(JobStore store, JobLeases leases, DatabaseRetry 
     public async Task<(JobLease? Lease, TrainingJob Job)> ClaimAsync(Guid id, CancellationToken stopping)
     {
         (bool applied, TrainingJob job) = await store.AdvanceAsync(id, new JobChange((job, now) => job.Claim(worker, now)) { RequiresNoLease = true });
-        return (applied && job.IsRunning ? new JobLease(store, leases, retry, job, stopping) : null, job);
+        return (applied && job.IsRunning ? new JobLease(store, leases, checkpoints, retry, job, stopping) : null, job);
     }
 }

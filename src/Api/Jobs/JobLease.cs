@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using RnnService.Api.Storage;
 using RnnService.Model.Checkpoints;
 using RnnService.Model.Training;
@@ -14,19 +13,22 @@ internal sealed class JobLease
 {
     private readonly JobStore store;
     private readonly JobLeases leases;
+    private readonly JobCheckpoints checkpoints;
     private readonly DatabaseRetry retry;
     private readonly CancellationToken stopping;
     private readonly int attempt;
 
     /// <param name="store">The job store.</param>
     /// <param name="leases">Renews the lease.</param>
+    /// <param name="checkpoints">Stores the checkpoint.</param>
     /// <param name="retry">Repeats the worker's writes.</param>
     /// <param name="job">The job as claimed.</param>
     /// <param name="stopping">Ends the repetition, because the service stops.</param>
-    public JobLease(JobStore store, JobLeases leases, DatabaseRetry retry, TrainingJob job, CancellationToken stopping)
+    public JobLease(JobStore store, JobLeases leases, JobCheckpoints checkpoints, DatabaseRetry retry, TrainingJob job, CancellationToken stopping)
     {
         this.store = store;
         this.leases = leases;
+        this.checkpoints = checkpoints;
         this.retry = retry;
         this.stopping = stopping;
         Job = job;
@@ -52,7 +54,7 @@ internal sealed class JobLease
             {
                 if (content is not null)
                 {
-                    await StoreCheckpointAsync(database, content);
+                    await checkpoints.WriteAsync(database, Job.Id, content);
                 }
 
                 await JobLeases.RenewAsync(database, Job, progress);
@@ -96,16 +98,6 @@ internal sealed class JobLease
             () => store.AdvanceAsync(Job.Id, change with { Transition = (job, now) => IsValid(job) ? change.Transition(job, now) : null, IsDone = isDone }),
             cancellation);
         return applied || IsValid(job) ? (applied, job) : throw new LeaseLostException(job);
-    }
-
-    private async Task StoreCheckpointAsync(ServiceDbContext database, byte[] content)
-    {
-        DbSet<JobCheckpoint> checkpoints = database.Set<JobCheckpoint>();
-        if (await checkpoints.Where(row => row.JobId == Job.Id).ExecuteUpdateAsync(row => row.SetProperty(old => old.Content, content)) == 0)
-        {
-            checkpoints.Add(new JobCheckpoint(Job.Id, content));
-            await database.SaveChangesAsync();
-        }
     }
 
     private Func<TrainingJob, bool> EndedAs(params TrainingJobStatus[] statuses) => job => job.Attempt == attempt && statuses.Contains(job.Status);

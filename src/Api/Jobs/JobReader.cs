@@ -90,10 +90,10 @@ internal sealed class JobReader(IDbContextFactory<ServiceDbContext> databases)
         return await database.Set<TrainingJob>().AsNoTracking().SingleOrDefaultAsync(job => job.Id == id, cancellation);
     }
 
-    /// <summary>Reads a job's last checkpoint; null if it has none.</summary>
-    public async Task<byte[]?> FindCheckpointAsync(Guid id, CancellationToken cancellation)
+    /// <summary>Reads the clock of the database: the times of jobs and models are those of this clock.</summary>
+    public async Task<DateTime> ReadTimeAsync(CancellationToken cancellation)
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        return await database.Set<JobCheckpoint>().Where(row => row.JobId == id).Select(row => row.Content).SingleOrDefaultAsync(cancellation);
+        return await DatabaseClock.ReadAsync(database, cancellation);
     }
 }

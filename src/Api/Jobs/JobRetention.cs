@@ -4,7 +4,7 @@ using RnnService.Api.Storage;
 namespace RnnService.Api.Jobs;
 
 /// <summary>Deletes the checkpoints of finished jobs, and the jobs themselves, when their time is over.</summary>
-internal sealed partial class JobRetention(ExpiredJobs expired, IOptions<StorageOptions> options, TimeProvider time, ILogger<JobRetention> logger) : BackgroundService
+internal sealed partial class JobRetention(ExpiredJobs expired, JobReader jobs, IOptions<StorageOptions> options, TimeProvider time, ILogger<JobRetention> logger) : BackgroundService
 {
     /// <summary>Requests fail after waiting for the database for a second, so no deletion may take that long.</summary>
     private const int BatchSize = 100;
@@ -39,12 +39,12 @@ internal sealed partial class JobRetention(ExpiredJobs expired, IOptions<Storage
 
     private async Task DeleteExpiredAsync(CancellationToken cancellation)
     {
-        DateTime now = time.GetUtcNow().UtcDateTime;
+        DateTime now = await jobs.ReadTimeAsync(cancellation);
         int checkpoints = await DeleteAllAsync(limit => expired.DeleteCheckpointsAsync(now - options.Value.KeepCheckpoints, limit, cancellation), cancellation);
-        int jobs = options.Value.KeepJobs is TimeSpan keep ? await DeleteAllAsync(limit => expired.DeleteJobsAsync(now - keep, limit, cancellation), cancellation) : 0;
-        if (checkpoints + jobs > 0)
+        int finished = options.Value.KeepJobs is TimeSpan keep ? await DeleteAllAsync(limit => expired.DeleteJobsAsync(now - keep, limit, cancellation), cancellation) : 0;
+        if (checkpoints + finished > 0)
         {
-            LogDeleted(checkpoints, jobs);
+            LogDeleted(checkpoints, finished);
         }
     }
 

@@ -9,6 +9,7 @@ internal static class JobServices
         .AddSingleton<JobReader>()
         .AddSingleton<JobStore>()
         .AddSingleton<JobLeases>()
+        .AddSingleton<JobCheckpoints>()
         .AddSingleton<JobClaims>()
         .AddSingleton<ExpiredJobs>()
         .AddSingleton<WorkerIdentity>()

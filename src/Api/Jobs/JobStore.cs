@@ -10,7 +10,7 @@ namespace RnnService.Api.Jobs;
 /// Adds, changes and deletes jobs. A change, its event and its further writes are one transaction. When a job ends, the terminal event is added. The checkpoint of a
 /// job that succeeded is deleted; that of a failed or cancelled job is kept for a while, so that the job can be resumed.
 /// </summary>
-internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, JobLeases leases, TimeProvider time, JobNotifier notifier) : IDisposable
+internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, JobReader reader, JobLeases leases, JobCheckpoints checkpoints, JobNotifier notifier) : IDisposable
 {
     // Additions conflict with each other: many at once would repeat each other's transactions, and use all connections.
     private const int ConcurrentAdditions = 4;
@@ -107,8 +107,9 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
             throw new JobQueueFullException(queueLimit);
         }
 
-        Guid id = Guid.CreateVersion7();
-        TrainingJob added = new(id, job.Settings, job.IdempotencyKey, time.GetUtcNow().UtcDateTime)
+        DateTime now = await DatabaseClock.ReadAsync(database, cancellation);
+        Guid id = Guid.CreateVersion7(now);
+        TrainingJob added = new(id, job.Settings, job.IdempotencyKey, now)
         {
             Priority = job.Priority,
             Client = job.Client,
@@ -126,7 +127,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
         await using ServiceDbContext database = await databases.CreateDbContextAsync();
         await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync();
         TrainingJob job = await JobReader.ReadAsync(database, id, CancellationToken.None);
-        if (change.Transition(job, time.GetUtcNow().UtcDateTime) is not TrainingJob next)
+        if (change.Transition(job, await DatabaseClock.ReadAsync(database, CancellationToken.None)) is not TrainingJob next)
         {
             return (false, job);
         }
@@ -162,7 +163,7 @@ internal sealed class JobStore(IDbContextFactory<ServiceDbContext> databases, Jo
 
         if (next.Status == TrainingJobStatus.Succeeded)
         {
-            await database.Set<JobCheckpoint>().Where(checkpoint => checkpoint.JobId == id).ExecuteDeleteAsync();
+            await checkpoints.DeleteAsync(database, id);
         }
 
         await (change.InTransaction?.Invoke(database) ?? Task.CompletedTask);

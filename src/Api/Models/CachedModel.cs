@@ -3,11 +3,11 @@ using RnnService.Model.Inference;
 namespace RnnService.Api.Models;
 
 /// <summary>A model in the cache. Only the cache uses it, under its lock.</summary>
-/// <param name="id">The model's id.</param>
+/// <param name="version">The model.</param>
 /// <param name="load">The load of its classifier, which the cache owns.</param>
-internal sealed class CachedModel(Guid id, Task<DigitClassifier> load)
+internal sealed class CachedModel(ModelVersion version, Task<DigitClassifier> load)
 {
-    public Guid Id => id;
+    public ModelVersion Version => version;
 
     public Task<DigitClassifier> Load => load;
 

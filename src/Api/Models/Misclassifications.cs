@@ -48,7 +48,7 @@ internal sealed class Misclassifications : IDisposable
     public DigitDataset TestImages(ModelVersion model)
     {
         string name = model.Settings.Dataset;
-        return datasets.Find(name)?.Test ?? throw (datasets.IsUnavailable(name) ? new DatasetUnavailableException(name) : new DatasetMissingException(model));
+        return datasets.Find(name)?.Test ?? throw (datasets.Unavailable.TryGetValue(name, out InvalidDatasetException? fault) ? new DatasetUnavailableException(name, fault) : new DatasetMissingException(model));
     }
 
     /// <summary>Returns the images that a model misclassifies, in the order of the test set. Concurrent callers share one scan.</summary>

@@ -43,6 +43,15 @@ internal sealed class ModelCache : IDisposable
         }
     }
 
+    /// <summary>Finds a model that is loaded; null if there is none.</summary>
+    public ModelVersion? Find(Func<ModelVersion, bool> isSelected)
+    {
+        lock (gate)
+        {
+            return mostRecentFirst.FirstOrDefault(cached => cached.Load.IsCompletedSuccessfully && isSelected(cached.Version))?.Version;
+        }
+    }
+
     public void Dispose()
     {
         lock (gate)
@@ -60,10 +69,10 @@ internal sealed class ModelCache : IDisposable
     {
         lock (gate)
         {
-            CachedModel? cached = mostRecentFirst.FirstOrDefault(candidate => candidate.Id == model.Id && !candidate.Load.IsFaulted);
+            CachedModel? cached = mostRecentFirst.FirstOrDefault(candidate => candidate.Version.Id == model.Id && !candidate.Load.IsFaulted);
             if (cached is null)
             {
-                cached = new CachedModel(model.Id, Task.Run(() => LoadAsync(model)));
+                cached = new CachedModel(model, Task.Run(() => LoadAsync(model)));
             }
             else
             {

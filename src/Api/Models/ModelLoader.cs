@@ -4,7 +4,7 @@ using RnnService.Model.Inference;
 namespace RnnService.Api.Models;
 
 /// <summary>Loads the networks of models. Verifies the weights.</summary>
-internal sealed class ModelLoader(ModelRegistry models, PredictionBatcher batcher)
+internal sealed class ModelLoader(StoredWeights stored, PredictionBatcher batcher)
 {
     /// <summary>Loads a network for serving, and warms it up.</summary>
     /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
@@ -22,7 +22,7 @@ internal sealed class ModelLoader(ModelRegistry models, PredictionBatcher batche
     /// <exception cref="ModelDamagedException">The model is damaged.</exception>
     public async Task<NetworkFile> ReadAsync(ModelVersion model, CancellationToken cancellation)
     {
-        byte[] weights = await models.GetWeightsAsync(model, cancellation);
+        byte[] weights = await stored.GetAsync(model, cancellation);
 
         // The first models were stored without their architecture in the file.
         return ThrowIfDamaged(model, () => NetworkFile.Parse(weights, model.Settings.NetworkSettings));

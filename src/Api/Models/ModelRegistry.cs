@@ -7,7 +7,7 @@ using RnnService.Api.Storage;
 namespace RnnService.Api.Models;
 
 /// <summary>Stores the trained models.</summary>
-internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> databases, ModelNotifier notifier)
+internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> databases, StoredWeights weights, ModelNotifier notifier)
 {
     /// <exception cref="ModelNotFoundException">No model has this id, or the text is not an id.</exception>
     public async Task<ModelVersion> GetAsync(string id, CancellationToken cancellation)
@@ -37,18 +37,6 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
     {
         await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
         return await paging.OfAsync(database.Set<ModelVersion>(), database.Set<ModelVersion>(), cancellation);
-    }
-
-    /// <summary>Reads and verifies the weights of a model.</summary>
-    /// <exception cref="ModelNotFoundException">The model was deleted in the meantime.</exception>
-    /// <exception cref="ModelDamagedException">The weights have changed since training.</exception>
-    public async Task<byte[]> GetWeightsAsync(ModelVersion model, CancellationToken cancellation)
-    {
-        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
-        byte[] weights = await database.Set<ModelWeights>().Where(row => row.ModelId == model.Id).Select(row => row.Content).SingleOrDefaultAsync(cancellation)
-            ?? throw new ModelNotFoundException(model.Id.ToString());
-        model.Check(weights);
-        return weights;
     }
 
     /// <summary>Finds the best candidate for the active model: the pinned one, or else the newest; null if there is none.</summary>
@@ -93,10 +81,14 @@ internal sealed class ModelRegistry(IDbContextFactory<ServiceDbContext> database
     }
 
     /// <summary>Adds a model in the caller's transaction.</summary>
-    public static async Task AddAsync(ServiceDbContext database, ModelVersion model, byte[] weights)
+    /// <param name="database">The context with the transaction.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="content">Its weights, a safetensors file.</param>
+    public async Task AddAsync(ServiceDbContext database, ModelVersion model, byte[] content)
     {
         await database.AddAsync(model);
-        await database.AddAsync(new ModelWeights(model.Id, weights));
+        await database.SaveChangesAsync();
+        await weights.AddAsync(database, model, content);
     }
 
     /// <summary>Serializable: two concurrent pins must not both remain.</summary>

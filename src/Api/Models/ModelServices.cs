@@ -12,6 +12,7 @@ internal static class ModelServices
             .AddSingleton<StoredWeights>()
             .AddSingleton<ModelLoader>()
             .AddSingleton<ModelCache>()
+            .AddSingleton<ModelSelection>()
             .AddSingleton<ModelDownloads>()
             .AddSingleton<ActiveModel>()
             .AddSingleton<ModelResponses>()

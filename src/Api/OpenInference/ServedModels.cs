@@ -4,7 +4,7 @@ using RnnService.Api.Models;
 namespace RnnService.Api.OpenInference;
 
 /// <summary>Exposes the trained models as versions of a single model of the protocol.</summary>
-internal sealed class ServedModels(ModelRegistry registry)
+internal sealed class ServedModels(ModelRegistry registry, ModelSelection selection)
 {
     public const string Name = "digits";
 
@@ -23,7 +23,7 @@ internal sealed class ServedModels(ModelRegistry registry)
         }
 
         return int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            && await registry.FindAsync(number, cancellation) is ModelVersion model
+            && await selection.FindAsync(number, cancellation) is ModelVersion model
             ? model
             : throw new ServedModelNotFoundException(name, version);
     }

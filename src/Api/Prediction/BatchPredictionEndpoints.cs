@@ -48,7 +48,7 @@ internal static class BatchPredictionEndpoints
         PredictionPermits permits,
         ProblemExceptionHandler problems,
         Predictor predictor,
-        ModelRegistry models,
+        ModelSelection models,
         CancellationToken cancellation,
         string? invert = null,
         string? fit = null,

@@ -60,7 +60,7 @@ internal static class PredictionEndpoints
         ProblemExceptionHandler problems,
         DigitReader digits,
         Predictor predictor,
-        ModelRegistry models,
+        ModelSelection models,
         CancellationToken cancellation,
         string? invert = null,
         string? fit = null,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RnnService.Api.Http;
 
 namespace RnnService.Api.Roles;
 
@@ -9,6 +10,9 @@ internal static class RoleServices
         services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section).ValidateOnStart();
         return services
             .AddSingleton(roles)
+            .AddSingleton(new EndpointGuide(roles.IsApi
+                ? "/swagger lists all endpoints."
+                : $"This process only trains ({ServiceOptions.Section}:{nameof(ServiceOptions.Roles)} is worker): send requests to a process with the role api. Here, /health/live, /health/ready and /hangfire are available."))
             .AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();
     }
 }

@@ -1,7 +1,7 @@
 namespace RnnService.Api.Storage;
 
-/// <summary>A column of large values.</summary>
+/// <summary>A column of large values, which has at most one for each owner.</summary>
 /// <param name="Table">The table.</param>
-/// <param name="Key">The column of the primary key.</param>
+/// <param name="Owner">The column of the primary key, which refers to the owner's row.</param>
 /// <param name="Content">The column of the values.</param>
-internal sealed record BlobColumn(string Table, string Key, string Content);
+internal sealed record BlobColumn(string Table, string Owner, string Content);

@@ -23,7 +23,7 @@ internal static class StorageServices
             .AddPostgres()
             .AddByProvider<IDbContextFactory<ServiceDbContext>, ServiceDbContextFactory<SqliteDbContext>, ServiceDbContextFactory<PostgresDbContext>>()
             .AddByProvider<IServiceDatabase, SqliteDatabase, PostgresDatabase>()
-            .AddByProvider<IBlobReader, SqliteBlobReader, PostgresBlobReader>();
+            .AddByProvider<IBlobs, SqliteBlobs, PostgresBlobs>();
     }
 
     /// <summary>

@@ -40,9 +40,9 @@ internal sealed class TrainRequestReader(DatasetCatalog datasets)
     private void CheckDataset(TrainingSettings settings, ValidationErrors errors)
     {
         DatasetSplit? dataset = datasets.Find(settings.Dataset);
-        if (dataset is null && datasets.IsUnavailable(settings.Dataset))
+        if (dataset is null && datasets.Unavailable.TryGetValue(settings.Dataset, out InvalidDatasetException? fault))
         {
-            throw new DatasetUnavailableException(settings.Dataset);
+            throw new DatasetUnavailableException(settings.Dataset, fault);
         }
 
         if (dataset is null)

@@ -6,7 +6,7 @@ using RnnService.Api.Storage;
 namespace RnnService.Api.Training;
 
 /// <summary>Adds jobs and resumes them, and enqueues both.</summary>
-internal sealed partial class TrainingJobStarter(JobStore store, TrainingQueue queue, IOptions<TrainingOptions> options, ILogger<TrainingJobStarter> logger)
+internal sealed partial class TrainingJobStarter(JobStore store, JobCheckpoints checkpoints, TrainingQueue queue, IOptions<TrainingOptions> options, ILogger<TrainingJobStarter> logger)
 {
     /// <exception cref="JobQueueFullException">The limit of queued jobs is reached.</exception>
     public async Task<JobSnapshot> StartAsync(NewJob job, CancellationToken cancellation)
@@ -71,7 +71,7 @@ internal sealed partial class TrainingJobStarter(JobStore store, TrainingQueue q
             throw new JobQueueFullException(options.Value.QueueLimit);
         }
 
-        if (job.LastEpoch > 0 && !await database.Set<JobCheckpoint>().AnyAsync(checkpoint => checkpoint.JobId == job.Id))
+        if (job.LastEpoch > 0 && !await checkpoints.ExistsAsync(database, job.Id))
         {
             throw JobNotResumableException.ForExpiredCheckpoint(job);
         }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using RnnService.Api.Jobs;
 using RnnService.Api.Models;
 using RnnService.Api.Storage;
@@ -12,11 +13,13 @@ namespace RnnService.Api.Training;
 /// calls it.
 /// </summary>
 internal sealed partial class TrainingSession(
+    IDbContextFactory<ServiceDbContext> databases,
     JobReader jobs,
+    JobCheckpoints checkpoints,
+    ModelRegistry models,
     ActiveModel activeModel,
     DatabaseRetry retry,
     CheckpointSchedule schedule,
-    TimeProvider time,
     ILogger<TrainingSession> logger)
 {
     /// <summary>Resumes the training and saves the model. All native memory is released on return.</summary>
@@ -28,8 +31,8 @@ internal sealed partial class TrainingSession(
     public ModelVersion Run(JobLease lease, LeaseRenewal renewal, DatasetSplit data)
     {
         TrainingJob job = lease.Job;
-        byte[]? checkpoint = Wait(retry.RunAsync(() => jobs.FindCheckpointAsync(job.Id, renewal.Abort), renewal.Abort));
-        using Trainer trainer = new(job.Settings, data, checkpoint is null ? null : CheckpointCodec.Decode(checkpoint));
+        Checkpoint? checkpoint = Wait(retry.RunAsync(() => FindCheckpointAsync(job.Id, renewal.Abort), renewal.Abort));
+        using Trainer trainer = new(job.Settings, data, checkpoint);
         renewal.Observe(trainer);
 
         // Each epoch is stored before the next begins. Those without a checkpoint are trained again if this worker dies, with the same result.
@@ -41,18 +44,24 @@ internal sealed partial class TrainingSession(
             stored = isDue ? schedule.Now() : stored;
         }
 
-        return SaveModel(lease, trainer, trainer.Test(renewal.Abort));
+        return SaveModel(lease, trainer.Calibrate(renewal.Abort).ToBytes(), trainer.Test(renewal.Abort), renewal.Abort);
+    }
+
+    private async Task<Checkpoint?> FindCheckpointAsync(Guid jobId, CancellationToken cancellation)
+    {
+        await using ServiceDbContext database = await databases.CreateDbContextAsync(cancellation);
+        return await checkpoints.FindAsync(database, jobId, cancellation);
     }
 
     /// <summary>Stores the model and the end of the job in one transaction, and activates the model before subscribers are notified.</summary>
-    private ModelVersion SaveModel(JobLease lease, Trainer trainer, Evaluation test)
+    private ModelVersion SaveModel(JobLease lease, byte[] weights, Evaluation test, CancellationToken abort)
     {
-        byte[] weights = trainer.Network.ToSafeTensors();
-        ModelVersion model = ModelVersion.Of(lease.Job, weights, test, time.GetUtcNow().UtcDateTime);
+        DateTime now = Wait(retry.RunAsync(() => jobs.ReadTimeAsync(abort), abort));
+        ModelVersion model = ModelVersion.Of(lease.Job, weights, test, now);
         bool succeeded = Wait(lease.SucceedAsync(
             test.Accuracy,
             model.Id,
-            addModel: database => ModelRegistry.AddAsync(database, model, weights),
+            addModel: database => models.AddAsync(database, model, weights),
             activate: () => ActivateAsync(model)));
         return succeeded ? model : throw new OperationCanceledException("The job is being cancelled.");
     }

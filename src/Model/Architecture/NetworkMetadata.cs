@@ -1,29 +1,33 @@
 using System.Globalization;
 using System.Text.Json;
+using RnnService.Model.SafeTensors;
 
 namespace RnnService.Model.Architecture;
 
 /// <summary>
-/// An architecture as text fields, stored in the metadata of safetensors and ONNX files. The fields depend only on the settings, not on when or where a network was trained.
+/// An architecture and a calibration as text fields, stored in the metadata of safetensors and ONNX files. The fields depend only on them, not on when or where a network
+/// was trained.
 /// </summary>
 internal static class NetworkMetadata
 {
     private const string FormatField = "format";
     private const string Format = "rnn-service-network-1";
+    private const string CalibratedFormat = "rnn-service-network-2";
 
     /// <summary>The fields, in a fixed order.</summary>
-    public static IReadOnlyDictionary<string, string> From(NetworkSettings settings) => new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> From(NetworkSettings settings, Calibration? calibration = null)
     {
-        [FormatField] = Format,
-        [Key(nameof(settings.Network))] = Text(settings.Network),
-        [Key(nameof(settings.HiddenSize))] = Text(settings.HiddenSize),
-        [Key(nameof(settings.Layers))] = Text(settings.Layers),
-        [Key(nameof(settings.Bidirectional))] = Text(settings.Bidirectional),
-        [Key(nameof(settings.Reading))] = Text(settings.Reading),
-        [Key(nameof(settings.Dropout))] = Text(settings.Dropout),
-    };
+        Dictionary<string, string> fields = From(settings, calibration is null ? Format : CalibratedFormat);
+        if (calibration is not null)
+        {
+            fields[Key(nameof(calibration.Temperature))] = Text(calibration.Temperature);
+            fields[Key(nameof(calibration.MinFamiliarity))] = Text(calibration.MinFamiliarity);
+        }
 
-    /// <summary>Reads the fields. Returns null if there are none, as in files written by other programs or earlier versions.</summary>
+        return fields;
+    }
+
+    /// <summary>Reads the architecture. Returns null if there is none, as in files written by other programs or earlier versions.</summary>
     /// <exception cref="InvalidDataException">The format is unknown, or a field is missing or invalid.</exception>
     public static NetworkSettings? Read(IReadOnlyDictionary<string, string> metadata)
     {
@@ -32,9 +36,9 @@ internal static class NetworkMetadata
             return null;
         }
 
-        if (format != Format)
+        if (format is not (Format or CalibratedFormat))
         {
-            throw new InvalidDataException($"The network's format is '{format}', but this version reads '{Format}'.");
+            throw new InvalidDataException($"The network's format is '{format}', but this version reads '{Format}' and '{CalibratedFormat}'.");
         }
 
         NetworkSettings settings = new(Name<NetworkType>(metadata, nameof(NetworkSettings.Network)), Value<int>(metadata, nameof(NetworkSettings.HiddenSize)))
@@ -59,6 +63,29 @@ internal static class NetworkMetadata
             throw new InvalidDataException($"The network's settings are invalid: {e.Message}", e);
         }
     }
+
+    /// <summary>Reads the calibration. Returns null if there is none.</summary>
+    /// <param name="metadata">The fields.</param>
+    /// <param name="tensors">The file's tensors, of which the prototypes are taken.</param>
+    /// <exception cref="InvalidDataException">A field or the prototypes are missing or invalid.</exception>
+    public static Calibration? ReadCalibration(IReadOnlyDictionary<string, string> metadata, TensorsByName tensors) =>
+        metadata.GetValueOrDefault(FormatField) == CalibratedFormat
+            ? new Calibration(
+                Value<float>(metadata, nameof(Calibration.Temperature)),
+                Value<float>(metadata, nameof(Calibration.MinFamiliarity)),
+                tensors.Take(Calibration.PrototypesName))
+            : null;
+
+    private static Dictionary<string, string> From(NetworkSettings settings, string format) => new()
+    {
+        [FormatField] = format,
+        [Key(nameof(settings.Network))] = Text(settings.Network),
+        [Key(nameof(settings.HiddenSize))] = Text(settings.HiddenSize),
+        [Key(nameof(settings.Layers))] = Text(settings.Layers),
+        [Key(nameof(settings.Bidirectional))] = Text(settings.Bidirectional),
+        [Key(nameof(settings.Reading))] = Text(settings.Reading),
+        [Key(nameof(settings.Dropout))] = Text(settings.Dropout),
+    };
 
     private static string Field(IReadOnlyDictionary<string, string> metadata, string property) =>
         metadata.GetValueOrDefault(Key(property)) ?? throw new InvalidDataException($"The metadata has no field '{Key(property)}'.");

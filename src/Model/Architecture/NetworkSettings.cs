@@ -62,7 +62,8 @@ public sealed record NetworkSettings(NetworkType Network, int HiddenSize)
         : DigitImage.Side * RecurrentModules.Sum(module => module.Directions * Enumerable.Range(0, Layers).Sum(
             layer => module.InputSizeOf(layer) + ((long)HiddenSize * (module.Cell.Gates.Count + 5))));
 
-    private int FeatureCount => Network == NetworkType.Fnn ? HiddenSize : RecurrentModules.Sum(module => module.FeatureCount);
+    /// <summary>Number of features: the inputs of the output layer.</summary>
+    internal int FeatureCount => Network == NetworkType.Fnn ? HiddenSize : RecurrentModules.Sum(module => module.FeatureCount);
 
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     internal void ThrowIfInvalid()

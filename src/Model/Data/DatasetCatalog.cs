@@ -13,6 +13,7 @@ public sealed class DatasetCatalog
 
     private readonly Dictionary<string, DatasetDirectory> directories = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, DatasetSplit> loaded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, InvalidDatasetException> faults = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads all datasets.</summary>
     /// <param name="directories">The directory of each dataset, by name.</param>
@@ -39,12 +40,8 @@ public sealed class DatasetCatalog
     /// <summary>The names, in alphabetical order.</summary>
     public IEnumerable<string> Names => directories.Keys.Order();
 
-    /// <summary>The names of the datasets whose files could not be read yet, in alphabetical order.</summary>
-    public IReadOnlyList<string> Unavailable => [.. Names.Where(IsUnavailable)];
-
-    /// <summary>Whether a dataset exists, but its files could not be read yet.</summary>
-    /// <param name="name">The name, which is not case-sensitive.</param>
-    public bool IsUnavailable(string name) => directories.ContainsKey(name) && !loaded.ContainsKey(name);
+    /// <summary>The datasets that could not be read yet, with the fault of the last attempt, by name, which is not case-sensitive.</summary>
+    public IReadOnlyDictionary<string, InvalidDatasetException> Unavailable => faults;
 
     /// <summary>Finds a dataset by its name, which is not case-sensitive. Returns null if it does not exist or is unavailable. Reads no files.</summary>
     /// <param name="name">The name.</param>
@@ -52,18 +49,19 @@ public sealed class DatasetCatalog
 
     /// <summary>Tries to read the unavailable datasets. It can take as long as the file system does.</summary>
     /// <returns>The fault of each dataset that was unavailable; null if it is available now.</returns>
-    public IReadOnlyDictionary<string, InvalidDatasetException?> LoadUnavailable() => Unavailable.ToDictionary(name => name, Load);
+    public IReadOnlyDictionary<string, InvalidDatasetException?> LoadUnavailable() => faults.Keys.ToDictionary(name => name, Load);
 
     private InvalidDatasetException? Load(string name)
     {
         try
         {
             loaded[name] = directories[name].Load();
+            faults.TryRemove(name, out _);
             return null;
         }
         catch (InvalidDatasetException e)
         {
-            return e;
+            return faults[name] = e;
         }
     }
 }

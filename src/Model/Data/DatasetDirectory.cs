@@ -31,7 +31,8 @@ public sealed record DatasetDirectory(string Path, IReadOnlyDictionary<string, s
         DigitDataset test = Load(TestImages, TestLabels);
         if (training.Count < MinimumTrainingImages || test.Count == 0)
         {
-            throw new InvalidDatasetException(Path, $"it has {training.Count} training and {test.Count} test images; it needs at least {MinimumTrainingImages} and 1.");
+            string smaller = training.Count < MinimumTrainingImages ? TrainingImages : TestImages;
+            throw new InvalidDatasetException(System.IO.Path.Combine(Path, smaller), $"its dataset has {training.Count} training and {test.Count} test images; it needs at least {MinimumTrainingImages} and 1.");
         }
 
         return DatasetSplit.From(training, test);
@@ -73,7 +74,7 @@ public sealed record DatasetDirectory(string Path, IReadOnlyDictionary<string, s
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDatasetException(path, "it cannot be read. A dataset is a directory with four uncompressed IDX files that have the file names of MNIST.", e);
+            throw new InvalidDatasetException(path, $"it cannot be read, because {Reason(e)}. A dataset is a directory with four uncompressed IDX files that have the file names of MNIST.", e);
         }
 
         IdxFile file = IdxFile.Parse(path, content, rank);
@@ -86,4 +87,13 @@ public sealed record DatasetDirectory(string Path, IReadOnlyDictionary<string, s
 
         return file;
     }
+
+    /// <summary>The messages of the file system contain paths, and depend on its language.</summary>
+    private static string Reason(Exception cause) => cause switch
+    {
+        DirectoryNotFoundException => "its directory does not exist",
+        FileNotFoundException => "it does not exist",
+        UnauthorizedAccessException => "access to it is denied",
+        _ => "an I/O error occurred",
+    };
 }

@@ -14,6 +14,8 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
 {
     private readonly ICompiledLayers layers;
     private readonly LinearLayer output;
+    private readonly FamiliarityLayer? familiarity;
+    private readonly Calibration? calibration;
     private readonly NativeBuffer pixels = new();
     private readonly NativeBuffer features = new();
     private readonly NativeBuffer logits = new();
@@ -30,6 +32,11 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
             : new CompiledRecurrentLayers(Settings.RecurrentModules, tensors);
         output = Compile(Settings.Output, tensors);
         tensors.ThrowIfAnyIsLeft();
+        if (network.Calibration is not null)
+        {
+            calibration = network.Calibration;
+            familiarity = new FamiliarityLayer(calibration.Prototypes.Values, (int)calibration.Prototypes.Shape[0], Settings.FeatureCount);
+        }
     }
 
     /// <summary>The architecture.</summary>
@@ -44,20 +51,32 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
     /// <summary>Computes the logits of images.</summary>
     /// <param name="images">One or more images.</param>
     /// <returns>For each image, the logits of the digits 0 to 9.</returns>
-    public IReadOnlyList<float[]> Logits(IReadOnlyList<IDigit> images)
+    public IReadOnlyList<float[]> Logits(IReadOnlyList<IDigit> images) => Output(Compute(images).Data, layers.FeatureStride, images.Count);
+
+    /// <summary>Computes the features of images: the inputs of the output layer.</summary>
+    /// <param name="images">One or more images.</param>
+    /// <returns>For each image, [features].</returns>
+    public IReadOnlyList<float[]> Features(IReadOnlyList<IDigit> images)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(images.Count);
-        NativeFloats input = CopyPixels(images);
-        NativeFloats values = features.AtLeast((long)images.Count * layers.FeatureStride);
-        layers.Compute(input, images.Count, values);
-        return Output(values.Data, layers.FeatureStride, images.Count);
+        NativeFloats values = Compute(images);
+        return [.. Enumerable.Range(0, images.Count).Select(i => new Span<float>(values.Data + ((long)i * layers.FeatureStride), Settings.FeatureCount).ToArray())];
+    }
+
+    /// <summary>Computes how familiar images are: the cosine similarity of their features to the nearest prototype.</summary>
+    /// <param name="images">One or more images.</param>
+    /// <returns>For each image, -1 to 1.</returns>
+    /// <exception cref="InvalidOperationException">The network is not calibrated.</exception>
+    public IReadOnlyList<float> Familiarity(IReadOnlyList<IDigit> images)
+    {
+        NativeFloats values = Compute(images);
+        return familiarity?.Compute(values.Data, layers.FeatureStride, images.Count) ?? throw new InvalidOperationException("The network is not calibrated.");
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<float[]> Classify(IReadOnlyList<IDigit> images) => Softmax.Of(Logits(images));
+    public IReadOnlyList<Classification> Classify(IReadOnlyList<IDigit> images) => Classify(Compute(images).Data, layers.FeatureStride, images.Count);
 
     /// <inheritdoc />
-    public IReadOnlyList<float[]> Trace(IDigit image)
+    public IReadOnlyList<Classification> Trace(IDigit image)
     {
         if (!layers.ReadsRowsInOrder)
         {
@@ -65,11 +84,11 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
             return Classify([.. Enumerable.Range(1, DigitImage.Side).Select(rows => new UpperRows(image, rows))]);
         }
 
-        return ClassifyAndTrace([], [image]).Traces[0];
+        return ClassifyAndTrace([], [image]).Traced[0];
     }
 
     /// <inheritdoc />
-    public (IReadOnlyList<float[]> Probabilities, IReadOnlyList<IReadOnlyList<float[]>> Traces) ClassifyAndTrace(IReadOnlyList<IDigit> images, IReadOnlyList<IDigit> traced)
+    public (IReadOnlyList<Classification> Classified, IReadOnlyList<IReadOnlyList<Classification>> Traced) ClassifyAndTrace(IReadOnlyList<IDigit> images, IReadOnlyList<IDigit> traced)
     {
         if (traced.Count == 0 || !layers.ReadsRowsInOrder)
         {
@@ -82,11 +101,11 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
         int imageStride = DigitImage.Side * layers.FeatureStride;
         NativeFloats values = features.AtLeast((long)count * imageStride);
         layers.ComputeAfterEachRow(input, count, values);
-        IReadOnlyList<float[]> traces = Softmax.Of(Output(values.Data, layers.FeatureStride, rows));
+        Classification[] afterEachRow = Classify(values.Data, layers.FeatureStride, rows);
 
         // Of the other images, only the features after the last row matter.
         float* last = values.Data + ((long)traced.Count * imageStride) + imageStride - layers.FeatureStride;
-        return (images.Count == 0 ? [] : Softmax.Of(Output(last, imageStride, images.Count)), [.. traces.Chunk(DigitImage.Side)]);
+        return (images.Count == 0 ? [] : Classify(last, imageStride, images.Count), [.. afterEachRow.Chunk(DigitImage.Side)]);
     }
 
     /// <inheritdoc />
@@ -94,6 +113,7 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
     {
         layers.Dispose();
         output.Dispose();
+        familiarity?.Dispose();
         pixels.Dispose();
         features.Dispose();
         logits.Dispose();
@@ -103,6 +123,27 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
         shape,
         tensors.Take(shape.Weight.Name, shape.Weight.Sizes).Values,
         tensors.Take(shape.Bias.Name, shape.Bias.Sizes).Values);
+
+    private NativeFloats Compute(IReadOnlyList<IDigit> images)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(images.Count);
+        NativeFloats input = CopyPixels(images);
+        NativeFloats values = features.AtLeast((long)images.Count * layers.FeatureStride);
+        layers.Compute(input, images.Count, values);
+        return values;
+    }
+
+    private Classification[] Classify(float* values, int stride, int count)
+    {
+        float[][] all = Output(values, stride, count);
+        if (calibration is null || familiarity is null)
+        {
+            return Array.ConvertAll(all, image => new Classification(Softmax.Of(image, temperature: 1), IsDigit: null));
+        }
+
+        float[] familiarities = familiarity.Compute(values, stride, count);
+        return [.. all.Select((image, i) => new Classification(Softmax.Of(image, calibration.Temperature), familiarities[i] >= calibration.MinFamiliarity))];
+    }
 
     private NativeFloats CopyPixels(IReadOnlyList<IDigit> images)
     {

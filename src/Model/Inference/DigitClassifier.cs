@@ -16,28 +16,22 @@ public sealed class DigitClassifier(IInferenceNetwork network, ModelIdentity mod
     /// <param name="images">One or more images.</param>
     /// <returns>One prediction for each image, in the same order.</returns>
     public IReadOnlyList<Prediction> Classify(IReadOnlyList<IDigit> images) =>
-        [.. network.Classify(images).Select(probabilities => new Prediction(probabilities, Model))];
+        [.. network.Classify(images).Select(Predict)];
 
     /// <summary>Classifies one image, with the probabilities after each row.</summary>
     /// <param name="image">The image.</param>
-    public Prediction Trace(IDigit image)
-    {
-        IReadOnlyList<float[]> trace = network.Trace(image);
-        return new Prediction(trace[^1], Model, trace);
-    }
+    public Prediction Trace(IDigit image) => Predict(network.Trace(image));
 
     /// <summary>Classifies images, some of them with the probabilities after each row, in one forward pass if the network reads rows in order.</summary>
     /// <param name="images">The images, and whether to trace them.</param>
     /// <returns>One prediction for each image, in the same order.</returns>
     public IReadOnlyList<Prediction> Classify(IReadOnlyList<(IDigit Image, bool Trace)> images)
     {
-        (IReadOnlyList<float[]> probabilities, IReadOnlyList<IReadOnlyList<float[]>> traces) = network.ClassifyAndTrace(
+        (IReadOnlyList<Classification> classified, IReadOnlyList<IReadOnlyList<Classification>> traced) = network.ClassifyAndTrace(
             [.. images.Where(image => !image.Trace).Select(image => image.Image)],
             [.. images.Where(image => image.Trace).Select(image => image.Image)]);
-        (int plain, int traced) = (0, 0);
-        return [.. images.Select(image => image.Trace
-            ? new Prediction(traces[traced][^1], Model, traces[traced++])
-            : new Prediction(probabilities[plain++], Model))];
+        (int nextClassified, int nextTraced) = (0, 0);
+        return [.. images.Select(image => image.Trace ? Predict(traced[nextTraced++]) : Predict(classified[nextClassified++]))];
     }
 
     /// <summary>Runs forward passes before the first request, so that memory is allocated and code is compiled.</summary>
@@ -66,4 +60,9 @@ public sealed class DigitClassifier(IInferenceNetwork network, ModelIdentity mod
             network.Dispose();
         }
     }
+
+    private Prediction Predict(Classification image) => new(image.Probabilities, image.IsDigit, Model);
+
+    /// <param name="rows">The classification after each row.</param>
+    private Prediction Predict(IReadOnlyList<Classification> rows) => Predict(rows[^1]) with { Trace = [.. rows.Select(row => row.Probabilities)] };
 }

@@ -7,18 +7,18 @@ public interface IInferenceNetwork : IDisposable
 {
     /// <summary>Classifies images in one forward pass.</summary>
     /// <param name="images">One or more images.</param>
-    /// <returns>For each image, the probabilities of the digits 0 to 9, which sum to 1.</returns>
-    IReadOnlyList<float[]> Classify(IReadOnlyList<IDigit> images);
+    /// <returns>One classification for each image, in the same order.</returns>
+    IReadOnlyList<Classification> Classify(IReadOnlyList<IDigit> images);
 
     /// <summary>Classifies one image after each of its 28 rows.</summary>
     /// <param name="image">The image.</param>
-    /// <returns>For each row, the probabilities of the digits 0 to 9. The last ones are those of the whole image.</returns>
-    IReadOnlyList<float[]> Trace(IDigit image);
+    /// <returns>For each row, the classification after it. The last one is that of the whole image.</returns>
+    IReadOnlyList<Classification> Trace(IDigit image);
 
     /// <summary>Classifies images, some of them after each of their 28 rows, in as few forward passes as the network allows: by default one for all images, and one for each traced image.</summary>
     /// <param name="images">The images to classify; may be empty.</param>
     /// <param name="traced">The images to classify after each row; may be empty.</param>
     /// <returns>For each image, and then for each traced image, what <see cref="Classify"/> and <see cref="Trace"/> return, bit for bit.</returns>
-    (IReadOnlyList<float[]> Probabilities, IReadOnlyList<IReadOnlyList<float[]>> Traces) ClassifyAndTrace(IReadOnlyList<IDigit> images, IReadOnlyList<IDigit> traced) =>
+    (IReadOnlyList<Classification> Classified, IReadOnlyList<IReadOnlyList<Classification>> Traced) ClassifyAndTrace(IReadOnlyList<IDigit> images, IReadOnlyList<IDigit> traced) =>
         (images.Count == 0 ? [] : Classify(images), [.. traced.Select(Trace)]);
 }

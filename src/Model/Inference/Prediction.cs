@@ -2,9 +2,10 @@ namespace RnnService.Model.Inference;
 
 /// <summary>The classification of an image.</summary>
 /// <param name="Probabilities">Probabilities of the digits 0 to 9, which sum to 1.</param>
+/// <param name="IsDigit">Whether the image is like those that the network learned; null if the network is not calibrated.</param>
 /// <param name="Model">The model that classified the image.</param>
 /// <param name="Trace">The probabilities after each of the 28 rows; null unless requested.</param>
-public sealed record Prediction(IReadOnlyList<float> Probabilities, ModelIdentity Model, IReadOnlyList<IReadOnlyList<float>>? Trace = null)
+public sealed record Prediction(IReadOnlyList<float> Probabilities, bool? IsDigit, ModelIdentity Model, IReadOnlyList<IReadOnlyList<float>>? Trace = null)
 {
     /// <summary>The most probable digit; the lowest in a tie.</summary>
     public int Digit { get; } = IndexOfMax(Probabilities);

@@ -7,7 +7,7 @@ namespace RnnService.Model.Onnx;
 
 /// <summary>
 /// Exports a trained network as an ONNX model, which ONNX Runtime and other runtimes can run. Input <c>image</c>: float32 [N, 28, 28],
-/// pixels from 0 (background) to 1 (ink). Output <c>probabilities</c>: float32 [N, 10]. N is dynamic.
+/// pixels from 0 (background) to 1 (ink). Output <c>probabilities</c>: float32 [N, 10], calibrated if the network is. N is dynamic.
 /// Source: the ONNX IR and operator specifications.
 /// </summary>
 public static class OnnxModelWriter
@@ -33,11 +33,25 @@ public static class OnnxModelWriter
             ? OnnxFeedForwardLayers.Add(graph, Image, network.Settings, tensors)
             : OnnxRecurrentLayers.Add(graph, Image, network.Settings, tensors);
         OnnxValue logits = OnnxLinearLayer.Add(graph, network.Settings.Output, features, tensors);
-        graph.AddNode("Softmax", [logits.Name], [Probabilities]);
+        graph.AddNode("Softmax", [Calibrated(graph, logits.Name, network.Calibration)], [Probabilities]);
         graph.AddOutput(Probabilities, "Probabilities of the digits 0 to 9.", NetworkSettings.ClassCount);
 
         tensors.ThrowIfAnyIsLeft();
         return Model(network.Settings, graph).ToBytes();
+    }
+
+    /// <summary>Divides the logits by the temperature, if the network is calibrated.</summary>
+    private static string Calibrated(OnnxGraph graph, string logits, Calibration? calibration)
+    {
+        if (calibration is null)
+        {
+            return logits;
+        }
+
+        const string calibrated = "logits.calibrated";
+        string temperature = graph.AddTensor(new NamedTensor("calibration.temperature", [1], new[] { calibration.Temperature }));
+        graph.AddNode("Div", [logits, temperature], [calibrated]);
+        return calibrated;
     }
 
     private static ProtobufMessage Model(NetworkSettings settings, OnnxGraph graph) => new ProtobufMessage()

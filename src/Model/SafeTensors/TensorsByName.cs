@@ -22,14 +22,15 @@ internal sealed class TensorsByName
     /// <exception cref="InvalidDataException">The tensor is missing or has the wrong shape.</exception>
     public NamedTensor Take(string name, IReadOnlyList<long> shape)
     {
-        if (!left.Remove(name, out NamedTensor? tensor))
-        {
-            throw new InvalidDataException($"The tensor '{name}' is missing.");
-        }
-
+        NamedTensor tensor = Take(name);
         tensor.ThrowUnlessShaped(shape);
         return tensor;
     }
+
+    /// <summary>Removes and returns a tensor of any shape.</summary>
+    /// <exception cref="InvalidDataException">The tensor is missing.</exception>
+    public NamedTensor Take(string name) =>
+        left.Remove(name, out NamedTensor? tensor) ? tensor : throw new InvalidDataException($"The tensor '{name}' is missing.");
 
     /// <summary>Verifies that all tensors have been taken.</summary>
     /// <exception cref="InvalidDataException">A tensor has not been taken, because the network does not have it.</exception>

@@ -26,7 +26,7 @@ public static class Evaluator
             foreach ((int index, float[] image) in batch.Zip(logits))
             {
                 int label = data.Labels[index];
-                loss += CrossEntropy(image, label);
+                loss += CrossEntropy(image, label, temperature: 1);
                 confusion[label][Array.IndexOf(image, image.Max())]++;
             }
         }
@@ -34,10 +34,10 @@ public static class Evaluator
         return new Evaluation(data.Count == 0 ? 0 : loss / data.Count, new ConfusionMatrix(confusion));
     }
 
-    /// <summary>-log softmax(logits)[label], in nats.</summary>
-    private static double CrossEntropy(float[] logits, int label)
+    /// <summary>-log softmax(logits / temperature)[label], in nats.</summary>
+    internal static double CrossEntropy(float[] logits, int label, double temperature)
     {
         double max = logits.Max();
-        return max + Math.Log(logits.Sum(logit => Math.Exp(logit - max))) - logits[label];
+        return ((max - logits[label]) / temperature) + Math.Log(logits.Sum(logit => Math.Exp((logit - max) / temperature)));
     }
 }

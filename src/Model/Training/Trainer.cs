@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RnnService.Model.Architecture;
 using RnnService.Model.Checkpoints;
 using RnnService.Model.Data;
 using RnnService.Model.Inference;
@@ -14,9 +15,7 @@ namespace RnnService.Model.Training;
 public sealed class Trainer : IDisposable
 {
     private readonly TrainingSettings settings;
-    private readonly DigitDataset training;
-    private readonly DigitDataset validation;
-    private readonly DigitDataset test;
+    private readonly DatasetSplit data;
     private readonly BatchSampler sampler;
     private readonly Augmenter augmenter;
     private readonly AdamOptimizer optimizer;
@@ -39,10 +38,8 @@ public sealed class Trainer : IDisposable
     {
         settings.ThrowIfInvalid(data);
         this.settings = settings;
-        training = data.Training.Slice(0, settings.TrainingImages ?? data.Training.Count);
-        validation = data.Validation;
-        test = data.Test;
-        sampler = new BatchSampler(training.Count, settings.BatchSize, settings.Seed);
+        this.data = data with { Training = data.Training.Slice(0, settings.TrainingImages ?? data.Training.Count) };
+        sampler = new BatchSampler(this.data.Training.Count, settings.BatchSize, settings.Seed);
         augmenter = new Augmenter(settings.Augmentation, settings.Seed);
         Network = DigitNetwork.Create(settings.NetworkSettings, settings.Seed);
         optimizer = new AdamOptimizer(Network.named_parameters(), settings.MaxGradientNorm);
@@ -82,12 +79,12 @@ public sealed class Trainer : IDisposable
             Stopwatch watch = Stopwatch.StartNew();
             double loss = TrainEpoch(epoch, watch, cancellation);
             double seconds = watch.Elapsed.TotalSeconds;
-            Evaluation evaluation = Evaluate(validation, cancellation);
+            Evaluation evaluation = Evaluate(data.Validation, cancellation);
             TrainingDivergedException.ThrowUnlessFinite(evaluation.Loss, epoch, sampler.BatchCount);
             Complete(epoch, evaluation);
 
             yield return new EpochResult(
-                epoch, loss, cumulativeLoss, evaluation.Loss, evaluation.Accuracy, LearningRateAt(optimizer.Steps - 1), seconds, training.Count / seconds);
+                epoch, loss, cumulativeLoss, evaluation.Loss, evaluation.Accuracy, LearningRateAt(optimizer.Steps - 1), seconds, data.Training.Count / seconds);
         }
     }
 
@@ -95,9 +92,17 @@ public sealed class Trainer : IDisposable
     public Checkpoint TakeCheckpoint() => new(
         TrainingFingerprint.Of(settings), epochsDone, cumulativeLoss, optimizer.Steps, Network.Weights(), optimizer.FirstMoments, optimizer.SecondMoments, average?.Shadow ?? [], stopping?.Best);
 
+    /// <summary>The network with its calibration. Call it after the last result.</summary>
+    /// <param name="cancellation">Stops the calibration between two batches.</param>
+    public NetworkFile Calibrate(CancellationToken cancellation = default)
+    {
+        using LowPriorityScope priority = new();
+        return Calibrator.Calibrate(Network.ToFile(), data.Training, data.Validation, augmenter, cancellation);
+    }
+
     /// <summary>Evaluates the network on the test images. Call it once, at the end.</summary>
     /// <param name="cancellation">Stops the evaluation between two batches.</param>
-    public Evaluation Test(CancellationToken cancellation = default) => Evaluate(test, cancellation);
+    public Evaluation Test(CancellationToken cancellation = default) => Evaluate(data.Test, cancellation);
 
     /// <inheritdoc />
     public void Dispose() => Network.Dispose();
@@ -160,7 +165,7 @@ public sealed class Trainer : IDisposable
             average?.Exchange();
         }
 
-        return lossSum / training.Count;
+        return lossSum / data.Training.Count;
     }
 
     /// <summary>One optimizer step. Returns the batch's mean loss before it.</summary>
@@ -168,8 +173,8 @@ public sealed class Trainer : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Network.DropoutSeed = (long)new SplitMix64(settings.Seed, optimizer.Steps).Next();
-        Tensor images = DigitTensors.Images(training, indices, augmenter, epoch);
-        Tensor loss = nn.functional.cross_entropy(Network.call(images), DigitTensors.Labels(training, indices));
+        Tensor images = DigitTensors.Images(data.Training, indices, augmenter, epoch);
+        Tensor loss = nn.functional.cross_entropy(Network.call(images), DigitTensors.Labels(data.Training, indices));
         double value = loss.item<float>();
         TrainingDivergedException.ThrowUnlessFinite(value, epoch, batch);
         Network.zero_grad();

@@ -10,13 +10,13 @@ internal sealed class DeletedRows : DbCommandInterceptor
     private readonly Channel<(string Statement, int Rows)> statements = Channel.CreateUnbounded<(string, int)>();
 
     /// <summary>Waits for the next statements, which must be those that delete from this table.</summary>
-    public async Task<IReadOnlyList<int>> FromAsync(string table, int batches)
+    public async Task<IReadOnlyList<int>> FromAsync(string table, int count)
     {
         List<int> rows = [];
-        while (rows.Count < batches)
+        while (rows.Count < count)
         {
             (string statement, int deleted) = await statements.Reader.ReadAsync();
-            Assert.StartsWith($"DELETE FROM \"{table}\"", statement, StringComparison.Ordinal);
+            Assert.StartsWith($"DELETE FROM {table} ", statement.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
             rows.Add(deleted);
         }
 

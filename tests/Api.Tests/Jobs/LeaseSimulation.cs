@@ -75,7 +75,7 @@ internal sealed class LeaseSimulation : IAsyncDisposable
         return simulation;
     }
 
-    public void AddWorker() => workers.Add(new SimulatedWorker(this, services, new SkewedTimeProvider(clock, TimeSpan.FromMinutes((20 * Random.NextDouble()) - 10))));
+    public void AddWorker() => workers.Add(new SimulatedWorker(this, services));
 
     public void Schedule(TimeSpan delay, Func<Task> action) => events.Enqueue(action, Now + delay);
 

@@ -1,7 +1,8 @@
 namespace RnnService.Api.Tests.Jobs;
 
 /// <summary>
-/// A thousand workers with a virtual clock, which crash, stop, pause beyond their leases, and have clocks that differ by up to ten minutes. They use the real store with a real database.
+/// A thousand workers with a virtual clock, which crash, stop, and pause beyond their leases. They use the real store with a real database. Workers have no clock of their own here, because the store
+/// reads only that of the database; the cluster tests shift the clocks of real processes.
 /// </summary>
 public sealed class LeaseSimulationTests
 {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RnnService.Api.Jobs;
 using RnnService.Api.Storage;
@@ -19,11 +18,15 @@ internal sealed class SimulatedWorker
     private bool isDead;
     private DateTimeOffset pausedUntil;
 
-    public SimulatedWorker(LeaseSimulation simulation, IServiceProvider services, TimeProvider time)
+    public SimulatedWorker(LeaseSimulation simulation, IServiceProvider services)
     {
         this.simulation = simulation;
-        JobStore store = new(services.GetRequiredService<IDbContextFactory<ServiceDbContext>>(), services.GetRequiredService<JobReader>(), services.GetRequiredService<JobLeases>(), time, services.GetRequiredService<JobNotifier>());
-        claims = new JobClaims(store, services.GetRequiredService<JobLeases>(), services.GetRequiredService<DatabaseRetry>(), new WorkerIdentity());
+        claims = new JobClaims(
+            services.GetRequiredService<JobStore>(),
+            services.GetRequiredService<JobLeases>(),
+            services.GetRequiredService<JobCheckpoints>(),
+            services.GetRequiredService<DatabaseRetry>(),
+            new WorkerIdentity());
     }
 
     public async Task DeliverAsync(Guid id)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace RnnService.Api.Tests.OpenInference;
 
@@ -135,6 +136,19 @@ public sealed class InferValidationTests(Service service) : IClassFixture<Servic
         string body = request.Replace("LONG", new string('1', 65_537), StringComparison.Ordinal).Replace("REST", Digits.InferRequest(1)[1..], StringComparison.Ordinal);
 
         await AssertRejectedAsync(body, $"The body has a string, number or white space of more than 65536 bytes at {position}.");
+    }
+
+    [Fact]
+    public async Task White_space_of_more_than_64_KiB_is_rejected_and_less_does_not_count_for_the_token_after_it()
+    {
+        string request = Digits.InferRequest(1, more: """, WHITE"id":WHITE "TEXT" """).Replace("TEXT", new string('x', 65_536), StringComparison.Ordinal);
+        string accepted = request.Replace("WHITE", new string(' ', 65_000), StringComparison.Ordinal);
+
+        JsonElement answer = await Service.ReadJsonAsync(await service.PostJsonAsync(Path, accepted));
+        Assert.Equal(65_536, answer.GetProperty("id").GetString()!.Length);
+
+        await AssertRejectedAsync(request.Replace("WHITE", new string(' ', 65_600), StringComparison.Ordinal), "The body has a string, number or white space of more than 65536 bytes at");
+        await AssertRejectedAsync(Digits.InferRequest(1) + new string(' ', 200_000), "The body has a string, number or white space of more than 65536 bytes at");
     }
 
     [Fact]

@@ -41,8 +41,8 @@ public sealed class DatasetOutageTests : IDisposable
         Assert.Equal("queued", (await restarted.GetAsync(job)).GetProperty("status").GetString());
         HttpResponseMessage refused = await restarted.PostJsonAsync("/train", Training);
         Assert.NotNull(refused.Headers.RetryAfter);
-        await Problems.AssertAsync(refused, HttpStatusCode.ServiceUnavailable, "Datasets:mine:Directory");
-        Assert.Equal("Degraded", (await restarted.GetAsync("/health/ready")).GetProperty("checks").GetProperty("datasets").GetProperty("status").GetString(), ignoreCase: true);
+        await Problems.AssertAsync(refused, HttpStatusCode.ServiceUnavailable, $"{Cause("its directory does not exist")} Check that directory");
+        Assert.Equal(("degraded", $"{Cause("its directory does not exist")} Jobs that need an unavailable dataset wait."), await HealthAsync(restarted));
         Assert.Equal("succeeded", (await restarted.TrainAsync()).GetProperty("status").GetString());
 
         Directory.Move(elsewhere, folder);
@@ -52,6 +52,31 @@ public sealed class DatasetOutageTests : IDisposable
         JsonElement ended = JsonElement.Parse(last.Data);
         Assert.Equal(Enumerable.Range(1, 40), ended.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("epoch").GetInt32()));
         Assert.Equal(sha256, await Sha256Async(restarted, ended));
+    }
+
+    [Fact]
+    public async Task The_cause_is_reported_until_all_files_are_read()
+    {
+        string images = Path.Combine(folder, "train-images-idx3-ubyte");
+        byte[] content = await File.ReadAllBytesAsync(images);
+        File.Delete(images);
+        await using Service service = Start();
+        Assert.Equal(("degraded", $"{Cause("it does not exist")} Jobs that need an unavailable dataset wait."), await HealthAsync(service));
+
+        await File.WriteAllBytesAsync(images, content[..^1]);
+        (string? Status, string? Description) health;
+        do
+        {
+            health = await HealthAsync(service);
+        }
+        while (health.Description!.Contains("does not exist", StringComparison.Ordinal));
+
+        Assert.Contains("File train-images-idx3-ubyte in the directory of Datasets:mine:Directory: it is truncated", health.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain(directory.Path, health.Description, StringComparison.Ordinal);
+        await File.WriteAllBytesAsync(images, content);
+        while ((await HealthAsync(service)).Status != "healthy")
+        {
+        }
     }
 
     [Theory]
@@ -77,6 +102,15 @@ public sealed class DatasetOutageTests : IDisposable
         }
 
         Assert.Equal("cancelled", (await restarted.WatchAsync(job).LastAsync()).EventType);
+    }
+
+    private static string Cause(string reason) =>
+        $"The dataset 'mine' is unavailable. File train-images-idx3-ubyte in the directory of Datasets:mine:Directory: it cannot be read, because {reason}. A dataset is a directory with four uncompressed IDX files that have the file names of MNIST.";
+
+    private static async Task<(string? Status, string? Description)> HealthAsync(Service service)
+    {
+        JsonElement check = (await service.GetAsync("/health/ready")).GetProperty("checks").GetProperty("datasets");
+        return (check.GetProperty("status").GetString(), check.GetProperty("description").GetString());
     }
 
     private Service Start() => new(new Dictionary<string, string>(Database.In(directory)) { ["Datasets:mine:Directory"] = folder }, TimeProvider.System);

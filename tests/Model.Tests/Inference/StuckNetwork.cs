@@ -21,16 +21,16 @@ internal sealed class StuckNetwork : IInferenceNetwork
     /// <summary>Whether the network was disposed during a forward pass.</summary>
     public bool WasDisposedInUse { get; private set; }
 
-    public IReadOnlyList<float[]> Classify(IReadOnlyList<IDigit> images)
+    public IReadOnlyList<Classification> Classify(IReadOnlyList<IDigit> images)
     {
         BatchSizes.Add(images.Count);
         Started.Release();
         Gate.Wait();
         WasDisposedInUse |= disposed;
-        return Fault is null ? [.. images.Select(_ => new float[10])] : throw Fault;
+        return Fault is null ? [.. images.Select(_ => new Classification(new float[10], IsDigit: null))] : throw Fault;
     }
 
-    public IReadOnlyList<float[]> Trace(IDigit image) => [.. Enumerable.Range(0, 28).SelectMany(_ => Classify([image]))];
+    public IReadOnlyList<Classification> Trace(IDigit image) => [.. Enumerable.Range(0, 28).SelectMany(_ => Classify([image]))];
 
     public void Dispose() => disposed = true;
 }

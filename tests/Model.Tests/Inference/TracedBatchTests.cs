@@ -52,14 +52,15 @@ public class TracedBatchTests
     {
         public List<(int Plain, int Traced)> Passes { get; } = [];
 
-        public IReadOnlyList<float[]> Classify(IReadOnlyList<IDigit> images) => throw new NotSupportedException();
+        public IReadOnlyList<Classification> Classify(IReadOnlyList<IDigit> images) => throw new NotSupportedException();
 
-        public IReadOnlyList<float[]> Trace(IDigit image) => throw new NotSupportedException();
+        public IReadOnlyList<Classification> Trace(IDigit image) => throw new NotSupportedException();
 
-        public (IReadOnlyList<float[]> Probabilities, IReadOnlyList<IReadOnlyList<float[]>> Traces) ClassifyAndTrace(IReadOnlyList<IDigit> images, IReadOnlyList<IDigit> traced)
+        public (IReadOnlyList<Classification> Classified, IReadOnlyList<IReadOnlyList<Classification>> Traced) ClassifyAndTrace(IReadOnlyList<IDigit> images, IReadOnlyList<IDigit> traced)
         {
             Passes.Add((images.Count, traced.Count));
-            return ([.. images.Select(_ => new float[10])], [.. traced.Select(_ => Enumerable.Repeat(new float[10], 28).ToArray())]);
+            Classification zeros = new(new float[10], IsDigit: null);
+            return ([.. images.Select(_ => zeros)], [.. traced.Select(_ => Enumerable.Repeat(zeros, 28).ToArray())]);
         }
 
         public void Dispose()

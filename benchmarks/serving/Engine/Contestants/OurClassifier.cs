@@ -12,7 +12,7 @@ internal sealed class OurClassifier(NetworkFile network) : IContestant
 
     public string Name => "ours";
 
-    public float[] Classify(IReadOnlyList<DigitImage> images) => [.. compiled.Classify(images).SelectMany(probabilities => probabilities)];
+    public float[] Classify(IReadOnlyList<DigitImage> images) => [.. compiled.Classify(images).SelectMany(image => image.Probabilities)];
 
     public void Dispose() => compiled.Dispose();
 }

@@ -1,0 +1,64 @@
+using RnnService.Model.Architecture;
+using RnnService.Model.Data;
+using RnnService.Model.Images;
+using RnnService.Model.Inference;
+
+namespace RnnService.Model.Training;
+
+/// <summary>Calibrates a trained network: on validation images, and with prototypes of the training images as it saw them, augmented.</summary>
+internal static class Calibrator
+{
+    /// <summary>Fraction of the validation images that count as no digits.</summary>
+    private const double Refused = 0.005;
+
+    private const int MaxImages = 10_000;
+    private const int BatchSize = 250;
+
+    /// <summary>Calibrates a network. The result depends only on the network and the images.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="training">The images it was trained on.</param>
+    /// <param name="validation">The images it was evaluated on.</param>
+    /// <param name="augmenter">The augmentation of its training images.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <returns>The calibrated network; the same network if there are no validation images.</returns>
+    /// <exception cref="OperationCanceledException">The calibration was cancelled.</exception>
+    public static NetworkFile Calibrate(NetworkFile network, DigitDataset training, DigitDataset validation, Augmenter augmenter, CancellationToken cancellation)
+    {
+        if (validation.Count == 0)
+        {
+            return network;
+        }
+
+        using CompiledNetwork plain = new(network);
+        DigitImage[] known = [.. Enumerable.Range(0, Math.Min(training.Count, MaxImages)).Select(index => Augmented(training, augmenter, index))];
+        DigitImage[] held = [.. Enumerable.Range(0, validation.Count).Select(index => new DigitImage(validation.Pixels(index)))];
+        Calibration calibration = new(
+            Temperature.Fit(InBatches(held, plain.Logits, cancellation), validation.Labels.ToArray()),
+            MinFamiliarity: -1,
+            FeaturePrototypes.Find(InBatches(known, plain.Features, cancellation), training.Labels[..known.Length].ToArray()));
+
+        using CompiledNetwork familiar = new(network with { Calibration = calibration });
+        List<float> familiarities = InBatches(held, familiar.Familiarity, cancellation);
+        familiarities.Sort();
+        return network with { Calibration = calibration with { MinFamiliarity = familiarities[(int)(Refused * familiarities.Count)] } };
+    }
+
+    private static DigitImage Augmented(DigitDataset data, Augmenter augmenter, int index)
+    {
+        Span<byte> pixels = stackalloc byte[DigitImage.PixelCount];
+        augmenter.Apply(data.Pixels(index), epoch: 1, index, pixels);
+        return new DigitImage(pixels);
+    }
+
+    private static List<T> InBatches<T>(DigitImage[] images, Func<IReadOnlyList<IDigit>, IReadOnlyList<T>> compute, CancellationToken cancellation)
+    {
+        List<T> results = new(images.Length);
+        foreach (DigitImage[] batch in images.Chunk(BatchSize))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            results.AddRange(compute(batch));
+        }
+
+        return results;
+    }
+}

@@ -1,0 +1,36 @@
+namespace RnnService.Model.Training;
+
+/// <summary>
+/// Temperature scaling: the number that logits are divided by, so that the probabilities after softmax are as likely as they say. Source: Guo, Pleiss, Sun and Weinberger,
+/// "On Calibration of Modern Neural Networks", 2017.
+/// </summary>
+internal static class Temperature
+{
+    private const double Min = 0.05;
+    private const double Max = 20;
+
+    // Each step of the golden-section search narrows the interval to 0.618 of it: 40 steps leave a relative error below 1e-7.
+    private const int Steps = 40;
+
+    private static readonly double Golden = (Math.Sqrt(5) - 1) / 2;
+
+    /// <summary>Finds the temperature, 0.05 to 20, with the smallest mean cross-entropy.</summary>
+    /// <param name="logits">For each image, its logits.</param>
+    /// <param name="labels">For each image, its digit.</param>
+    public static float Fit(IReadOnlyList<float[]> logits, IReadOnlyList<byte> labels)
+    {
+        // The cross-entropy has a single minimum in 1/T, and so in log T.
+        (double low, double high) = (Math.Log(Min), Math.Log(Max));
+        for (int step = 0; step < Steps; step++)
+        {
+            double first = high - (Golden * (high - low));
+            double second = low + (Golden * (high - low));
+            (low, high) = Loss(logits, labels, Math.Exp(first)) < Loss(logits, labels, Math.Exp(second)) ? (low, second) : (first, high);
+        }
+
+        return (float)Math.Exp((low + high) / 2);
+    }
+
+    private static double Loss(IReadOnlyList<float[]> logits, IReadOnlyList<byte> labels, double temperature) =>
+        logits.Select((image, i) => Evaluator.CrossEntropy(image, labels[i], temperature)).Sum();
+}
