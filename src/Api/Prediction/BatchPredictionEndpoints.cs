@@ -70,7 +70,7 @@ internal static class BatchPredictionEndpoints
         ReadDigit[] digits = [.. parts.Select(part => part.Digit).OfType<ReadDigit>()];
         Queue<Model.Inference.Prediction> predictions = new(await predictor.PredictAllAsync([.. digits.Select(digit => digit.Image)], selected, cancellation));
         return TypedResults.Ok(new BatchPredictionResponse([.. parts.Select(part => part.Digit is ReadDigit digit
-            ? BatchPredictionEntry.From(predictions.Dequeue(), digit.Shown)
+            ? BatchPredictionEntry.From(predictions.Dequeue(), digit)
             : BatchPredictionEntry.From(part.Error!))]));
     }
 }

@@ -97,6 +97,6 @@ internal static class PredictionEndpoints
         }
 
         Model.Inference.Prediction prediction = await predictor.PredictAsync(digit.Image, selected, query.Trace, cancellation);
-        return TypedResults.Json(PredictionResponse.From(prediction, digit.Shown), PredictionJson.Default.PredictionResponse);
+        return TypedResults.Json(PredictionResponse.From(prediction, digit), PredictionJson.Default.PredictionResponse);
     }
 }

@@ -3,7 +3,7 @@ import { whenReconnected } from './connection.js';
 import { byId } from './dom.js';
 import { nextExample } from './examples.js';
 import { clearDigits, showDigits } from './found-digits.js';
-import { percent } from './format.js';
+import { verdict } from './format.js';
 import { acceptImages } from './image-input.js';
 import { drawWithKeyboard } from './keyboard.js';
 import { Pad } from './pad.js';
@@ -53,8 +53,8 @@ function predicted(prediction, { complete, frame }) {
   }
 }
 
-const describe = ({ digit, confidence, trace }) =>
-  `${digit}, ${percent(confidence, 1)} confidence. ${trace ? describeChange(lastChange(trace)).join('') : ''}`;
+const describe = ({ digit, confidence, isDigit, trace }) =>
+  `${digit}. ${verdict({ isDigit, confidence })}. ${trace ? describeChange(lastChange(trace)).join('') : ''}`;
 
 function failed(error, { complete }) {
   const text = errorText(error);

@@ -1,5 +1,5 @@
 import { byId, el } from './dom.js';
-import { confidenceText } from './format.js';
+import { verdict } from './format.js';
 
 const boxes = byId('boxes');
 const choices = byId('digits');
@@ -15,7 +15,7 @@ export function showDigits(digits, frame, select) {
   }));
   choices.replaceChildren(...digits.length < 2 ? [] : digits.map((digit, i) => el('button', {
     type: 'button',
-    'aria-label': `Digit ${i + 1}: ${digit.digit}, ${confidenceText(digit.confidence)}`,
+    'aria-label': `Digit ${i + 1}: ${digit.digit}. ${verdict(digit)}`,
     click: () => {
       mark(i);
       select(digit);

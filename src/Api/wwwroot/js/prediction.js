@@ -1,5 +1,5 @@
 import { byId, el, setText } from './dom.js';
-import { confidenceText, percent } from './format.js';
+import { percent, verdict } from './format.js';
 
 const DIGITS = [...Array(10).keys()];
 const bars = DIGITS.map(digit => {
@@ -22,8 +22,8 @@ export function showProbabilities(probabilities) {
 
 /** Shows the number that the digits form. */
 export function showPrediction({ number, digits, model }) {
-  const confidence = confidenceText(Math.min(...digits.map(digit => digit.confidence)));
-  show(number, digits.length === 1 ? confidence : `${digits.length} digits, the least certain with ${confidence}`, `model #${model.version}`);
+  const worst = digits.find(digit => digit.isDigit === false) ?? digits.reduce((least, digit) => digit.confidence < least.confidence ? digit : least);
+  show(number, digits.length === 1 ? verdict(worst) : `${digits.length} digits. Least certain, ${worst.digit}: ${verdict(worst)}`, `model #${model.version}`);
 }
 
 /** Shows why there is no prediction. */
@@ -35,11 +35,11 @@ export function showMessage(text) {
 /** Announces a text to screen readers. Called only when a stroke is complete, so that drawing is not interrupted. */
 export const announce = text => setText(byId('spoken'), text);
 
-function show(digit, verdict, signature) {
+function show(digit, text, signature) {
   byId('digit').classList.toggle('unknown', digit === '?');
   byId('digit').classList.toggle('several', digit.length > 1);
   byId('digit').style.setProperty('--length', digit.length);
   setText(byId('digit'), digit);
-  setText(byId('verdict'), verdict);
+  setText(byId('verdict'), text);
   setText(byId('signature'), signature);
 }
