@@ -1,0 +1,8 @@
+using RnnService.Model.Images;
+
+namespace RnnService.Benchmarks.Training.Images;
+
+/// <summary>An image as a network reads it.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Label">Its digit; null if it is none.</param>
+internal readonly record struct LabeledImage(DigitImage Image, int? Label);
