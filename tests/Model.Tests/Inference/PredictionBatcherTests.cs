@@ -150,6 +150,6 @@ public class PredictionBatcherTests
         using CompiledNetwork loaded = CompiledNetwork.Load(network.ToSafeTensors());
         using CompiledNetwork original = new(network.ToFile());
 
-        Assert.Equal(original.Classify([Image])[0], loaded.Classify([Image])[0]);
+        Assert.Equal(original.Classify([Image])[0].Probabilities, loaded.Classify([Image])[0].Probabilities);
     }
 }
