@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
-using RnnService.Model.SafeTensors;
+using RnnService.Model.Architecture;
 
 namespace RnnService.Api.Tests.Models;
 
@@ -40,7 +40,7 @@ public sealed class ModelEndpointsTests(Service service) : IClassFixture<Service
         Assert.Equal(id, model.GetProperty("id").GetString());
         Assert.Equal(model.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(weights)));
         Assert.Equal($"rnn-service-{model.GetProperty("version").GetInt32()}.safetensors", download.Content.Headers.ContentDisposition?.FileName);
-        Assert.Equal(model.GetProperty("parameters").GetInt64(), SafeTensorsFile.Parse(weights).Tensors.Sum(tensor => tensor.Values.Length));
+        Assert.Equal(model.GetProperty("parameters").GetInt64(), NetworkFile.Parse(weights).Tensors.Sum(tensor => tensor.Values.Length));
     }
 
     [Fact]
