@@ -4,7 +4,6 @@ namespace RnnService.Model.Images;
 internal sealed class ConnectedComponents
 {
     private readonly List<InkRun> runs = [];
-    private readonly List<int> peaks = [];
     private readonly List<int> parents = [];
 
     private ConnectedComponents()
@@ -23,7 +22,7 @@ internal sealed class ConnectedComponents
             (above, row) = (row, components.runs.Count);
         }
 
-        return components.Pieces(ink.Seed, minArea);
+        return components.Pieces(ink, minArea);
     }
 
     private void AddRow(InkMap ink, int y)
@@ -43,13 +42,6 @@ internal sealed class ConnectedComponents
             x = length < 0 ? row.Length : start + length;
             parents.Add(runs.Count);
             runs.Add(new InkRun(y, start, x));
-            int peak = 0;
-            foreach (byte pixel in row[start..x])
-            {
-                peak = Math.Max(peak, pixel);
-            }
-
-            peaks.Add(peak);
         }
     }
 
@@ -87,7 +79,7 @@ internal sealed class ConnectedComponents
         return run;
     }
 
-    private List<InkPiece> Pieces(int seed, int minArea)
+    private List<InkPiece> Pieces(InkMap ink, int minArea)
     {
         Dictionary<int, InkPiece> pieces = [];
         for (int i = 0; i < runs.Count; i++)
@@ -98,9 +90,11 @@ internal sealed class ConnectedComponents
                 pieces[root] = piece = new InkPiece();
             }
 
-            piece.Add(runs[i], peaks[i]);
+            (int start, int length) = ((runs[i].Y * ink.Contrast.Width) + runs[i].Start, runs[i].End - runs[i].Start);
+            piece.Add(runs[i], ink.Contrast.Pixels.Slice(start, length), ink.Inside.Pixels.Slice(start, length));
         }
 
+        int seed = ink.Seed;
         return [.. pieces.Values.Where(piece => piece.Area >= minArea && piece.Peak >= seed)];
     }
 }

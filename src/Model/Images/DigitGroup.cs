@@ -11,8 +11,8 @@ internal sealed class DigitGroup(InkPiece piece)
     /// <summary>The bounding box of all pieces.</summary>
     public InkBox Box { get; private set; } = piece.Box;
 
-    /// <summary>Number of pixels.</summary>
-    public int Area => pieces.Sum(each => each.Area);
+    /// <summary>The amount of ink.</summary>
+    public long Weight => pieces.Sum(each => each.Weight);
 
     /// <summary>Adds the pieces of another group.</summary>
     public void Add(DigitGroup other)

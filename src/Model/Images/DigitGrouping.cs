@@ -1,28 +1,28 @@
 namespace RnnService.Model.Images;
 
-/// <summary>Groups pieces of ink into digits: the bar of a 5, broken strokes. Specks belong to no digit.</summary>
+/// <summary>Groups pieces of ink into digits: the bar of a 5, broken strokes. Specks and the rests of lines belong to no digit.</summary>
 internal static class DigitGrouping
 {
-    // Of the height of a typical digit. Smaller groups are specks, dots or dashes.
-    private const double MinHeight = 0.4;
+    // Of the height of a typical digit, and of its ink for each pixel of its longer side. Others are specks, dashes, and the rests of lines.
+    private const double MinHeight = 0.45, MinInk = 0.15;
 
-    // Of the larger group's longer side: the gap across which a smaller piece belongs to it.
-    private const double MaxGap = 0.22;
+    // Of the larger group's longer side: the gap across which a lower piece belongs to it, and beside which.
+    private const double MaxGap = 0.22, MaxGapBeside = 0.12;
 
-    // Of the larger piece's longer side. A piece that is as large is a digit of its own, unless it is above or below.
-    private const double SmallPiece = 0.6;
+    // Of the higher piece's height. A piece that is as high is a digit of its own.
+    private const double LowPiece = 0.6;
 
-    // Of the narrower piece's columns: if the other piece is above or below as many, they are one digit.
-    private const double Stacked = 0.6;
+    // Of the narrower piece's columns, and of the height of both: so close above each other, even halves are one digit.
+    private const double Stacked = 0.5, MaxGapStacked = 0.1;
 
-    // Of the largest piece's area.
+    // Of the largest piece's ink.
     private const double MinShare = 0.01;
 
     /// <summary>Groups pieces.</summary>
     public static List<DigitGroup> Group(List<InkPiece> pieces)
     {
-        int largest = pieces.Select(piece => piece.Area).DefaultIfEmpty().Max();
-        List<DigitGroup> groups = [.. pieces.Where(piece => piece.Area >= MinShare * largest).OrderByDescending(piece => piece.Box.Side).Select(piece => new DigitGroup(piece))];
+        long largest = pieces.Select(piece => piece.Weight).DefaultIfEmpty().Max();
+        List<DigitGroup> groups = [.. pieces.Where(piece => piece.Weight >= MinShare * largest).OrderByDescending(piece => piece.Box.Side).Select(piece => new DigitGroup(piece))];
         for (bool isMerged = true; isMerged;)
         {
             isMerged = MergeOne(groups);
@@ -31,7 +31,7 @@ internal static class DigitGrouping
         return groups;
     }
 
-    /// <summary>The groups that are as high as digits beside each other.</summary>
+    /// <summary>The groups that are as high, and have as much ink, as digits beside each other.</summary>
     public static List<DigitGroup> Digits(List<DigitGroup> groups)
     {
         if (groups.Count == 0)
@@ -39,9 +39,26 @@ internal static class DigitGrouping
             return groups;
         }
 
-        double[] sides = [.. groups.Select(group => (double)group.Box.Side).OrderDescending()];
-        double typical = sides[Math.Min(sides.Length - 1, sides.Count(side => side >= sides[0] / 2) / 2)];
-        return [.. groups.Where(group => group.Box.Side >= MinHeight * typical)];
+        double height = Typical(groups, group => group.Box.Height), ink = Typical(groups, InkPerSide);
+        return [.. groups.Where(group => group.Box.Height >= MinHeight * height && InkPerSide(group) >= MinInk * ink)];
+    }
+
+    private static double InkPerSide(DigitGroup group) => (double)group.Weight / group.Box.Side;
+
+    /// <summary>The median of a property, in which groups count by their ink.</summary>
+    private static double Typical(List<DigitGroup> groups, Func<DigitGroup, double> property)
+    {
+        long half = groups.Sum(group => group.Weight) / 2;
+        foreach (DigitGroup group in groups.OrderBy(property))
+        {
+            half -= group.Weight;
+            if (half <= 0)
+            {
+                return property(group);
+            }
+        }
+
+        return 0;
     }
 
     private static bool MergeOne(List<DigitGroup> groups)
@@ -64,17 +81,14 @@ internal static class DigitGrouping
 
     private static bool IsOneDigit(InkBox a, InkBox b)
     {
-        (InkBox large, InkBox small) = a.Side >= b.Side ? (a, b) : (b, a);
-        int columns = large.SharedColumns(small), rows = large.SharedRows(small);
-        double gap = Math.Max(-columns, -rows);
-        bool isSmall = small.Side < SmallPiece * large.Side;
-        if (gap > MaxGap * large.Side)
+        (InkBox high, InkBox low) = a.Height >= b.Height ? (a, b) : (b, a);
+        int side = Math.Max(a.Side, b.Side), columns = a.SharedColumns(b), rows = a.SharedRows(b);
+        if (columns >= Stacked * Math.Min(a.Width, b.Width) && -rows <= MaxGapStacked * a.Union(b).Height)
         {
-            return false;
+            return true;
         }
 
-        return columns >= Stacked * Math.Min(large.Width, small.Width) && (isSmall || rows > -MaxGap * large.Side / 2)
-            || (isSmall && columns > 0)
-            || (isSmall && rows > 0 && gap < MaxGap / 2 * large.Side);
+        bool isLow = low.Height < LowPiece * high.Height;
+        return isLow && ((columns > 0 && -rows <= MaxGap * side) || (rows > 0 && -columns <= MaxGapBeside * side));
     }
 }

@@ -40,12 +40,30 @@ internal readonly ref struct GrayImage(int width, int height, Span<byte> pixels)
         }
     }
 
+    /// <summary>Copies the image.</summary>
+    public GrayImage Copy(PooledPlanes planes)
+    {
+        GrayImage copy = new(Width, Height, planes.Rent(Pixels.Length));
+        Pixels.CopyTo(copy.Pixels);
+        return copy;
+    }
+
     /// <summary>Inverts the image.</summary>
     public void Invert()
     {
         foreach (ref byte pixel in Pixels)
         {
             pixel = (byte)(byte.MaxValue - pixel);
+        }
+    }
+
+    /// <summary>Subtracts an image of the same size; differences below 0 become 0.</summary>
+    public void Subtract(GrayImage other)
+    {
+        ReadOnlySpan<byte> subtracted = other.Pixels;
+        for (int i = 0; i < subtracted.Length; i++)
+        {
+            Pixels[i] = (byte)Math.Max(0, Pixels[i] - subtracted[i]);
         }
     }
 

@@ -9,11 +9,11 @@ internal static class GroundRemoval
     // Of the pixels: an image in which as many have exactly the color of the border, such as a drawing, has a flat ground.
     private const double FlatShare = 0.7;
 
-    // The same, together with those that have exactly the color of the ink.
-    private const double TwoColorShare = 0.6, TwoColorGroundShare = 0.2;
+    // The same if nearly all others have nearly the color of the ink, such as in an enlarged scan: of both, of the ground, of the ink, and of the range between them.
+    private const double TwoColorShare = 0.45, TwoColorGroundShare = 0.2, TwoColorInkShare = 0.1, TwoColorTolerance = 0.1;
 
     // The longer sides of coarse copies, in pixels.
-    private const int FloodSide = 500, CoarseSide = 200;
+    private const int FloodSide = 400, CoarseSide = 200;
 
     // Darker paper is so noisy that ratios mean nothing.
     private const int MinPaper = 48;
@@ -28,24 +28,27 @@ internal static class GroundRemoval
         int border = MostCommon(image.Border());
         if (IsFlat(image, border))
         {
-            return RemoveFlat(image, border, inversion);
+            return RemoveFlat(image, border, inversion, planes);
         }
 
-        bool isInkDark = inversion == Inversion.Auto
-            ? StrokePolarity.IsInkDark(Coarse.Of(image, Coarse.Factor(image, CoarseSide), planes), planes)
-            : inversion == Inversion.Always;
+        bool isInkDark = inversion != Inversion.Never;
+        if (isInkDark)
+        {
+            RuledLines.Erase(image, planes);
+            isInkDark = inversion == Inversion.Always || StrokePolarity.IsInkDark(Coarse.Of(image, Coarse.Factor(image, CoarseSide), planes), planes);
+        }
+
         if (!isInkDark)
         {
             image.Invert();
+            RuledLines.Erase(image, planes);
         }
 
-        GrayImage ground = Morphology.Close(Smoothing.Apply(image, planes), StrokeWidth.MaxClosingRadius(image), planes);
-        RuledLines.Erase(image, Difference(image, ground, isInkDark, planes), planes);
-        return InkMap.Measure(Difference(image, FinalGround(image, planes), isInkDark, planes), isFlat: false);
+        return RemoveUneven(image, isInkDark, planes);
     }
 
-    /// <summary>The ground of an image without lines.</summary>
-    private static GrayImage FinalGround(GrayImage image, PooledPlanes planes)
+    /// <summary>Removes the ground of an image without lines.</summary>
+    private static InkMap RemoveUneven(GrayImage image, bool isInkDark, PooledPlanes planes)
     {
         int factor = Coarse.Factor(image, FloodSide);
         GrayImage half = Coarse.Of(image, factor, planes);
@@ -53,11 +56,12 @@ internal static class GroundRemoval
         int coarseFactor = Coarse.Factor(half, CoarseSide);
         int radius = StrokeWidth.ClosingRadius(Coarse.Of(half, coarseFactor, planes), Coarse.Of(flooded, coarseFactor, planes), planes) * factor * coarseFactor;
         GrayImage ground = Morphology.Close(Smoothing.Apply(image, planes), radius, planes);
+        GrayImage contrast = Difference(image, ground, isInkDark, planes);
         ground.LimitTo(flooded, factor);
-        return ground;
+        return InkMap.Measure(contrast, Difference(image, ground, isInkDark, planes), isFlat: false);
     }
 
-    private static InkMap RemoveFlat(GrayImage image, int ground, Inversion inversion)
+    private static InkMap RemoveFlat(GrayImage image, int ground, Inversion inversion, PooledPlanes planes)
     {
         long balance = 0;
         foreach (byte pixel in image.Pixels)
@@ -66,17 +70,23 @@ internal static class GroundRemoval
             balance += difference * Math.Abs(difference);
         }
 
-        bool isInkDark = inversion == Inversion.Auto ? balance < 0 : inversion == Inversion.Always;
-        foreach (ref byte pixel in image.Pixels)
+        if (inversion == Inversion.Auto ? balance >= 0 : inversion == Inversion.Never)
         {
-            pixel = (byte)Math.Max(0, isInkDark ? ground - pixel : pixel - ground);
+            image.Invert();
+            ground = byte.MaxValue - ground;
         }
 
-        return InkMap.Measure(image, isFlat: true);
+        RuledLines.Erase(image, planes);
+        foreach (ref byte pixel in image.Pixels)
+        {
+            pixel = (byte)Math.Max(0, ground - pixel);
+        }
+
+        return InkMap.Measure(image, image, isFlat: true);
     }
 
     /// <summary>The contrast of dark ink is the share of light that it absorbs, which is the same in a shadow.</summary>
-    private static GrayImage Difference(GrayImage image, GrayImage ground, bool isRatio, PooledPlanes planes)
+    internal static GrayImage Difference(GrayImage image, GrayImage ground, bool isRatio, PooledPlanes planes)
     {
         Span<int> scales = stackalloc int[256];
         for (int level = 0; level < scales.Length; level++)
@@ -98,15 +108,18 @@ internal static class GroundRemoval
     {
         (byte darkest, byte lightest) = image.Range();
         int opposite = border - darkest > lightest - border ? darkest : lightest;
-        (int ground, int ink) = (0, 0);
+        double tolerance = Math.Max(1, Math.Abs(border - opposite) * TwoColorTolerance);
+        (int exact, int ground, int ink) = (0, 0, 0);
         foreach (byte pixel in image.Pixels)
         {
-            ground += Math.Abs(pixel - border) <= 1 ? 1 : 0;
-            ink += Math.Abs(pixel - opposite) <= 1 ? 1 : 0;
+            exact += Math.Abs(pixel - border) <= 1 ? 1 : 0;
+            ground += Math.Abs(pixel - border) <= tolerance ? 1 : 0;
+            ink += Math.Abs(pixel - opposite) <= tolerance ? 1 : 0;
         }
 
-        int count = image.Pixels.Length;
-        return ground >= FlatShare * count || (ground >= TwoColorGroundShare * count && ground + ink >= TwoColorShare * count);
+        double count = image.Pixels.Length;
+        bool isTwoColored = ground + ink >= TwoColorShare * count && ground >= TwoColorGroundShare * count && ink >= TwoColorInkShare * count;
+        return exact >= FlatShare * count || isTwoColored;
     }
 
     /// <summary>Ink can touch the border, but rarely covers half of it.</summary>

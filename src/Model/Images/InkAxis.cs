@@ -11,6 +11,9 @@ internal readonly record struct InkAxis
 
     private const int Iterations = 24;
 
+    // Of the axis's length: light and shadow remain visible, even if printed lines differ from the paper in color only.
+    private const double MinWeight = 0.15;
+
     private const int One = 1 << 16;
 
     private readonly int red, green, blue;
@@ -39,13 +42,10 @@ internal readonly record struct InkAxis
     public void Project(ColorImage image, Span<byte> gray)
     {
         ReadOnlySpan<byte> rgba = image.Rgba;
-        int lift = (-255 * (Math.Min(0, red) + Math.Min(0, green) + Math.Min(0, blue))) + (One / 2);
-        int range = red + green + blue == One ? One : Math.Abs(red) + Math.Abs(green) + Math.Abs(blue);
         for (int i = 0; i < gray.Length; i++)
         {
             ReadOnlySpan<byte> pixel = rgba.Slice(i * ColorImage.Channels, 3);
-            int sum = (red * pixel[0]) + (green * pixel[1]) + (blue * pixel[2]) + lift;
-            gray[i] = (byte)(sum / range);
+            gray[i] = (byte)(((red * pixel[0]) + (green * pixel[1]) + (blue * pixel[2]) + (One / 2)) >> 16);
         }
     }
 
@@ -96,9 +96,10 @@ internal readonly record struct InkAxis
             (r, g, b) = (nextR / length, nextG / length, nextB / length);
         }
 
-        double sign = r + g + b < 0 ? -1 : 1, size = Math.Abs(r) + Math.Abs(g) + Math.Abs(b);
-        (int red, int blue) = ((int)(One * sign * r / size), (int)(One * sign * b / size));
-        int green = (int)(One * sign * g / size);
-        return red >= 0 && green >= 0 && blue >= 0 ? new InkAxis(red, One - red - blue, blue) : new InkAxis(red, green, blue);
+        double sign = r + g + b < 0 ? -1 : 1, least = MinWeight * Math.Sqrt((r * r) + (g * g) + (b * b));
+        (r, g, b) = (Math.Max(least, sign * r), Math.Max(least, sign * g), Math.Max(least, sign * b));
+        double one = One / (r + g + b);
+        (int red, int blue) = ((int)(one * r), (int)(one * b));
+        return new InkAxis(red, One - red - blue, blue);
     }
 }

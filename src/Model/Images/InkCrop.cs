@@ -6,6 +6,9 @@ internal static class InkCrop
     // Of the ink's pixels: paper shows through the strokes of a pencil or of chalk, so the typical ink is not the strongest.
     private const double TypicalInk = 0.75;
 
+    // Of the strongest ink: if the typical ink is as strong, nothing shows through.
+    private const double SolidInk = 0.9;
+
     /// <summary>Pixels of a digit's longer side from which its edges are made as sharp as they are in MNIST, and from which no further.</summary>
     private const double SmallSide = 24, LargeSide = 72;
 
@@ -72,6 +75,7 @@ internal static class InkCrop
             level++;
         }
 
-        return level;
+        int peak = digit.Pieces.Max(piece => piece.Peak);
+        return level - ink.Paper >= SolidInk * (peak - ink.Paper) ? peak : level;
     }
 }

@@ -23,7 +23,11 @@ internal readonly ref struct InkImage(InkMap ink, int width, int height)
             using SKData data = SKData.Create((nint)first, file.Length);
             using SKCodec codec = ImageFile.Open(file, data);
             ColorImage color = PhotoDecoder.Decode(codec, planes);
-            color.MakeOpaque();
+            if (codec.Info.AlphaType != SKAlphaType.Opaque)
+            {
+                color.MakeOpaque();
+            }
+
             GrayImage gray = new(color.Width, color.Height, color.Rgba[..(color.Width * color.Height)]);
             InkAxis.Of(color).Project(color, gray.Pixels);
             ImageOrientation orientation = new(codec.EncodedOrigin);

@@ -9,7 +9,7 @@ internal static class LineDetection
     private const double MaxWidth = 0.03;
 
     // Columns that are looked at.
-    private const int Samples = 200;
+    private const int Samples = 100;
 
     // Of these columns.
     private const double MinSupport = 0.45;
@@ -22,6 +22,9 @@ internal static class LineDetection
 
     // In pixels.
     private const int Tolerance = 2, Bin = 2;
+
+    /// <summary>The radius of a closing that removes lines.</summary>
+    public static int ClosingRadius(GrayImage image) => 2 + (int)(MaxWidth / 2 * Math.Max(image.Width, image.Height));
 
     /// <summary>Finds lines along an image.</summary>
     public static List<RuledLine> Find(LineRaster contrast, int threshold, PooledPlanes planes)

@@ -17,8 +17,7 @@ internal static class Morphology
     /// <param name="planes">Memory for the result.</param>
     public static GrayImage Close(GrayImage image, int radius, PooledPlanes planes)
     {
-        GrayImage closed = new(image.Width, image.Height, planes.Rent(image.Pixels.Length));
-        image.Pixels.CopyTo(closed.Pixels);
+        GrayImage closed = image.Copy(planes);
         Span<byte> line = planes.Rent(Math.Max(image.Width + (2 * radius), (image.Height + (2 * radius)) * Columns));
         foreach (bool isMaximum in (ReadOnlySpan<bool>)[true, false])
         {

@@ -14,12 +14,12 @@ internal static class RuledLines
 
     /// <summary>Erases lines.</summary>
     /// <param name="image">The image with dark ink. Lines are replaced by what is beside them.</param>
-    /// <param name="contrast">Its difference from its ground.</param>
     /// <param name="planes">Memory.</param>
-    public static void Erase(GrayImage image, GrayImage contrast, PooledPlanes planes)
+    public static void Erase(GrayImage image, PooledPlanes planes)
     {
-        InkMap ink = InkMap.Measure(contrast, isFlat: false);
-        int threshold = ink.LevelOf(MinContrast);
+        GrayImage contrast = Morphology.Close(Smoothing.Apply(image, planes), LineDetection.ClosingRadius(image), planes);
+        contrast.Subtract(image);
+        int threshold = ContrastLevels.Of(contrast).LevelOf(MinContrast);
         foreach (bool isTransposed in (ReadOnlySpan<bool>)[false, true])
         {
             LineRaster raster = new(contrast, isTransposed);

@@ -1,57 +1,60 @@
 namespace RnnService.Model.Images;
 
 /// <summary>
-/// Whether ink is darker than its ground. Ink covers less of its surroundings than ground, so it differs more from their mean: the third moment of the differences has its sign.
-/// Only what does not reach the border counts, because a shadow, or the light beside it, does.
+/// Whether ink is darker than its ground. With the right answer, filling the ink leaves plain ground. With the wrong one, at most the loops are filled, and the ink remains. What
+/// reaches the border, such as a shadow or the light beside it, counts for neither.
 /// </summary>
 internal static class StrokePolarity
 {
-    // Of the longer side.
-    private const int Surroundings = 8;
-
     /// <summary>Whether the ink of a coarse image is dark.</summary>
     public static bool IsInkDark(GrayImage image, PooledPlanes planes)
     {
-        GrayImage light = new(image.Width, image.Height, planes.Rent(image.Pixels.Length));
-        image.Pixels.CopyTo(light.Pixels);
+        GrayImage light = image.Copy(planes);
         light.Invert();
-        GrayImage filledDark = FloodedGround.Of(image, planes), filledLight = FloodedGround.Of(light, planes);
-        int radius = Math.Max(2, Math.Max(image.Width, image.Height) / Surroundings);
-        int[] sums = Sums(image);
-        double moment = 0;
-        for (int y = 0; y < image.Height; y++)
-        {
-            (int top, int bottom) = (Math.Max(0, y - radius), Math.Min(image.Height, y + radius + 1));
-            for (int x = 0; x < image.Width; x++)
-            {
-                (int left, int right) = (Math.Max(0, x - radius), Math.Min(image.Width, x + radius + 1));
-                int stride = image.Width + 1;
-                int sum = sums[(bottom * stride) + right] - sums[(top * stride) + right] - sums[(bottom * stride) + left] + sums[(top * stride) + left];
-                int index = (y * image.Width) + x;
-                double difference = image.Pixels[index] - ((double)sum / ((bottom - top) * (right - left)));
-                int inside = Math.Max(filledDark.Pixels[index] - image.Pixels[index], filledLight.Pixels[index] - light.Pixels[index]);
-                moment += difference * difference * difference * inside;
-            }
-        }
-
-        return moment < 0;
+        GrayImage withoutDark = Fill(image, planes), withoutLight = Fill(light, planes);
+        int threshold = Math.Max(Strong(withoutDark, image), Strong(withoutLight, light)) / 2;
+        return Remaining(withoutDark, threshold, planes) <= Remaining(withoutLight, threshold, planes);
     }
 
-    /// <summary>[height + 1, width + 1] sums of all pixels above and to the left.</summary>
-    private static int[] Sums(GrayImage image)
+    /// <summary>How much of the other kind of ink remains when one kind was filled.</summary>
+    private static long Remaining(GrayImage filled, int threshold, PooledPlanes planes)
     {
-        int stride = image.Width + 1;
-        int[] sums = new int[(image.Height + 1) * stride];
-        for (int y = 0; y < image.Height; y++)
+        filled.Invert();
+        GrayImage ground = Fill(filled, planes);
+        long sum = 0;
+        for (int i = 0; i < ground.Pixels.Length; i++)
         {
-            int row = 0;
-            for (int x = 0; x < image.Width; x++)
-            {
-                row += image.Pixels[(y * image.Width) + x];
-                sums[((y + 1) * stride) + x + 1] = sums[(y * stride) + x + 1] + row;
-            }
+            int difference = ground.Pixels[i] - filled.Pixels[i];
+            sum += difference > threshold ? difference * difference : 0;
         }
 
-        return sums;
+        return sum;
+    }
+
+    /// <summary>Fills what is dark, narrow, and does not reach the border.</summary>
+    private static GrayImage Fill(GrayImage image, PooledPlanes planes)
+    {
+        GrayImage filled = Morphology.Close(image, StrokeWidth.MaxClosingRadius(image), planes);
+        filled.LimitTo(FloodedGround.Of(image, planes), factor: 1);
+        return filled;
+    }
+
+    /// <summary>The difference that only few pixels reach: those of ink, not of printed lines.</summary>
+    private static int Strong(GrayImage ground, GrayImage image)
+    {
+        Span<int> histogram = stackalloc int[256];
+        histogram.Clear();
+        for (int i = 0; i < image.Pixels.Length; i++)
+        {
+            histogram[ground.Pixels[i] - image.Pixels[i]]++;
+        }
+
+        int level = 255, few = Math.Max(1, image.Pixels.Length / 2000);
+        for (int above = histogram[level]; above < few && level > 0; above += histogram[level])
+        {
+            level--;
+        }
+
+        return level;
     }
 }
