@@ -22,7 +22,7 @@ internal static class Usage
               --seeds 1,2,3
               --only lstm,gru,rnn,fnn
 
-          preset NAME        a preset: article, fast, or accurate
+          preset NAME        a preset: article, fast, accurate, or robust
               --seeds 1,2,3
 
           steps              images per second in each epoch of the article's settings
