@@ -33,7 +33,7 @@ internal readonly struct HandwritingMap
     private const float MaxSizeError = 0.08f;
 
     /// <summary>Maximum error of the position along each axis, in pixels.</summary>
-    private const float MaxTranslation = 1.2f;
+    private const float MaxTranslation = 1.6f;
 
     /// <summary>Standard deviation of the elastic displacement along each axis, in pixels.</summary>
     private const float ElasticDeviation = 1;

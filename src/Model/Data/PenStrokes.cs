@@ -61,8 +61,8 @@ internal static class PenStrokes
         StrokeExtent extent = StrokeExtent.Of(plane);
         if (Happens(Flag, ref random))
         {
-            (float sine, float cosine) = MathF.SinCos(Between(0.4f, 1.2f, ref random));
-            float length = extent.Height * Between(0.2f, 0.75f, ref random);
+            (float sine, float cosine) = MathF.SinCos(Between(0.4f, 1, ref random));
+            float length = extent.Height * Between(0.2f, 0.7f, ref random);
             new PenLine(extent.TopX, extent.Top, -length * sine, length * cosine).Draw(plane, extent.Width);
         }
 

@@ -9,6 +9,7 @@ internal static class StrokeWidth
     private const float Probability = 0.7f;
     private const float MaxDilation = 1;
     private const float MaxErosion = 0.6f;
+    private const float HeavyProbability = 0.1f;
 
     /// <summary>Varies the width of all strokes.</summary>
     /// <param name="plane">The image.</param>
@@ -18,11 +19,22 @@ internal static class StrokeWidth
     {
         bool varies = random.NextFraction() < Probability;
         float amount = random.NextUniform(1);
-        if (!varies)
+        if (varies)
         {
-            return;
+            Change(plane, scratch, amount);
         }
 
+        // A felt pen.
+        float heavy = random.NextFraction();
+        if (heavy < HeavyProbability)
+        {
+            Change(plane, scratch, heavy / HeavyProbability);
+        }
+    }
+
+    /// <summary>Erodes by a negative amount from -1, or dilates by a positive amount up to 1.</summary>
+    private static void Change(Span<float> plane, Span<float> scratch, float amount)
+    {
         // Erosion is the dilation of the inverted image.
         Vector<float> sign = new(amount < 0 ? -1 : 1);
         Vector<float> weight = new(amount < 0 ? -amount * MaxErosion : amount * MaxDilation);

@@ -40,10 +40,10 @@ public static class TrainingPresets
         TrainingPreset.Robust => new TrainingSettings
         {
             Preset = preset,
-            HiddenSize = 192,
-            Epochs = 16,
+            HiddenSize = 160,
+            Epochs = 18,
             BatchSize = 96,
-            LearningRate = 0.006,
+            LearningRate = 0.007,
             Schedule = LearningRateSchedule.OneCycle,
             MaxGradientNorm = 1,
             Augmentation = Augmentation.Handwriting,
