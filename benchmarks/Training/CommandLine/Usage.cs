@@ -22,7 +22,7 @@ internal static class Usage
               --seeds 1,2,3
               --only lstm,gru,rnn,fnn
 
-          preset NAME        a preset: article, fast, or accurate
+          preset NAME        a preset: article, fast, accurate, or robust
               --seeds 1,2,3
 
           confidence NAME    a preset's accuracy, calibration, and rejection on digits of strangers and on images that are no digits

@@ -11,4 +11,10 @@ public enum Augmentation
 
     /// <summary>Translation, rotation, scaling, shear and elastic distortion (Simard, Steinkraus and Platt, 2003).</summary>
     Distort,
+
+    /// <summary>
+    /// What people write and how it is scanned: other strokes, stroke widths, slants and proportions than MNIST's, low resolution, blur, and errors of the
+    /// normalization. For datasets of digits only, because flags are added to ones and bars to sevens.
+    /// </summary>
+    Handwriting,
 }

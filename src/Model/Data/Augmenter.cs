@@ -18,8 +18,9 @@ public sealed class Augmenter(Augmentation augmentation, int seed)
     /// <param name="source">[28, 28] bytes in row-major order.</param>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="index">The image's index in the dataset.</param>
+    /// <param name="label">The digit that the image shows, from 0 to 9.</param>
     /// <param name="target">Receives [28, 28] bytes.</param>
-    public void Apply(ReadOnlySpan<byte> source, int epoch, int index, Span<byte> target)
+    public void Apply(ReadOnlySpan<byte> source, int epoch, int index, int label, Span<byte> target)
     {
         SplitMix64 random = new(seed, epoch, index);
         switch (augmentation)
@@ -32,6 +33,9 @@ public sealed class Augmenter(Augmentation augmentation, int seed)
                 break;
             case Augmentation.Distort:
                 Distortion.Apply(source, random, target);
+                break;
+            case Augmentation.Handwriting:
+                Handwriting.Apply(source, label, random, target);
                 break;
             default:
                 throw new InvalidOperationException($"Unknown augmentation {augmentation}.");

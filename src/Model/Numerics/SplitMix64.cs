@@ -35,6 +35,9 @@ internal struct SplitMix64
     /// <summary>Returns a uniformly distributed number from -<paramref name="limit"/> to <paramref name="limit"/>.</summary>
     public float NextUniform(float limit) => ((Next() >> 40) * (2f / (1 << 24)) - 1) * limit;
 
+    /// <summary>Returns a uniformly distributed number from 0, inclusive, to 1, exclusive.</summary>
+    public float NextFraction() => (Next() >> 40) * (1f / (1 << 24));
+
     /// <summary>Returns an approximately standard normal number: the scaled sum of four uniform 16-bit integers.</summary>
     public float NextNormal()
     {

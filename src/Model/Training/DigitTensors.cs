@@ -32,7 +32,7 @@ public static unsafe class DigitTensors
                 Span<byte> augmented = stackalloc byte[DigitImage.PixelCount];
                 for (int i = first; i < first + count; i++)
                 {
-                    augmenter.Apply(data.Pixels(indices.Span[i]), epoch, indices.Span[i], augmented);
+                    augmenter.Apply(data.Pixels(indices.Span[i]), epoch, indices.Span[i], data.Labels[indices.Span[i]], augmented);
                     PixelScaling.Scale(augmented, Image(pixels, i));
                 }
             });

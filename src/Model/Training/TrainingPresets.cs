@@ -37,6 +37,17 @@ public static class TrainingPresets
             Augmentation = Augmentation.Distort,
             Dropout = 0.2,
         },
+        TrainingPreset.Robust => new TrainingSettings
+        {
+            Preset = preset,
+            HiddenSize = 160,
+            Epochs = 18,
+            BatchSize = 96,
+            LearningRate = 0.007,
+            Schedule = LearningRateSchedule.OneCycle,
+            MaxGradientNorm = 1,
+            Augmentation = Augmentation.Handwriting,
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(preset), preset, "Unknown preset."),
     };
 }

@@ -22,6 +22,8 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
 
         Assert.Equal(("fast", 2, "oneCycle", 1), (fast.GetProperty("preset").GetString(), fast.GetProperty("epochs").GetInt32(), fast.GetProperty("schedule").GetString(), fast.GetProperty("maxGradientNorm").GetDouble()));
         Assert.Equal((true, "rowsAndColumns", 0), (accurate.GetProperty("bidirectional").GetBoolean(), accurate.GetProperty("reading").GetString(), accurate.GetProperty("dropout").GetDouble()));
+        JsonElement robust = await OptionsAsync("""{"preset": "robust"}""");
+        Assert.Equal(("robust", "handwriting"), (robust.GetProperty("preset").GetString(), robust.GetProperty("augmentation").GetString()));
         Assert.Equal(("distort", 2), (accurate.GetProperty("augmentation").GetString(), accurate.GetProperty("layers").GetInt32()));
     }
 

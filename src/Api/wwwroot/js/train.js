@@ -41,7 +41,8 @@ form.addEventListener('submit', async event => {
   setText(byId('train-message'), '');
   showErrors(form, {});
   try {
-    await startJob({ preset: form.elements.preset.value, ...readSettings(form) });
+    const recipe = form.querySelector('input[name=preset]:checked');
+    await startJob({ preset: recipe.value, ...JSON.parse(recipe.dataset.settings ?? '{}'), ...readSettings(form) });
   } catch (error) {
     showFailure(error);
   } finally {
