@@ -5,4 +5,5 @@ namespace RnnService.Benchmarks.Training.Images;
 /// <summary>An image as a network reads it.</summary>
 /// <param name="Image">The image.</param>
 /// <param name="Label">Its digit; null if it is none.</param>
-internal readonly record struct LabeledImage(DigitImage Image, int? Label);
+/// <param name="IsSeveral">Whether several digits were found in it.</param>
+internal readonly record struct LabeledImage(DigitImage Image, int? Label, bool IsSeveral = false);

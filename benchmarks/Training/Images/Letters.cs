@@ -17,7 +17,7 @@ internal static class Letters
         from file in Directory.EnumerateFiles(directory, "*.ttf", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         where Families.Any(family => Path.GetFileName(file).StartsWith(family, StringComparison.Ordinal))
         from letter in Alphabet
-        select new LabeledImage(Paper.Fit(canvas => Draw(canvas, file, letter)), Label: null);
+        select Paper.Fit(label: null, canvas => Draw(canvas, file, letter));
 
     private static void Draw(SKCanvas canvas, string file, char letter)
     {

@@ -9,7 +9,7 @@ internal static class Paper
     public const int Side = 200;
 
     /// <summary>Draws on the paper, and fits what was drawn.</summary>
-    public static DigitImage Fit(Action<SKCanvas> draw)
+    public static LabeledImage Fit(int? label, Action<SKCanvas> draw)
     {
         using SKBitmap paper = new(Side, Side, SKColorType.Rgba8888, SKAlphaType.Opaque);
         using (SKCanvas canvas = new(paper))
@@ -19,6 +19,7 @@ internal static class Paper
         }
 
         using SKData png = paper.Encode(SKEncodedImageFormat.Png, quality: 100);
-        return DigitImageDecoder.Fit(png.ToArray());
+        FittedDigit fitted = DigitImageDecoder.FitLargest(png.ToArray());
+        return new LabeledImage(fitted.Image, label, fitted.Count > 1);
     }
 }

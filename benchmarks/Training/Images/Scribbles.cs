@@ -11,7 +11,7 @@ internal static class Scribbles
     public static IEnumerable<LabeledImage> Draw(int count, int seed)
     {
         Random random = new(seed);
-        return Enumerable.Range(0, count).Select(_ => new LabeledImage(Paper.Fit(canvas => Draw(canvas, random)), Label: null));
+        return Enumerable.Range(0, count).Select(_ => Paper.Fit(label: null, canvas => Draw(canvas, random)));
     }
 
     private static void Draw(SKCanvas canvas, Random random)

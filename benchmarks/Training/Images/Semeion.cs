@@ -34,6 +34,7 @@ internal static class Semeion
 
         using SKImage image = SKImage.FromBitmap(scan);
         SKRect enlarged = new(Margin, Margin, Paper.Side - Margin, Paper.Side - Margin);
-        return new LabeledImage(Paper.Fit(canvas => canvas.DrawImage(image, enlarged, new SKSamplingOptions(SKCubicResampler.Mitchell))), Array.IndexOf(fields, "1", Side * Side) - (Side * Side));
+        int label = Array.IndexOf(fields, "1", Side * Side) - (Side * Side);
+        return Paper.Fit(label, canvas => canvas.DrawImage(image, enlarged, new SKSamplingOptions(SKCubicResampler.Mitchell)));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ImageScores
             for (int i = 0; i < batch.Length; i++)
             {
                 (int digit, float confidence) = classifications[i].Probabilities.Index().MaxBy(probability => probability.Item);
-                images.Add((digit == batch[i].Label, confidence, classifications[i].IsDigit == false, familiarities[i]));
+                images.Add((digit == batch[i].Label, confidence, batch[i].IsSeveral || classifications[i].IsDigit == false, familiarities[i]));
             }
         }
     }

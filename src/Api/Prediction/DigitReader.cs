@@ -15,8 +15,13 @@ internal sealed class DigitReader(DigitFitter fitter)
         bool fit = query.IsFitted(file.Span);
         try
         {
-            DigitImage image = fit ? await fitter.FitAsync(file.Memory, query.Inversion, cancellation) : DigitImageDecoder.Decode(file.Span, query.Inversion);
-            return new ReadDigit(image, fit);
+            if (!fit)
+            {
+                return new ReadDigit(DigitImageDecoder.Decode(file.Span, query.Inversion));
+            }
+
+            FittedDigit fitted = await fitter.FitAsync(file.Memory, query.Inversion, cancellation);
+            return new ReadDigit(fitted.Image, IsFitted: true, IsSeveral: fitted.Count > 1);
         }
         catch (InvalidImageException e)
         {

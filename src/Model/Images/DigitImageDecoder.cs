@@ -40,11 +40,18 @@ public static class DigitImageDecoder
     /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. Memory of at most 100 MB is used.</param>
     /// <param name="inversion">Whether the ink is dark, so that the image is inverted.</param>
     /// <exception cref="InvalidImageException">The file is invalid, damaged or too large, or the image is blank. The size is checked before the pixels are decoded.</exception>
-    public static DigitImage Fit(ReadOnlySpan<byte> file, Inversion inversion = Inversion.Auto)
+    public static DigitImage Fit(ReadOnlySpan<byte> file, Inversion inversion = Inversion.Auto) => FitLargest(file, inversion).Image;
+
+    /// <summary>Finds the digit with the most ink in an image, normalizes it like <see cref="Fit"/>, and counts all digits.</summary>
+    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. Memory of at most 100 MB is used.</param>
+    /// <param name="inversion">Whether the ink is dark, so that the image is inverted.</param>
+    /// <exception cref="InvalidImageException">The file is invalid, damaged or too large, or the image is blank. The size is checked before the pixels are decoded.</exception>
+    public static FittedDigit FitLargest(ReadOnlySpan<byte> file, Inversion inversion = Inversion.Auto)
     {
         using PooledPlanes planes = new();
         InkMap ink = InkImage.Read(file, inversion, planes).Ink;
-        return InkDigits.Normalize(ink, InkDigits.FindLargest(ink), planes);
+        List<DigitGroup> digits = InkDigits.Find(ink);
+        return new FittedDigit(InkDigits.Normalize(ink, InkDigits.Largest(ink, digits), planes), digits.Count);
     }
 
     /// <summary>Finds all digits in an image.</summary>

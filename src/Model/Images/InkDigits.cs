@@ -32,10 +32,10 @@ internal static class InkDigits
 
     /// <summary>The digit with the most ink.</summary>
     /// <exception cref="InvalidImageException">There is none.</exception>
-    public static DigitGroup FindLargest(InkMap ink)
+    public static DigitGroup Largest(InkMap ink, List<DigitGroup> digits)
     {
         (int width, int height) = (ink.Contrast.Width, ink.Contrast.Height);
-        return Find(ink).MaxBy(digit => digit.Weight * (digit.Box.Touches(width, height) ? BorderWeight : 1)) ?? throw InkMap.Blank();
+        return digits.MaxBy(digit => digit.Weight * (digit.Box.Touches(width, height) ? BorderWeight : 1)) ?? throw InkMap.Blank();
     }
 
     private static bool IsLine(InkPiece piece, int width, int height)

@@ -31,10 +31,10 @@ public sealed class DigitFitter : IDisposable
     /// <param name="file">The whole file. It must not change until the task is complete.</param>
     /// <param name="inversion">Whether to invert the image.</param>
     /// <param name="cancellation">Skips the image if its decoding has not started.</param>
-    /// <exception cref="InvalidImageException">The image cannot be used; see <see cref="DigitImageDecoder.Fit"/>.</exception>
+    /// <exception cref="InvalidImageException">The image cannot be used; see <see cref="DigitImageDecoder.FitLargest"/>.</exception>
     /// <exception cref="OperationCanceledException">The decoding was cancelled before it started.</exception>
-    public Task<DigitImage> FitAsync(ReadOnlyMemory<byte> file, Inversion inversion = Inversion.Auto, CancellationToken cancellation = default) =>
-        EnqueueAsync(DigitImageDecoder.Fit, file, inversion, cancellation);
+    public Task<FittedDigit> FitAsync(ReadOnlyMemory<byte> file, Inversion inversion = Inversion.Auto, CancellationToken cancellation = default) =>
+        EnqueueAsync(DigitImageDecoder.FitLargest, file, inversion, cancellation);
 
     /// <summary>Decodes an image and finds all digits in it.</summary>
     /// <param name="file">The whole file. It must not change until the task is complete.</param>
