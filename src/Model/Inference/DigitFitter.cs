@@ -5,8 +5,8 @@ using RnnService.Model.Kernels.Threads;
 namespace RnnService.Model.Inference;
 
 /// <summary>
-/// Decodes and normalizes images of any size, see <see cref="DigitImageDecoder.Fit"/>, on threads of its own with low priority. An image of 2,048×2,048 takes 0.1 s and 20 MB, so
-/// the number of threads limits the memory, and no thread of the thread pool is occupied. The queue is unbounded: callers limit their number. Thread-safe.
+/// Decodes and normalizes images of any size, see <see cref="DigitImageDecoder.Fit"/>, on threads of its own with low priority. An image takes up to 0.1 GB and some hundredths of a
+/// second, a PNG of 50 megapixels more than a second, so the number of threads limits the memory, and no thread of the thread pool is occupied. The queue is unbounded: callers limit their number. Thread-safe.
 /// </summary>
 public sealed class DigitFitter : IDisposable
 {

@@ -60,7 +60,7 @@ public sealed class FittedPredictionTests(Service service) : IClassFixture<Servi
 
     [Theory]
     [InlineData("", "The image is 30000×30000, but it must be 28×28.")]
-    [InlineData("?fit=true", "but it must be at most 2048×2048. Scale it down.")]
+    [InlineData("?fit=true", "but it must have at most 50 megapixels. Scale it down.")]
     public async Task A_huge_size_in_the_header_is_rejected(string query, string detail)
     {
         byte[] bomb = Digits.Png(0);
