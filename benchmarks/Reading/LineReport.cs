@@ -30,12 +30,12 @@ internal static class LineReport
                 continue;
             }
 
-            string overlaps = string.Join(' ', photo.Boxes.Select(box => $"{found.Select(digit => Overlap(digit.Box, box)).DefaultIfEmpty().Max():F2}"));
-            missed.Add($"{i}: {string.Concat(photo.Labels)}: {found.Count} found, {string.Concat(answers)}; overlaps {overlaps}: {photo.Description}", photo.File, [.. found.Select(digit => digit.Image)]);
+            missed.Add($"{i}: {string.Concat(photo.Labels)}, {found.Count} found as {string.Concat(answers)}: {photo.Description}", photo.File, [.. found.Select(digit => digit.Image)]);
         }
 
         missed.Save(options.Output);
-        Console.WriteLine($"Photographs of {Digits} digits, seed {options.Seed}: every digit found in {allFound} of {options.Count} ({100.0 * allFound / options.Count:F2}%); in these, {read} of {matched} digits read correctly ({100.0 * read / matched:F2}%); {numbers} numbers read correctly ({100.0 * numbers / options.Count:F2}%).");
+        Console.WriteLine($"Photographs of {Digits} digits, seed {options.Seed}: every digit found in {allFound} of {options.Count} ({100.0 * allFound / options.Count:F2}%).");
+        Console.WriteLine($"In these, {read} of {matched} digits read correctly ({100.0 * read / matched:F2}%); {numbers} numbers read correctly ({100.0 * numbers / options.Count:F2}%).");
     }
 
     private static IReadOnlyList<FoundDigit> Find(Photo photo)
@@ -51,7 +51,7 @@ internal static class LineReport
     }
 
     /// <summary>The area of the intersection divided by that of the union.</summary>
-    public static double Overlap(ImageBox a, ImageBox b)
+    private static double Overlap(ImageBox a, ImageBox b)
     {
         double width = Math.Min(a.X + a.Width, b.X + b.Width) - Math.Max(a.X, b.X), height = Math.Min(a.Y + a.Height, b.Y + b.Height) - Math.Max(a.Y, b.Y);
         double both = Math.Max(0, width) * Math.Max(0, height);

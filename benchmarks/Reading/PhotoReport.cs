@@ -36,6 +36,7 @@ internal static class PhotoReport
         }
 
         misread.Save(options.Output);
-        Console.WriteLine($"Photographs of one digit, seed {options.Seed}: {correct} of {options.Count} read correctly ({100.0 * correct / options.Count:F2}%), {refused} refused.");
+        double share = 100.0 * correct / options.Count;
+        Console.WriteLine($"Photographs of one digit, seed {options.Seed}: {correct} of {options.Count} read correctly ({share:F2}%), {refused} refused.");
     }
 }

@@ -2,10 +2,16 @@ using RnnService.Benchmarks.Reading;
 using RnnService.Benchmarks.Reading.Photos;
 using RnnService.Model.Data;
 
-if (args is not ["photos" or "lines" or "squares" or "sheet", ..])
+if (args is not ["photos" or "lines" or "squares" or "sheet" or "times", ..])
 {
     Console.Error.WriteLine(ReadingOptions.Usage);
     return 2;
+}
+
+if (args[0] == "times")
+{
+    TimeReport.Print();
+    return 0;
 }
 
 ReadingOptions options = ReadingOptions.Parse(args.AsSpan(1));

@@ -19,6 +19,7 @@ internal sealed record ReadingOptions(int Count, int Seed, bool Test, TrainingPr
         lines     finds and reads the digits in photographs of five digits each
         squares   reads the digits of a file of 16×16 squares, enlarged to ordinary images (--input semeion.txt)
         sheet     writes a contact sheet of photographs (--output FILE.png)
+        times     measures the processor time that large images take
 
         --count N (1000), --seed N (1), --set validation|test, --preset NAME (fast), --weights FILE, --input FILE, --output FILE.png
         """;

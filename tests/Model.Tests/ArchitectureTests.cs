@@ -19,7 +19,7 @@ public class ArchitectureTests
         new(4, "Kernels/Threads", "distribution of work across cores"),
         new(3, "Architecture", "what a network consists of: settings, kinds of cells, tensor shapes"),
         new(3, "Data", "datasets, batches and augmentation"),
-        new(2, "Images", "conversion of PNGs to MNIST-style images"),
+        new(2, "Images", "conversion of pictures to MNIST-style images"),
         new(1, "SafeTensors", "the file format of the weights"),
         new(0, "Numerics", "random numbers"),
     ];

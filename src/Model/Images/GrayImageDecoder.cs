@@ -54,8 +54,7 @@ internal static class GrayImageDecoder
         {
             Span<byte> pixel = rgba.Slice(i, BytesPerPixel);
 
-            // BT.601 in 16-bit fixed point. The weights sum to 65,536, so gray values remain unchanged.
-            pixel[0] = (byte)(((19595 * pixel[0]) + (38470 * pixel[1]) + (7471 * pixel[2]) + 32768) >> 16);
+            pixel[0] = (byte)ColorImage.Luma(pixel);
             ink += pixel[0] * pixel[3];
             opacity += pixel[3];
         }

@@ -13,7 +13,7 @@ internal static class GroundRemoval
     private const double TwoColorShare = 0.45, TwoColorGroundShare = 0.2, TwoColorInkShare = 0.1, TwoColorTolerance = 0.1;
 
     // The longer sides of coarse copies, in pixels.
-    private const int FloodSide = 400, CoarseSide = 200;
+    private const int FloodSide = 500, CoarseSide = 200;
 
     // Darker paper is so noisy that ratios mean nothing.
     private const int MinPaper = 48;
@@ -86,7 +86,7 @@ internal static class GroundRemoval
     }
 
     /// <summary>The contrast of dark ink is the share of light that it absorbs, which is the same in a shadow.</summary>
-    internal static GrayImage Difference(GrayImage image, GrayImage ground, bool isRatio, PooledPlanes planes)
+    private static GrayImage Difference(GrayImage image, GrayImage ground, bool isRatio, PooledPlanes planes)
     {
         Span<int> scales = stackalloc int[256];
         for (int level = 0; level < scales.Length; level++)

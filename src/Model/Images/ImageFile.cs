@@ -60,7 +60,8 @@ internal static class ImageFile
         {
             throw new InvalidImageException(
                 ImageFault.WrongSize,
-                $"The image is {width}×{height}, but an interlaced PNG, a progressive JPEG or a lossless WebP, which cannot be scaled while it is decoded, must have at most {DigitImageDecoder.MaxWholePixels / 1_000_000} megapixels.");
+                $"The image is {width}×{height}, but an interlaced PNG, a progressive JPEG or a lossless WebP, which cannot be scaled while it is decoded, "
+                + $"must have at most {DigitImageDecoder.MaxWholePixels / 1_000_000} megapixels.");
         }
     }
 

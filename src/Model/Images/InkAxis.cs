@@ -23,7 +23,7 @@ internal readonly record struct InkAxis
     /// <summary>Finds the axis of an opaque image.</summary>
     public static InkAxis Of(ColorImage image)
     {
-        int step = Math.Max(1, Math.Max(image.Width, image.Height) / 300);
+        int step = Math.Max(1, Math.Max(image.Width, image.Height) / 200);
         Span<double> covariance = stackalloc double[6];
         for (int top = 0; top < image.Height; top += Tile * step)
         {

@@ -3,14 +3,20 @@ namespace RnnService.Model.Images;
 /// <summary>Cuts a digit out of an ink map: its pieces and the fading edges of their strokes, without what is beside them, and with full contrast.</summary>
 internal static class InkCrop
 {
-    // Of the ink's pixels: paper shows through the strokes of a pencil or of chalk, so the typical ink is not the strongest.
-    private const double TypicalInk = 0.75;
+    // Of the ink's pixels, and of those without the edges of strokes: paper shows through a pencil's strokes, so the typical ink is not the strongest.
+    private const double StrongInk = 0.95, TypicalInk = 0.75;
 
     // Of the strongest ink: if the typical ink is as strong, nothing shows through.
     private const double SolidInk = 0.9;
 
     /// <summary>Pixels of a digit's longer side from which its edges are made as sharp as they are in MNIST, and from which no further.</summary>
     private const double SmallSide = 24, LargeSide = 72;
+
+    // Of the contrast of the ink: what is cut off from the texture of paper, and from the edges of large digits.
+    private const double PaperTexture = 0.1, FadingBelow = 0.2, FadingAbove = 0.25;
+
+    // The levels of the edges of small and of large digits.
+    private const int SmallEdge = 24, LargeEdge = 104;
 
     /// <summary>Cuts out a digit.</summary>
     /// <param name="ink">The ink map.</param>
@@ -32,17 +38,23 @@ internal static class InkCrop
             }
         }
 
-        double size = Math.Clamp((digit.Box.Side - SmallSide) / (LargeSide - SmallSide), 0, 1);
-        int typical = Typical(ink, digit);
-        int reach = typical - ink.Paper;
-        double from = ink.Paper + (reach * 0.2 * size) + (ink.Paper > 0 ? 0.1 * reach : 0), to = typical - (reach * 0.25 * size);
+        Sharpen(crop, ink.Paper, Typical(ink, digit), digit.Box.Side, out edgeLevel);
+        return crop;
+    }
+
+    /// <summary>Stretches the contrast, so that ink is white and ground is black, the more sharply the larger the digit is.</summary>
+    private static void Sharpen(GrayImage crop, int paper, int typical, int side, out int edgeLevel)
+    {
+        double size = Math.Clamp((side - SmallSide) / (LargeSide - SmallSide), 0, 1);
+        int reach = typical - paper;
+        double texture = paper > 0 ? PaperTexture * reach : 0;
+        double from = paper + texture + (FadingBelow * size * reach), to = typical - (FadingAbove * size * reach);
         foreach (ref byte pixel in crop.Pixels)
         {
             pixel = (byte)Math.Clamp(Math.Round((pixel - from) * 255 / Math.Max(1, to - from)), 0, 255);
         }
 
-        edgeLevel = (int)(24 + (80 * size));
-        return crop;
+        edgeLevel = (int)(SmallEdge + ((LargeEdge - SmallEdge) * size));
     }
 
     /// <summary>Copies the surroundings of a run.</summary>
@@ -55,27 +67,40 @@ internal static class InkCrop
         }
     }
 
+    /// <summary>The contrast of ink where it covers the paper, without the edges of strokes.</summary>
     private static int Typical(InkMap ink, DigitGroup digit)
     {
         Span<int> histogram = stackalloc int[256];
         histogram.Clear();
-        int count = 0;
         foreach (InkRun run in digit.Pieces.SelectMany(piece => piece.Runs))
         {
             foreach (byte pixel in ink.Contrast.Pixels.Slice((run.Y * ink.Contrast.Width) + run.Start, run.End - run.Start))
             {
                 histogram[pixel]++;
-                count++;
             }
         }
 
+        int strong = Quantile(histogram, StrongInk), peak = digit.Pieces.Max(piece => piece.Peak);
+        histogram[..(ink.Paper + ((strong - ink.Paper) / 2))].Clear();
+        int typical = Quantile(histogram, TypicalInk);
+        return typical - ink.Paper >= SolidInk * (peak - ink.Paper) ? peak : typical;
+    }
+
+    private static int Quantile(ReadOnlySpan<int> histogram, double share)
+    {
         int level = 0;
-        for (int below = histogram[0]; below <= count * TypicalInk && level < byte.MaxValue; below += histogram[level])
+        int count = 0;
+        foreach (int pixels in histogram)
+        {
+            count += pixels;
+        }
+
+        double remaining = share * count;
+        for (remaining -= histogram[0]; remaining >= 0 && level < byte.MaxValue; remaining -= histogram[level])
         {
             level++;
         }
 
-        int peak = digit.Pieces.Max(piece => piece.Peak);
-        return level - ink.Paper >= SolidInk * (peak - ink.Paper) ? peak : level;
+        return level;
     }
 }

@@ -98,7 +98,7 @@ public sealed class FittedPredictionTests(Service service) : IClassFixture<Servi
 
     [Theory]
     [InlineData("?fit=false", "The image is 30000×30000, but it must be 28×28.")]
-    [InlineData("", "Scale it down.")]
+    [InlineData("", "but it must have at most 50 megapixels. Scale it down.")]
     public async Task A_huge_size_in_the_header_is_rejected(string query, string detail)
     {
         byte[] bomb = Digits.Png(0);
