@@ -23,7 +23,7 @@ internal sealed class DigitReader : IDisposable
                 Console.Error.WriteLine($"Epoch {epoch.Epoch}: validation accuracy {epoch.ValidationAccuracy:P2}");
             }
 
-            byte[] weights = trainer.Network.ToSafeTensors();
+            byte[] weights = trainer.Calibrate().ToBytes();
             if (options.Weights is not null)
             {
                 File.WriteAllBytes(options.Weights, weights);
@@ -36,11 +36,7 @@ internal sealed class DigitReader : IDisposable
     }
 
     /// <summary>The most probable digit.</summary>
-    public int Read(DigitImage image)
-    {
-        float[] probabilities = network.Classify([image])[0];
-        return Array.IndexOf(probabilities, probabilities.Max());
-    }
+    public int Read(DigitImage image) => network.Classify([image])[0].Probabilities.Index().MaxBy(probability => probability.Item).Index;
 
     public void Dispose() => network.Dispose();
 }

@@ -46,7 +46,7 @@ internal static class Calibrator
     private static DigitImage Augmented(DigitDataset data, Augmenter augmenter, int index)
     {
         Span<byte> pixels = stackalloc byte[DigitImage.PixelCount];
-        augmenter.Apply(data.Pixels(index), epoch: 1, index, pixels);
+        augmenter.Apply(data.Pixels(index), epoch: 1, index, data.Labels[index], pixels);
         return new DigitImage(pixels);
     }
 
