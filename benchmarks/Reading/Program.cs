@@ -2,7 +2,7 @@ using RnnService.Benchmarks.Reading;
 using RnnService.Benchmarks.Reading.Photos;
 using RnnService.Model.Data;
 
-if (args is not ["photos" or "lines" or "squares" or "sheet" or "times", ..])
+if (args is not ["photos" or "lines" or "confidence" or "sheet" or "times", ..])
 {
     Console.Error.WriteLine(ReadingOptions.Usage);
     return 2;
@@ -30,17 +30,20 @@ if (args[0] == "sheet")
     return 0;
 }
 
+if (args[0] == "confidence")
+{
+    ConfidenceReport.Print(mnist, generator, options);
+    return 0;
+}
+
 using DigitReader reader = DigitReader.Load(options, mnist);
 switch (args[0])
 {
     case "photos":
         PhotoReport.Print(generator, reader, options);
         break;
-    case "lines":
-        LineReport.Print(generator, reader, options);
-        break;
     default:
-        SquareReport.Print(reader, options);
+        LineReport.Print(generator, reader, options);
         break;
 }
 

@@ -9,19 +9,23 @@ namespace RnnService.Benchmarks.Reading;
 /// <param name="Test">Whether MNIST's test images are drawn, which is for final figures only; otherwise its validation images.</param>
 /// <param name="Preset">The preset that the network is trained with.</param>
 /// <param name="Weights">A safetensors file that is used instead of training, or written after training; null for neither.</param>
-/// <param name="Input">The file with the squares of semeion.</param>
+/// <param name="Input">The file of semeion: 256 bits and ten one-hot fields in each line.</param>
+/// <param name="Fashion">The file <c>t10k-images-idx3-ubyte.gz</c> of Fashion-MNIST.</param>
+/// <param name="Fonts">A directory with TrueType fonts.</param>
+/// <param name="Seeds">Seeds of the trainings that are compared.</param>
 /// <param name="Output">A PNG for a contact sheet, of photographs or of those that were not read correctly; null for none.</param>
-internal sealed record ReadingOptions(int Count, int Seed, bool Test, TrainingPreset Preset, string? Weights, string? Input, string? Output)
+internal sealed record ReadingOptions(int Count, int Seed, bool Test, TrainingPreset Preset, string? Weights, string? Input, string? Fashion, string? Fonts, IReadOnlyList<int> Seeds, string? Output)
 {
     public const string Usage =
         """
-        photos    reads photographs of one digit each
-        lines     finds and reads the digits in photographs of five digits each
-        squares   reads the digits of a file of 16×16 squares, enlarged to ordinary images (--input semeion.txt)
-        sheet     writes a contact sheet of photographs (--output FILE.png)
-        times     measures the processor time that large images take
+        photos      reads photographs of one digit each
+        lines       finds and reads the digits in photographs of five digits each
+        confidence  trains a preset, and measures accuracy, calibration and rejection on digits of MNIST, of strangers (--input semeion.txt), in photographs, and on images
+                    that are no digits (--fashion t10k-images-idx3-ubyte.gz of Debian's dataset-fashion-mnist, --fonts DIRECTORY)
+        sheet       writes a contact sheet of photographs (--output FILE.png)
+        times       measures the processor time that large images take
 
-        --count N (1000), --seed N (1), --set validation|test, --preset NAME (fast), --weights FILE, --input FILE, --output FILE.png
+        --count N (1000), --seed N (1), --set validation|test, --preset NAME (fast), --seeds 1,2,3, --weights FILE, --output FILE.png
         """;
 
     public static ReadingOptions Parse(ReadOnlySpan<string> arguments)
@@ -34,6 +38,9 @@ internal sealed record ReadingOptions(int Count, int Seed, bool Test, TrainingPr
             Enum.Parse<TrainingPreset>(values.GetValueOrDefault("preset", "fast"), ignoreCase: true),
             values.GetValueOrDefault("weights"),
             values.GetValueOrDefault("input"),
+            values.GetValueOrDefault("fashion"),
+            values.GetValueOrDefault("fonts"),
+            [.. values.GetValueOrDefault("seeds", "1,2,3").Split(',').Select(seed => int.Parse(seed, CultureInfo.InvariantCulture))],
             values.GetValueOrDefault("output"));
     }
 }

@@ -22,9 +22,6 @@ try
         case ["preset", string name, .. string[] options]:
             PresetReport.Print(name, new Options(options));
             return 0;
-        case ["confidence", string name, .. string[] options]:
-            ConfidenceReport.Print(name, new Options(options));
-            return 0;
         case ["steps", .. string[] options]:
             StepsReport.Print(new Options(options));
             return 0;

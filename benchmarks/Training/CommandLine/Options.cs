@@ -29,9 +29,6 @@ internal sealed class Options
     public IReadOnlyList<int> Seeds(string name, params IReadOnlyList<int> defaultValue) =>
         Read(name) is string text ? [.. text.Split(',').Select(seed => Number(name, seed, minimum: 0))] : defaultValue;
 
-    /// <summary>The path of a file or directory, which is required.</summary>
-    public string Path(string name) => Read(name) is string path && (File.Exists(path) || Directory.Exists(path)) ? path : throw new UsageException($"--{name} must be the path of a file or directory.");
-
     /// <summary>The name of an enumeration value, case-insensitive.</summary>
     public T Choice<T>(string name, T defaultValue)
         where T : struct, Enum => Read(name) is string text ? Named<T>(text) : defaultValue;

@@ -25,12 +25,6 @@ internal static class Usage
           preset NAME        a preset: article, fast, accurate, or robust
               --seeds 1,2,3
 
-          confidence NAME    a preset's accuracy, calibration, and rejection on digits of strangers and on images that are no digits
-              --semeion FILE     semeion.data of the UCI Machine Learning Repository
-              --fashion FILE     t10k-images-idx3-ubyte.gz of Debian's dataset-fashion-mnist
-              --fonts DIRECTORY  TrueType fonts
-              --seeds 1,2,3
-
           steps              images per second in each epoch of the article's settings
 
           kernels            single operations, with BenchmarkDotNet; accepts its options: --list flat, --filter '*', --job short

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace RnnService.Benchmarks.Training.Images;
+namespace RnnService.Benchmarks.Reading.Sets;
 
 /// <summary>Random scribbles: one to four strokes of one to five curves each.</summary>
 internal static class Scribbles

@@ -1,7 +1,6 @@
-using RnnService.Benchmarks.Training.CommandLine;
 using SkiaSharp;
 
-namespace RnnService.Benchmarks.Training.Images;
+namespace RnnService.Benchmarks.Reading.Sets;
 
 /// <summary>
 /// The Semeion handwritten digits (UCI Machine Learning Repository): about 80 people who are not in MNIST, scanned, in 16×16 black or white pixels. They are enlarged smoothly, like a scan
@@ -23,7 +22,7 @@ internal static class Semeion
         string[] fields = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != (Side * Side) + 10)
         {
-            throw new UsageException($"A line of semeion.txt has {fields.Length} fields instead of {(Side * Side) + 10}.");
+            throw new InvalidDataException($"A line of semeion.txt has {fields.Length} fields instead of {(Side * Side) + 10}.");
         }
 
         using SKBitmap scan = new(Side, Side, SKColorType.Gray8, SKAlphaType.Opaque);

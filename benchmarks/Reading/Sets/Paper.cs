@@ -1,7 +1,7 @@
 using RnnService.Model.Images;
 using SkiaSharp;
 
-namespace RnnService.Benchmarks.Training.Images;
+namespace RnnService.Benchmarks.Reading.Sets;
 
 /// <summary>White paper of 200×200 pixels that something is drawn on, and that is then decoded and fitted like a picture that a client sends.</summary>
 internal static class Paper

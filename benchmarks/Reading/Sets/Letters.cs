@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace RnnService.Benchmarks.Training.Images;
+namespace RnnService.Benchmarks.Reading.Sets;
 
 /// <summary>Letters of installed fonts, without those that look like digits: g, i, l, o, q, s, z, I, L, O, S and Z.</summary>
 internal static class Letters

@@ -1,7 +1,7 @@
-using RnnService.Benchmarks.Training.Images;
+using RnnService.Benchmarks.Reading.Sets;
 using RnnService.Model.Inference;
 
-namespace RnnService.Benchmarks.Training.Reports;
+namespace RnnService.Benchmarks.Reading;
 
 /// <summary>What a calibrated network says about a set of images.</summary>
 internal sealed class ImageScores

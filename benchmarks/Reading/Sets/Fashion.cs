@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using RnnService.Model.Images;
 
-namespace RnnService.Benchmarks.Training.Images;
+namespace RnnService.Benchmarks.Reading.Sets;
 
 /// <summary>The test images of Fashion-MNIST, which Debian's package <c>dataset-fashion-mnist</c> installs.</summary>
 internal static class Fashion

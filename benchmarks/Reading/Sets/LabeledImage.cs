@@ -1,6 +1,6 @@
 using RnnService.Model.Images;
 
-namespace RnnService.Benchmarks.Training.Images;
+namespace RnnService.Benchmarks.Reading.Sets;
 
 /// <summary>An image as a network reads it.</summary>
 /// <param name="Image">The image.</param>

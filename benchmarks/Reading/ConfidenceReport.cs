@@ -1,0 +1,77 @@
+using RnnService.Benchmarks.Reading.Photos;
+using RnnService.Benchmarks.Reading.Sets;
+using RnnService.Model.Data;
+using RnnService.Model.Images;
+using RnnService.Model.Inference;
+using RnnService.Model.Training;
+
+namespace RnnService.Benchmarks.Reading;
+
+/// <summary>How well a preset reads digits of MNIST, of strangers and in photographs, how well its confidence is calibrated, and how well it recognizes images that are no digits.</summary>
+internal static class ConfidenceReport
+{
+    // The first lines may guide choices; only the others are for final figures.
+    private const int GuidingLines = 800;
+    private const int ScribbleCount = 2_000;
+
+    public static void Print(DatasetSplit mnist, PhotoGenerator photos, ReadingOptions options)
+    {
+        DigitDataset digits = options.Test ? mnist.Test : mnist.Validation;
+        List<LabeledImage> known = [.. Enumerable.Range(0, digits.Count).Select(i => new LabeledImage(new DigitImage(digits.Pixels(i)), digits.Labels[i]))];
+        List<LabeledImage> strangers = [.. options.Test ? Semeion.Read(options.Input!, GuidingLines, int.MaxValue) : Semeion.Read(options.Input!, 0, GuidingLines)];
+        List<LabeledImage> photographs = [.. Enumerable.Range(0, options.Count).Select(photos.Digit).SelectMany(Fit)];
+        Dictionary<string, List<LabeledImage>> others = new()
+        {
+            ["Fashion-MNIST"] = [.. Fashion.Read(options.Fashion!)],
+            ["scribbles"] = [.. Scribbles.Draw(ScribbleCount, options.Seed)],
+            ["letters"] = [.. Letters.Draw(options.Fonts!)],
+        };
+
+        Console.WriteLine("| images | seed | accuracy, % | refused, % | calibration error, % | AUROC |\n|---|---|---|---|---|---|");
+        foreach (int seed in options.Seeds)
+        {
+            using CompiledNetwork network = Train(TrainingPresets.For(options.Preset) with { Seed = seed }, mnist);
+            ImageScores scores = new(network, known);
+            PrintDigits("MNIST", seed, scores);
+            PrintDigits("semeion", seed, new ImageScores(network, strangers));
+            PrintDigits("photographs", seed, new ImageScores(network, photographs));
+            foreach ((string name, List<LabeledImage> images) in others)
+            {
+                ImageScores other = new(network, images);
+                Console.WriteLine($"| {name} | {seed} | | {100 * other.Refused:F1} | | {scores.Auroc(other):F4} |");
+            }
+        }
+    }
+
+    private static void PrintDigits(string name, int seed, ImageScores scores) =>
+        Console.WriteLine($"| {name} | {seed} | {100 * scores.Accuracy:F2} | {100 * scores.Refused:F2} | {100 * scores.CalibrationError:F2} | |");
+
+    private static CompiledNetwork Train(TrainingSettings settings, DatasetSplit data)
+    {
+        using Trainer trainer = new(settings, data);
+        foreach (EpochResult epoch in trainer.Train())
+        {
+            Console.Error.WriteLine($"Seed {settings.Seed}, epoch {epoch.Epoch} of {settings.Epochs}: validation accuracy {epoch.ValidationAccuracy:P2}, {epoch.ImagesPerSecond:F0} images/s");
+        }
+
+        return new CompiledNetwork(trainer.Calibrate());
+    }
+
+    /// <summary>The digit of a photograph. One in which none is found counts as an empty image, which is misread.</summary>
+    private static IEnumerable<LabeledImage> Fit(Photo photo)
+    {
+        FittedDigit? fitted = null;
+        try
+        {
+            fitted = DigitImageDecoder.FitLargest(photo.File);
+        }
+        catch (InvalidImageException e)
+        {
+            Console.Error.WriteLine($"{photo.Description}: {e.Message}");
+        }
+
+        yield return fitted is null
+            ? new LabeledImage(new DigitImage(new byte[DigitImage.PixelCount]), Label: -1)
+            : new LabeledImage(fitted.Image, photo.Labels[0], fitted.Count > 1);
+    }
+}
