@@ -29,7 +29,7 @@ internal static class PredictionEndpoints
     /// <summary>Classifies the digit in an image, or every digit.</summary>
     /// <remarks>
     /// Send a PNG, JPEG or WebP image as the file `image` of a form, or as the body with its `Content-Type`. A 28×28 PNG of any color type, bit depth and interlacing method is
-    /// used unchanged, those of 8-bit grayscale byte for byte. In other images, up to 20,000,000 bytes and 50 megapixels, the digit is found and normalized the way MNIST was made:
+    /// used unchanged, those of 8-bit grayscale byte for byte. In other images, up to 20,000,000 bytes and 50 megapixels (16 if progressive, interlaced or lossless WebP), the digit is found and normalized the way MNIST was made:
     /// scaled to 20×20 pixels and centered in 28×28 by its center of mass.
     /// </remarks>
     /// <param name="request">The image.</param>

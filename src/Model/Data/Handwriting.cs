@@ -24,7 +24,7 @@ internal static class Handwriting
         InkPlane.Load(source, digit);
         image.Clear();
         PenStrokes.Add(label, digit, ref random);
-        StrokeWidth.Vary(digit, image, ref random);
+        StrokeThickness.Vary(digit, image, ref random);
         float cell = PixelCell(ref random);
         if (cell > 1)
         {

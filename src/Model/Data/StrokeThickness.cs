@@ -4,7 +4,7 @@ using RnnService.Model.Numerics;
 namespace RnnService.Model.Data;
 
 /// <summary>Makes strokes thicker or thinner: a mean of the image and its dilation or erosion by a square of 3×3 pixels, with a random weight.</summary>
-internal static class StrokeWidth
+internal static class StrokeThickness
 {
     private const float Probability = 0.7f;
     private const float MaxDilation = 1;
