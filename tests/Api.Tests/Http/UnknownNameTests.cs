@@ -20,7 +20,7 @@ public sealed partial class UnknownNameTests(Service service) : IClassFixture<Se
         await Problems.AssertAsync(await service.Http.GetAsync(path), HttpStatusCode.BadRequest, detail);
 
     [Theory]
-    [InlineData("/predict?fti=true", "Its parameters are invert, fit, trace, model. Did you mean fit?")]
+    [InlineData("/predict?fti=true", "Its parameters are invert, fit, trace, each, model. Did you mean fit?")]
     [InlineData("/predict/batch?inverted=true", "Did you mean invert?")]
     [InlineData("/train?epochs=3", "epochs: is not a query parameter of POST /train. It has none.")]
     public async Task It_is_refused_before_the_body_is_read(string path, string detail)

@@ -20,7 +20,7 @@ public sealed class NotDigitTests(Service service) : IClassFixture<Service>, IAs
 
         Assert.InRange(digits.Count(IsDigit), Images - 3, Images);
         Assert.InRange(inverted.Count(IsDigit), 0, 3);
-        Assert.All(digits.Concat(inverted), answer => Assert.Equal(IsDigit(answer) ? null : "unfamiliar", answer.GetProperty("reason").GetString()));
+        Assert.All(digits.Concat(inverted), answer => Assert.Equal(IsDigit(answer) ? null : "unfamiliar", answer.TryGetProperty("reason", out JsonElement reason) ? reason.GetString() : null));
     }
 
     [Fact]
