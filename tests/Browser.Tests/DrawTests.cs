@@ -86,7 +86,7 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
         await page.Page.Keyboard.PressAsync("Space");
 
         await Expect(page["#digit"]).ToHaveTextAsync("1");
-        await Expect(page["#spoken"]).ToHaveTextAsync(new Regex("^1, "));
+        await Expect(page["#spoken"]).ToHaveTextAsync(new Regex("^1[.] "));
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
         await page.DrawSevenAsync(x, y, size);
 
         await Expect(page["#digit"]).ToHaveTextAsync("7");
-        await Expect(page["#spoken"]).ToHaveTextAsync(new Regex("^7, "));
+        await Expect(page["#spoken"]).ToHaveTextAsync(new Regex("^7[.] "));
         await Expect(page["#boxes li"]).ToHaveCountAsync(0);
     }
 
