@@ -114,7 +114,7 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
 
         await Expect(page["#digit"]).ToHaveTextAsync("71");
         await Expect(page["#spoken"]).ToHaveTextAsync("2 digits: 71.");
-        await Expect(page["#verdict"]).ToHaveTextAsync(new Regex("^2 digits. Least certain, [0-9]: "));
+        await Expect(page["#verdict"]).ToHaveTextAsync(new Regex("^2 digits[.] Least certain: [0-9][.] "));
         await Expect(page["#boxes li"]).ToHaveTextAsync(["7", "1"]);
         await Expect(page["#bars li.first b"]).ToHaveTextAsync("7");
         await page.Buttons("Digit 2:").ClickAsync();

@@ -23,7 +23,7 @@ export function showProbabilities(probabilities) {
 /** Shows the number that the digits form. */
 export function showPrediction({ number, digits, model }) {
   const worst = digits.find(digit => digit.isDigit === false) ?? digits.reduce((least, digit) => digit.confidence < least.confidence ? digit : least);
-  show(number, digits.length === 1 ? verdict(worst) : `${digits.length} digits. Least certain, ${worst.digit}: ${verdict(worst)}`, `model #${model.version}`);
+  show(number, digits.length === 1 ? verdict(worst) : `${digits.length} digits. Least certain: ${worst.digit}. ${verdict(worst)}`, `model #${model.version}`);
 }
 
 /** Shows why there is no prediction. */
