@@ -20,9 +20,9 @@ internal static class Semeion
     private static LabeledImage Parse(string line)
     {
         string[] fields = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length != (Side * Side) + 10)
+        if (fields.Length < (Side * Side) + 10)
         {
-            throw new InvalidDataException($"A line of semeion.txt has {fields.Length} fields instead of {(Side * Side) + 10}.");
+            throw new InvalidDataException($"A line of semeion.txt has {fields.Length} fields instead of at least {(Side * Side) + 10}.");
         }
 
         using SKBitmap scan = new(Side, Side, SKColorType.Gray8, SKAlphaType.Opaque);
@@ -33,7 +33,7 @@ internal static class Semeion
 
         using SKImage image = SKImage.FromBitmap(scan);
         SKRect enlarged = new(Margin, Margin, Paper.Side - Margin, Paper.Side - Margin);
-        int label = Array.IndexOf(fields, "1", Side * Side) - (Side * Side);
+        int label = Array.IndexOf(fields, "1", Side * Side, 10) - (Side * Side);
         return Paper.Fit(label, canvas => canvas.DrawImage(image, enlarged, new SKSamplingOptions(SKCubicResampler.Mitchell)));
     }
 }
