@@ -4,7 +4,7 @@ namespace RnnService.Model.Architecture;
 
 /// <summary>What was measured on a trained network: how far to trust its confidence, and what its features look like for images like those it learned.</summary>
 /// <param name="Temperature">
-/// What logits are divided by before softmax, so that a confidence of 0.9 is right nine times of ten. Greater than 0. Source: Guo, Pleiss, Sun and Weinberger, "On Calibration
+/// What logits are divided by before softmax, so that nine in ten predictions with a confidence of 0.9 are correct. Greater than 0. Source: Guo, Pleiss, Sun and Weinberger, "On Calibration
 /// of Modern Neural Networks", 2017.
 /// </param>
 /// <param name="MinFamiliarity">The smallest cosine similarity of an image's features to the nearest prototype, -1 to 1, at which the image counts as a digit.</param>

@@ -1,15 +1,15 @@
 namespace RnnService.Model.Images;
 
-/// <summary>The levels of ground and ink in a map of contrast.</summary>
-/// <param name="Paper">The contrast of a typical pixel of the ground.</param>
-/// <param name="Noise">The least contrast that is not the ground's noise.</param>
+/// <summary>The levels of background and ink in a map of contrast.</summary>
+/// <param name="Paper">The contrast of a typical pixel of the background.</param>
+/// <param name="Noise">The least contrast that is not the background's noise.</param>
 /// <param name="Ink">The contrast of the strongest ink.</param>
 internal readonly record struct ContrastLevels(int Paper, int Noise, int Ink)
 {
-    // In deviations of the ground.
+    // In deviations of the background.
     private const double NoiseDeviations = 4;
 
-    /// <summary>Measures the levels, of which most pixels are ground.</summary>
+    /// <summary>Measures the levels, of which most pixels are background.</summary>
     public static ContrastLevels Of(GrayImage contrast)
     {
         Span<int> histogram = stackalloc int[256];

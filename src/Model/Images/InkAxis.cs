@@ -1,7 +1,7 @@
 namespace RnnService.Model.Images;
 
 /// <summary>
-/// The direction in color space in which the ink differs from its ground, so that colored ink is as visible as black ink: the principal axis of the differences from the mean
+/// The direction in color space in which the ink differs from its background, so that colored ink is as visible as black ink: the principal axis of the differences from the mean
 /// of the surroundings, in which large differences count more. Gray values remain unchanged, whatever the axis.
 /// </summary>
 internal readonly record struct InkAxis

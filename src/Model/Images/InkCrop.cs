@@ -42,7 +42,7 @@ internal static class InkCrop
         return crop;
     }
 
-    /// <summary>Stretches the contrast, so that ink is white and ground is black, the more sharply the larger the digit is.</summary>
+    /// <summary>Stretches the contrast, so that ink is white and background is black, the more sharply the larger the digit is.</summary>
     private static void Sharpen(GrayImage crop, int paper, int typical, int side, out int edgeLevel)
     {
         double size = Math.Clamp((side - SmallSide) / (LargeSide - SmallSide), 0, 1);

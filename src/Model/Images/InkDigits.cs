@@ -38,17 +38,17 @@ internal static class InkDigits
         return digits.MaxBy(digit => digit.Weight * (digit.Box.Touches(width, height) ? BorderWeight : 1)) ?? throw InkMap.Blank();
     }
 
-    private static bool IsLine(InkPiece piece, int width, int height)
-    {
-        (InkBox box, double side) = (piece.Box, piece.Box.Side);
-        bool isAcross = (box.Width == width && box.Height * Across < width) || (box.Height == height && box.Width * Across < height);
-        return isAcross || (side > MinLineLength * Math.Max(width, height) && piece.Area * Thin < side * side);
-    }
-
     /// <summary>Normalizes a digit the way MNIST was made.</summary>
     public static DigitImage Normalize(InkMap ink, DigitGroup digit, PooledPlanes planes)
     {
         GrayImage crop = InkCrop.Cut(ink, digit, planes, out int edgeLevel);
         return DigitNormalizer.Normalize(crop, edgeLevel);
+    }
+
+    private static bool IsLine(InkPiece piece, int width, int height)
+    {
+        (InkBox box, double side) = (piece.Box, piece.Box.Side);
+        bool isAcross = (box.Width == width && box.Height * Across < width) || (box.Height == height && box.Width * Across < height);
+        return isAcross || (side > MinLineLength * Math.Max(width, height) && piece.Area * Thin < side * side);
     }
 }

@@ -11,7 +11,7 @@ internal readonly ref struct InkImage(InkMap ink, int width, int height)
     /// <summary>The ink, at the size of <see cref="PhotoScale"/>.</summary>
     public InkMap Ink { get; } = ink;
 
-    /// <summary>Decodes a file and removes its ground.</summary>
+    /// <summary>Decodes a file and removes its background.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="inversion">Whether the ink is dark (inverted), light (not inverted), or to be detected.</param>
     /// <param name="planes">Memory for all steps.</param>
@@ -31,7 +31,7 @@ internal readonly ref struct InkImage(InkMap ink, int width, int height)
             GrayImage gray = new(color.Width, color.Height, color.Rgba[..(color.Width * color.Height)]);
             InkAxis.Of(color).Project(color, gray.Pixels);
             ImageOrientation orientation = new(codec.EncodedOrigin);
-            InkMap ink = GroundRemoval.Remove(orientation.Apply(gray, planes), inversion, planes);
+            InkMap ink = BackgroundRemoval.Remove(orientation.Apply(gray, planes), inversion, planes);
             (int width, int height) = orientation.Size(codec.Info.Width, codec.Info.Height);
             return new InkImage(ink, width, height);
         }

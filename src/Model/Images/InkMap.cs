@@ -1,9 +1,9 @@
 namespace RnnService.Model.Images;
 
-/// <summary>How much each pixel of an image differs from its ground.</summary>
-/// <param name="contrast">[height, width] bytes: 0 is ground, 255 the most ink that is possible.</param>
+/// <summary>How much each pixel of an image differs from its background.</summary>
+/// <param name="contrast">[height, width] bytes: 0 is background, 255 the most ink that is possible.</param>
 /// <param name="inside">The contrast of what does not reach the border.</param>
-/// <param name="paper">The contrast of a typical pixel of the ground.</param>
+/// <param name="paper">The contrast of a typical pixel of the background.</param>
 /// <param name="threshold">Pixels with at least this contrast may be ink.</param>
 /// <param name="ink">The contrast of the strongest ink.</param>
 internal readonly ref struct InkMap(GrayImage contrast, GrayImage inside, int paper, int threshold, int ink)
@@ -14,16 +14,16 @@ internal readonly ref struct InkMap(GrayImage contrast, GrayImage inside, int pa
     // The contrast of ink in units of the contrast that is noise.
     private const double MinNoiseRatio = 1.25;
 
-    // Of the contrast of the ink. On a flat ground, fainter pixels are the fading edge of a stroke; on paper, also its texture and light shadows.
+    // Of the contrast of the ink. On a flat background, fainter pixels are the fading edge of a stroke; on paper, also its texture and light shadows.
     private const double FlatThreshold = 0.1, PaperThreshold = 0.3;
 
-    /// <summary>[height, width] bytes: 0 is ground, 255 the most ink that is possible.</summary>
+    /// <summary>[height, width] bytes: 0 is background, 255 the most ink that is possible.</summary>
     public GrayImage Contrast { get; } = contrast;
 
-    /// <summary>The contrast of what does not reach the border: <see cref="FloodedGround"/>.</summary>
+    /// <summary>The contrast of what does not reach the border: <see cref="FloodedBackground"/>.</summary>
     public GrayImage Inside { get; } = inside;
 
-    /// <summary>The contrast of a typical pixel of the ground.</summary>
+    /// <summary>The contrast of a typical pixel of the background.</summary>
     public int Paper { get; } = paper;
 
     /// <summary>Pixels with at least this contrast may be ink.</summary>
@@ -35,11 +35,11 @@ internal readonly ref struct InkMap(GrayImage contrast, GrayImage inside, int pa
     /// <summary>The contrast of the strongest ink.</summary>
     public int Ink { get; } = ink;
 
-    /// <summary>Finds the levels of ground and ink.</summary>
+    /// <summary>Finds the levels of background and ink.</summary>
     /// <param name="contrast">The differences.</param>
     /// <param name="inside">The differences of what does not reach the border.</param>
-    /// <param name="isFlat">Whether the ground has one color, without texture.</param>
-    /// <exception cref="InvalidImageException">No ink stands out from the ground.</exception>
+    /// <param name="isFlat">Whether the background has one color, without texture.</param>
+    /// <exception cref="InvalidImageException">No ink stands out from the background.</exception>
     public static InkMap Measure(GrayImage contrast, GrayImage inside, bool isFlat)
     {
         ContrastLevels levels = ContrastLevels.Of(contrast);

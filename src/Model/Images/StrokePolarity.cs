@@ -1,7 +1,7 @@
 namespace RnnService.Model.Images;
 
 /// <summary>
-/// Whether ink is darker than its ground. With the right answer, filling the ink leaves plain ground. With the wrong one, at most the loops are filled, and the ink remains. What
+/// Whether ink is darker than its background. With the right answer, filling the ink leaves plain background. With the wrong one, at most the loops are filled, and the ink remains. What
 /// reaches the border, such as a shadow or the light beside it, counts for neither.
 /// </summary>
 internal static class StrokePolarity
@@ -20,11 +20,11 @@ internal static class StrokePolarity
     private static long Remaining(GrayImage filled, int threshold, PooledPlanes planes)
     {
         filled.Invert();
-        GrayImage ground = Fill(filled, planes);
+        GrayImage background = Fill(filled, planes);
         long sum = 0;
-        for (int i = 0; i < ground.Pixels.Length; i++)
+        for (int i = 0; i < background.Pixels.Length; i++)
         {
-            int difference = ground.Pixels[i] - filled.Pixels[i];
+            int difference = background.Pixels[i] - filled.Pixels[i];
             sum += difference > threshold ? difference * difference : 0;
         }
 
@@ -35,18 +35,18 @@ internal static class StrokePolarity
     private static GrayImage Fill(GrayImage image, PooledPlanes planes)
     {
         GrayImage filled = Morphology.Close(image, StrokeWidth.MaxClosingRadius(image), planes);
-        filled.LimitTo(FloodedGround.Of(image, planes), factor: 1);
+        filled.LimitTo(FloodedBackground.Of(image, planes), factor: 1);
         return filled;
     }
 
     /// <summary>The difference that only few pixels reach: those of ink, not of printed lines.</summary>
-    private static int Strong(GrayImage ground, GrayImage image)
+    private static int Strong(GrayImage background, GrayImage image)
     {
         Span<int> histogram = stackalloc int[256];
         histogram.Clear();
         for (int i = 0; i < image.Pixels.Length; i++)
         {
-            histogram[ground.Pixels[i] - image.Pixels[i]]++;
+            histogram[background.Pixels[i] - image.Pixels[i]]++;
         }
 
         int level = 255, few = Math.Max(1, image.Pixels.Length / 2000);

@@ -13,25 +13,25 @@ internal static class StrokeWidth
 
     /// <summary>The radius of a closing that removes strokes with a margin, in pixels of the coarse image.</summary>
     /// <param name="image">A coarse image with dark ink.</param>
-    /// <param name="flooded">Its ground as seen from the border: <see cref="FloodedGround"/>.</param>
+    /// <param name="flooded">Its background as seen from the border: <see cref="FloodedBackground"/>.</param>
     /// <param name="planes">Memory.</param>
     public static int ClosingRadius(GrayImage image, GrayImage flooded, PooledPlanes planes)
     {
         int most = MaxClosingRadius(image);
-        GrayImage ground = Morphology.Close(image, most, planes);
-        ground.LimitTo(flooded, factor: 1);
+        GrayImage background = Morphology.Close(image, most, planes);
+        background.LimitTo(flooded, factor: 1);
         int strongest = 0;
         for (int i = 0; i < image.Pixels.Length; i++)
         {
-            strongest = Math.Max(strongest, ground.Pixels[i] - image.Pixels[i]);
+            strongest = Math.Max(strongest, background.Pixels[i] - image.Pixels[i]);
         }
 
-        long all = Ink(image, ground, ground, strongest / 2);
+        long all = Ink(image, background, background, strongest / 2);
         for (int radius = 1; radius < most; radius += 1 + (radius / 3))
         {
             GrayImage closed = Morphology.Close(image, radius, planes);
             closed.LimitTo(flooded, factor: 1);
-            if (Ink(image, ground, closed, strongest / 2) >= Share * all)
+            if (Ink(image, background, closed, strongest / 2) >= Share * all)
             {
                 return Math.Min(most, radius + 1 + (radius / 2));
             }
@@ -40,13 +40,13 @@ internal static class StrokeWidth
         return most;
     }
 
-    /// <summary>The differences from a ground, where those from the smoothest ground are large.</summary>
-    private static long Ink(GrayImage image, GrayImage smoothest, GrayImage ground, int threshold)
+    /// <summary>The differences from a background, where those from the smoothest background are large.</summary>
+    private static long Ink(GrayImage image, GrayImage smoothest, GrayImage background, int threshold)
     {
         long sum = 0;
         for (int i = 0; i < image.Pixels.Length; i++)
         {
-            sum += smoothest.Pixels[i] - image.Pixels[i] >= threshold ? ground.Pixels[i] - image.Pixels[i] : 0;
+            sum += smoothest.Pixels[i] - image.Pixels[i] >= threshold ? background.Pixels[i] - image.Pixels[i] : 0;
         }
 
         return sum;

@@ -29,7 +29,7 @@ internal static class FeaturePrototypes
 
     private static float[][] Centers(float[][] images)
     {
-        // The first images are as good as random ones: the dataset is not sorted by hands within a digit.
+        // Starts from the first images, not from random ones, so that the result is deterministic.
         float[][] centers = [.. images.Take(PerDigit)];
         for (int i = 0; i < Iterations; i++)
         {

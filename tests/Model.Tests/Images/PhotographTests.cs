@@ -22,11 +22,11 @@ public class PhotographTests
     [InlineData("ruled", 0xff303038, 0xfff0f0f0)]
     [InlineData("squared", 0xff303038, 0xfff0f0f0)]
     [InlineData("squared", 0xff2038a0, 0xfffffff0)]
-    public void The_ground_of_a_photograph_is_removed(string ground, uint ink, uint paper)
+    public void The_ground_of_a_photograph_is_removed(string background, uint ink, uint paper)
     {
         for (int i = 0; i < 10; i++)
         {
-            byte[] jpeg = Photograph(ground, i, new SKColor(ink), new SKColor(paper));
+            byte[] jpeg = Photograph(background, i, new SKColor(ink), new SKColor(paper));
 
             FoundDigit found = Assert.Single(DigitImageDecoder.FindEach(jpeg));
 
@@ -50,27 +50,27 @@ public class PhotographTests
     [InlineData("plain")]
     [InlineData("gradient")]
     [InlineData("corners")]
-    public void A_photograph_of_empty_paper_is_blank(string ground)
+    public void A_photograph_of_empty_paper_is_blank(string background)
     {
         using Paper paper = new(800, 600, new SKColor(230, 230, 225));
-        byte[] jpeg = paper.Light(LightOf(ground), noise: 6).To(SKEncodedImageFormat.Jpeg, 85);
+        byte[] jpeg = paper.Light(LightOf(background), noise: 6).To(SKEncodedImageFormat.Jpeg, 85);
 
         Assert.Equal(ImageFault.Blank, Assert.Throws<InvalidImageException>(() => DigitImageDecoder.Fit(jpeg)).Fault);
         Assert.Equal(ImageFault.Blank, Assert.Throws<InvalidImageException>(() => DigitImageDecoder.FindEach(jpeg)).Fault);
     }
 
-    private static byte[] Photograph(string ground, int digit, SKColor ink, SKColor color)
+    private static byte[] Photograph(string background, int digit, SKColor ink, SKColor color)
     {
         using Paper paper = new(800, 600, color);
-        if (ground is "ruled" or "squared")
+        if (background is "ruled" or "squared")
         {
-            paper.Rule(new SKColor(150, 175, 220), 47, 3, degrees: 3, ground == "squared");
+            paper.Rule(new SKColor(150, 175, 220), 47, 3, degrees: 3, background == "squared");
         }
 
-        return paper.Write(Test.Pixels(digit), 230, 110, 9, ink).Light(LightOf(ground), noise: 6).To(SKEncodedImageFormat.Jpeg, 85);
+        return paper.Write(Test.Pixels(digit), 230, 110, 9, ink).Light(LightOf(background), noise: 6).To(SKEncodedImageFormat.Jpeg, 85);
     }
 
-    private static Func<double, double, double> LightOf(string ground) => ground switch
+    private static Func<double, double, double> LightOf(string background) => background switch
     {
         "gradient" => (x, y) => 1 - (0.3 * x) - (0.2 * y),
         "corners" => (x, y) => 1 - (0.6 * (((x - 0.5) * (x - 0.5)) + ((y - 0.5) * (y - 0.5)))),

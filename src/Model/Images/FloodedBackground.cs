@@ -3,13 +3,15 @@ using System.Runtime.InteropServices;
 namespace RnnService.Model.Images;
 
 /// <summary>
-/// The ground as seen from the border: each pixel's level is that of the lightest pixel that must be crossed to get there from the border. Shadows reach the border and belong to
-/// the ground; a digit does not, and is filled. What touches the border and is narrow, such as a stroke, is filled too.
+/// The background as seen from the border: each pixel's level is that of the lightest pixel that must be crossed to get there from the border. Shadows reach the border and belong to
+/// the background; a digit does not, and is filled. What touches the border and is narrow, such as a stroke, is filled too.
 /// </summary>
-internal static class FloodedGround
+internal static class FloodedBackground
 {
     // Of the border's length: what is wider at the border is a shadow.
     private const double Narrow = 0.03;
+
+    private const int Unreached = -2;
 
     /// <summary>Floods an image with dark ink, from its border, in order of lightness.</summary>
     public static GrayImage Of(GrayImage image, PooledPlanes planes)
@@ -52,8 +54,6 @@ internal static class FloodedGround
 
         return flooded;
     }
-
-    private const int Unreached = -2;
 
     private static void AddBorder(GrayImage image, Queue queue, PooledPlanes planes)
     {

@@ -1,16 +1,16 @@
 namespace RnnService.Model.Images;
 
 /// <summary>
-/// Separates ink from its ground, in whatever light. The ground is what is left after a closing, which removes all that is darker than its surroundings and as narrow as a
-/// stroke: gradients and shadows, also those with sharp edges, are wider and belong to the ground. Light ink on a dark ground is inverted first.
+/// Separates ink from its background under uneven light. The background is what is left after a closing, which removes all that is darker than its surroundings and as narrow as a
+/// stroke: gradients and shadows, also those with sharp edges, are wider and belong to the background. Light ink on a dark background is inverted first.
 /// </summary>
-internal static class GroundRemoval
+internal static class BackgroundRemoval
 {
-    // Of the pixels: an image in which as many have exactly the color of the border, such as a drawing, has a flat ground.
+    // Of the pixels: an image in which as many have exactly the color of the border, such as a drawing, has a flat background.
     private const double FlatShare = 0.7;
 
-    // The same if nearly all others have nearly the color of the ink, such as in an enlarged scan: of both, of the ground, of the ink, and of the range between them.
-    private const double TwoColorShare = 0.45, TwoColorGroundShare = 0.2, TwoColorInkShare = 0.1, TwoColorTolerance = 0.1;
+    // The same if nearly all others have nearly the color of the ink, such as in an enlarged scan: of both, of the background, of the ink, and of the range between them.
+    private const double TwoColorShare = 0.45, TwoColorBackgroundShare = 0.2, TwoColorInkShare = 0.1, TwoColorTolerance = 0.1;
 
     // The longer sides of coarse copies, in pixels.
     private const int FloodSide = 500, CoarseSide = 200;
@@ -18,7 +18,7 @@ internal static class GroundRemoval
     // Darker paper is so noisy that ratios mean nothing.
     private const int MinPaper = 48;
 
-    /// <summary>Removes the ground.</summary>
+    /// <summary>Removes the background.</summary>
     /// <param name="image">The image. It may be changed.</param>
     /// <param name="inversion">Whether the ink is dark (inverted), light (not inverted), or to be detected.</param>
     /// <param name="planes">Memory for the result.</param>
@@ -47,46 +47,46 @@ internal static class GroundRemoval
         return RemoveUneven(image, isInkDark, planes);
     }
 
-    /// <summary>Removes the ground of an image without lines.</summary>
+    /// <summary>Removes the background of an image without lines.</summary>
     private static InkMap RemoveUneven(GrayImage image, bool isInkDark, PooledPlanes planes)
     {
         int factor = Coarse.Factor(image, FloodSide);
         GrayImage half = Coarse.Of(image, factor, planes);
-        GrayImage flooded = FloodedGround.Of(half, planes);
+        GrayImage flooded = FloodedBackground.Of(half, planes);
         int coarseFactor = Coarse.Factor(half, CoarseSide);
         int radius = StrokeWidth.ClosingRadius(Coarse.Of(half, coarseFactor, planes), Coarse.Of(flooded, coarseFactor, planes), planes) * factor * coarseFactor;
-        GrayImage ground = Morphology.Close(Smoothing.Apply(image, planes), radius, planes);
-        GrayImage contrast = Difference(image, ground, isInkDark, planes);
-        ground.LimitTo(flooded, factor);
-        return InkMap.Measure(contrast, Difference(image, ground, isInkDark, planes), isFlat: false);
+        GrayImage background = Morphology.Close(Smoothing.Apply(image, planes), radius, planes);
+        GrayImage contrast = Difference(image, background, isInkDark, planes);
+        background.LimitTo(flooded, factor);
+        return InkMap.Measure(contrast, Difference(image, background, isInkDark, planes), isFlat: false);
     }
 
-    private static InkMap RemoveFlat(GrayImage image, int ground, Inversion inversion, PooledPlanes planes)
+    private static InkMap RemoveFlat(GrayImage image, int background, Inversion inversion, PooledPlanes planes)
     {
         long balance = 0;
         foreach (byte pixel in image.Pixels)
         {
-            int difference = pixel - ground;
+            int difference = pixel - background;
             balance += difference * Math.Abs(difference);
         }
 
         if (inversion == Inversion.Auto ? balance >= 0 : inversion == Inversion.Never)
         {
             image.Invert();
-            ground = byte.MaxValue - ground;
+            background = byte.MaxValue - background;
         }
 
         RuledLines.Erase(image, planes);
         foreach (ref byte pixel in image.Pixels)
         {
-            pixel = (byte)Math.Max(0, ground - pixel);
+            pixel = (byte)Math.Max(0, background - pixel);
         }
 
         return InkMap.Measure(image, image, isFlat: true);
     }
 
     /// <summary>The contrast of dark ink is the share of light that it absorbs, which is the same in a shadow.</summary>
-    private static GrayImage Difference(GrayImage image, GrayImage ground, bool isRatio, PooledPlanes planes)
+    private static GrayImage Difference(GrayImage image, GrayImage background, bool isRatio, PooledPlanes planes)
     {
         Span<int> scales = stackalloc int[256];
         for (int level = 0; level < scales.Length; level++)
@@ -95,7 +95,7 @@ internal static class GroundRemoval
         }
 
         GrayImage difference = new(image.Width, image.Height, planes.Rent(image.Pixels.Length));
-        ReadOnlySpan<byte> pixels = image.Pixels, levels = ground.Pixels;
+        ReadOnlySpan<byte> pixels = image.Pixels, levels = background.Pixels;
         for (int i = 0; i < pixels.Length; i++)
         {
             difference.Pixels[i] = (byte)((Math.Max(0, levels[i] - pixels[i]) * scales[levels[i]]) >> 16);
@@ -109,16 +109,16 @@ internal static class GroundRemoval
         (byte darkest, byte lightest) = image.Range();
         int opposite = border - darkest > lightest - border ? darkest : lightest;
         double tolerance = Math.Max(1, Math.Abs(border - opposite) * TwoColorTolerance);
-        (int exact, int ground, int ink) = (0, 0, 0);
+        (int exact, int background, int ink) = (0, 0, 0);
         foreach (byte pixel in image.Pixels)
         {
             exact += Math.Abs(pixel - border) <= 1 ? 1 : 0;
-            ground += Math.Abs(pixel - border) <= tolerance ? 1 : 0;
+            background += Math.Abs(pixel - border) <= tolerance ? 1 : 0;
             ink += Math.Abs(pixel - opposite) <= tolerance ? 1 : 0;
         }
 
         double count = image.Pixels.Length;
-        bool isTwoColored = ground + ink >= TwoColorShare * count && ground >= TwoColorGroundShare * count && ink >= TwoColorInkShare * count;
+        bool isTwoColored = background + ink >= TwoColorShare * count && background >= TwoColorBackgroundShare * count && ink >= TwoColorInkShare * count;
         return exact >= FlatShare * count || isTwoColored;
     }
 
