@@ -27,6 +27,8 @@ internal sealed record StoredTrainingSettings : IStoredValue
 
     public ReadingOrder Reading { get; init; } = ReadingOrder.Rows;
 
+    public int Members { get; init; } = 1;
+
     public int Epochs { get; init; } = 13;
 
     public int BatchSize { get; init; } = 100;
@@ -59,6 +61,7 @@ internal sealed record StoredTrainingSettings : IStoredValue
         Layers = settings.Layers,
         Bidirectional = settings.Bidirectional,
         Reading = settings.Reading,
+        Members = settings.Members,
         Epochs = settings.Epochs,
         BatchSize = settings.BatchSize,
         LearningRate = settings.LearningRate,
@@ -81,6 +84,7 @@ internal sealed record StoredTrainingSettings : IStoredValue
         Layers = Layers,
         Bidirectional = Bidirectional,
         Reading = Reading,
+        Members = Members,
         Epochs = Epochs,
         BatchSize = BatchSize,
         LearningRate = LearningRate,

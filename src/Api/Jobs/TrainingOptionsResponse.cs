@@ -10,7 +10,8 @@ namespace RnnService.Api.Jobs;
 /// <param name="HiddenSize" example="256">The number of units per hidden layer and direction.</param>
 /// <param name="Layers" example="1">The number of stacked hidden layers.</param>
 /// <param name="Bidirectional" example="false">Whether each layer also reads the sequence in reverse.</param>
-/// <param name="Reading">Whether images are read by rows, or by rows and columns.</param>
+/// <param name="Reading">Whether images are read by rows, by rows and columns, or by each member in one of both orders.</param>
+/// <param name="Members" example="1">The number of networks of this architecture that are trained together and whose logits are averaged.</param>
 /// <param name="Epochs" example="13">The number of passes over the training images.</param>
 /// <param name="BatchSize" example="100">The number of images per optimizer step.</param>
 /// <param name="LearningRate" example="0.001">The maximum learning rate of Adam.</param>
@@ -30,6 +31,7 @@ internal sealed record TrainingOptionsResponse(
     int Layers,
     bool Bidirectional,
     ReadingOrder Reading,
+    int Members,
     int Epochs,
     int BatchSize,
     double LearningRate,
@@ -50,6 +52,7 @@ internal sealed record TrainingOptionsResponse(
         settings.Layers,
         settings.Bidirectional,
         settings.Reading,
+        settings.Members,
         settings.Epochs,
         settings.BatchSize,
         settings.LearningRate,

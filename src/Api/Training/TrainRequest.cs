@@ -26,8 +26,12 @@ internal sealed class TrainRequest
     /// <example>false</example>
     public bool? Bidirectional { get; set; }
 
-    /// <summary>Whether images are read by rows, or by rows and columns. Recurrent networks only.</summary>
+    /// <summary>Whether images are read by `rows`, by `rowsAndColumns`, or by `rowsOrColumns`: each member reads one of both, in turn. Recurrent networks only.</summary>
     public ReadingOrder? Reading { get; set; }
+
+    /// <summary>The number of networks of this architecture, 1 to 4, that are trained together and whose logits are averaged: more accurate, and as many times slower. Recurrent networks only.</summary>
+    /// <example>1</example>
+    public int? Members { get; set; }
 
     /// <summary>The number of passes over the training images.</summary>
     /// <example>2</example>
@@ -90,6 +94,7 @@ internal sealed class TrainRequest
             Layers = Layers ?? preset.Layers,
             Bidirectional = Bidirectional ?? (recurrent && preset.Bidirectional),
             Reading = Reading ?? (recurrent ? preset.Reading : ReadingOrder.Rows),
+            Members = Members ?? (recurrent ? preset.Members : 1),
             Epochs = Epochs ?? preset.Epochs,
             BatchSize = BatchSize ?? preset.BatchSize,
             LearningRate = LearningRate ?? preset.LearningRate,

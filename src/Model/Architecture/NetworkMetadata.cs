@@ -14,14 +14,25 @@ internal static class NetworkMetadata
     private const string Format = "rnn-service-network-1";
     private const string CalibratedFormat = "rnn-service-network-2";
 
+    // It has the number of members, and may be calibrated or not.
+    private const string LatestFormat = "rnn-service-network-3";
+
     /// <summary>The fields, in a fixed order.</summary>
     public static IReadOnlyDictionary<string, string> From(NetworkSettings settings, Calibration? calibration = null)
     {
-        Dictionary<string, string> fields = From(settings, calibration is null ? Format : CalibratedFormat);
+        // Earlier versions can read a network without what they did not know.
+        if (calibration is null && settings.Members == 1)
+        {
+            return From(settings, Format);
+        }
+
+        Dictionary<string, string> fields = From(settings, LatestFormat);
+        fields[Key(nameof(settings.Members))] = Text(settings.Members);
         if (calibration is not null)
         {
             fields[Key(nameof(calibration.Temperature))] = Text(calibration.Temperature);
             fields[Key(nameof(calibration.MinFamiliarity))] = Text(calibration.MinFamiliarity);
+            fields[Key(nameof(calibration.EnergyWeight))] = Text(calibration.EnergyWeight);
         }
 
         return fields;
@@ -36,9 +47,9 @@ internal static class NetworkMetadata
             return null;
         }
 
-        if (format is not (Format or CalibratedFormat))
+        if (format is not (Format or CalibratedFormat or LatestFormat))
         {
-            throw new InvalidDataException($"The network's format is '{format}', but this version reads '{Format}' and '{CalibratedFormat}'.");
+            throw new InvalidDataException($"The network's format is '{format}', but this version reads '{Format}', '{CalibratedFormat}' and '{LatestFormat}'.");
         }
 
         NetworkSettings settings = new(Name<NetworkType>(metadata, nameof(NetworkSettings.Network)), Value<int>(metadata, nameof(NetworkSettings.HiddenSize)))
@@ -52,6 +63,7 @@ internal static class NetworkMetadata
             },
             Reading = Name<ReadingOrder>(metadata, nameof(NetworkSettings.Reading)),
             Dropout = Value<double>(metadata, nameof(NetworkSettings.Dropout)),
+            Members = format == LatestFormat ? Value<int>(metadata, nameof(NetworkSettings.Members)) : 1,
         };
         try
         {
@@ -69,12 +81,18 @@ internal static class NetworkMetadata
     /// <param name="tensors">The file's tensors, of which the prototypes are taken.</param>
     /// <exception cref="InvalidDataException">A field or the prototypes are missing or invalid.</exception>
     public static Calibration? ReadCalibration(IReadOnlyDictionary<string, string> metadata, TensorsByName tensors) =>
-        metadata.GetValueOrDefault(FormatField) == CalibratedFormat
-            ? new Calibration(
-                Value<float>(metadata, nameof(Calibration.Temperature)),
-                Value<float>(metadata, nameof(Calibration.MinFamiliarity)),
-                tensors.Take(Calibration.PrototypesName))
-            : null;
+        metadata.GetValueOrDefault(FormatField) switch
+        {
+            CalibratedFormat => ReadCalibration(metadata, tensors, energyWeight: 0),
+            LatestFormat when metadata.ContainsKey(Key(nameof(Calibration.Temperature))) || tensors.Contains(Calibration.PrototypesName) => ReadCalibration(metadata, tensors, Value<float>(metadata, nameof(Calibration.EnergyWeight))),
+            _ => null,
+        };
+
+    private static Calibration ReadCalibration(IReadOnlyDictionary<string, string> metadata, TensorsByName tensors, float energyWeight) => new(
+        Value<float>(metadata, nameof(Calibration.Temperature)),
+        Value<float>(metadata, nameof(Calibration.MinFamiliarity)),
+        energyWeight,
+        tensors.Take(Calibration.PrototypesName));
 
     private static Dictionary<string, string> From(NetworkSettings settings, string format) => new()
     {

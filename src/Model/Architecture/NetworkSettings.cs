@@ -19,6 +19,11 @@ public sealed record NetworkSettings(NetworkType Network, int HiddenSize)
     /// <summary>The order in which images are read. Recurrent networks only.</summary>
     public ReadingOrder Reading { get; init; }
 
+    /// <summary>
+    /// Networks of this architecture that are trained together, each with its own weights and its own loss. The logits are the mean of theirs. At least 1; 1 by default. Recurrent networks only.
+    /// </summary>
+    public int Members { get; init; } = 1;
+
     /// <summary>Fraction of the inputs of every layer but the first, including the output layer, that is dropped during training: 0 to 0.9.</summary>
     public double Dropout { get; init; }
 
@@ -29,25 +34,10 @@ public sealed record NetworkSettings(NetworkType Network, int HiddenSize)
     internal IEnumerable<WeightShape> Weights =>
         RecurrentModules.SelectMany(module => module.Weights).Concat(HiddenLayers.Concat([Output]).SelectMany(layer => layer.Weights));
 
-    /// <summary>The recurrent modules: one for the rows and, depending on <see cref="Reading"/>, one for the columns. Empty for a feed-forward network.</summary>
-    internal IEnumerable<RecurrentShape> RecurrentModules
-    {
-        get
-        {
-            if (Network == NetworkType.Fnn)
-            {
-                yield break;
-            }
-
-            CellDescription cell = CellDescription.Of(Network);
-            RecurrentShape rows = new(cell.Module, ReadsColumns: false, cell, DigitImage.Side, HiddenSize, Layers, Bidirectional ? 2 : 1);
-            yield return rows;
-            if (Reading == ReadingOrder.RowsAndColumns)
-            {
-                yield return rows with { Module = $"{cell.Module}_columns", ReadsColumns = true };
-            }
-        }
-    }
+    /// <summary>
+    /// The recurrent modules of all members, each member's together: one for the rows, one for the columns, or both, depending on <see cref="Reading"/>. Empty for a feed-forward network.
+    /// </summary>
+    internal IEnumerable<RecurrentShape> RecurrentModules => Enumerable.Range(1, Network == NetworkType.Fnn ? 0 : Members).SelectMany(ModulesOf);
 
     /// <summary>The hidden layers of a feed-forward network. Empty for a recurrent one.</summary>
     internal IEnumerable<LinearShape> HiddenLayers => Enumerable.Range(0, Network == NetworkType.Fnn ? Layers : 0)
@@ -65,11 +55,15 @@ public sealed record NetworkSettings(NetworkType Network, int HiddenSize)
     /// <summary>Number of features: the inputs of the output layer.</summary>
     internal int FeatureCount => Network == NetworkType.Fnn ? HiddenSize : RecurrentModules.Sum(module => module.FeatureCount);
 
+    /// <summary>Number of features of one member.</summary>
+    internal int MemberFeatureCount => FeatureCount / Members;
+
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     internal void ThrowIfInvalid()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(HiddenSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Layers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Members, 1);
         if (!Enum.IsDefined(Network))
         {
             throw new ArgumentOutOfRangeException(nameof(Network), Network, "Unknown kind of network.");
@@ -78,6 +72,24 @@ public sealed record NetworkSettings(NetworkType Network, int HiddenSize)
         if (Dropout is not (>= 0 and <= 0.9))
         {
             throw new ArgumentOutOfRangeException(nameof(Dropout), Dropout, "Dropout must be from 0 to 0.9.");
+        }
+    }
+
+    private IEnumerable<RecurrentShape> ModulesOf(int member)
+    {
+        CellDescription cell = CellDescription.Of(Network);
+        string module = member == 1 ? cell.Module : $"{cell.Module}_{member}";
+        RecurrentShape rows = new(module, ReadsColumns: false, cell, DigitImage.Side, HiddenSize, Layers, Bidirectional ? 2 : 1);
+        RecurrentShape columns = rows with { Module = $"{module}_columns", ReadsColumns = true };
+        bool readsRows = Reading != ReadingOrder.RowsOrColumns || member % 2 == 1;
+        if (readsRows)
+        {
+            yield return rows;
+        }
+
+        if (!readsRows || Reading == ReadingOrder.RowsAndColumns)
+        {
+            yield return columns;
         }
     }
 }

@@ -38,6 +38,9 @@ internal readonly struct HandwritingMap
     /// <summary>Standard deviation of the elastic displacement along each axis, in pixels.</summary>
     private const float ElasticDeviation = 1;
 
+    /// <summary>Maximum displacement of the middle of a digit toward its top or its bottom, in pixels: writers make loops of different size.</summary>
+    private const float MaxMiddleShift = 3;
+
     /// <summary>Maximum enlargement, which specks and thin strokes would exceed.</summary>
     private const float MaxScale = 2;
 
@@ -94,10 +97,13 @@ internal readonly struct HandwritingMap
         Span<float> x = stackalloc float[ElasticField.RowLength];
         Span<float> y = stackalloc float[ElasticField.RowLength];
         Vector2 border = new(InkPlane.Border);
+        float middleShift = random.NextUniform(MaxMiddleShift);
         target.Clear();
         for (int row = 0; row < Side; row++)
         {
-            Vector2 start = mass + border + ((Snap(new Vector<float>(row), cell)[0] - center.Y) * down) - (center.X * right);
+            float position = (Snap(new Vector<float>(row), cell)[0] - center.Y) * 2 / BoxSide;
+            float bent = (position * BoxSide / 2) + (middleShift * MathF.Max(0, 1 - (position * position)));
+            Vector2 start = mass + border + (bent * down) - (center.X * right);
             for (int column = 0; column < ElasticField.RowLength; column += Vector<float>.Count)
             {
                 Vector<float> columns = Snap(Vector.CreateSequence((float)column, 1f), cell);

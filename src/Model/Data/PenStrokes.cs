@@ -14,7 +14,7 @@ internal static class PenStrokes
     private const float Serif = 0.2f;
     private const float Bar = 0.5f;
     private const float Hook = 0.2f;
-    private const float Tail = 0.4f;
+    private const float Tail = 0.5f;
     private const float ShortArm = 0.3f;
     private const float Gap = 0.06f;
     private const float Speck = 0.04f;
@@ -61,7 +61,7 @@ internal static class PenStrokes
         StrokeExtent extent = StrokeExtent.Of(plane);
         if (Happens(Flag, ref random))
         {
-            (float sine, float cosine) = MathF.SinCos(Between(0.35f, 1, ref random));
+            (float sine, float cosine) = MathF.SinCos(Between(0.2f, 1, ref random));
             float length = extent.Height * Between(0.2f, 1, ref random);
             new PenLine(extent.TopX, extent.Top, -length * sine, length * cosine).Draw(plane, extent.Width);
         }
@@ -100,13 +100,15 @@ internal static class PenStrokes
         }
     }
 
-    /// <summary>A tail from the bottom to the left.</summary>
+    /// <summary>A tail from the bottom to the left, whose end may turn up.</summary>
     private static void AddToNine(Span<float> plane, ref SplitMix64 random)
     {
         StrokeExtent extent = StrokeExtent.Of(plane);
         if (Happens(Tail, ref random))
         {
-            new PenLine(extent.BottomX, extent.Bottom, -Between(3, 12, ref random), random.NextUniform(4)).Draw(plane, extent.Width);
+            (float left, float down) = (-Between(3, 10, ref random), random.NextUniform(4));
+            new PenLine(extent.BottomX, extent.Bottom, left, down).Draw(plane, extent.Width);
+            new PenLine(extent.BottomX + left, extent.Bottom + down, -Between(0, 6, ref random), -Between(0, 5, ref random)).Draw(plane, extent.Width);
         }
     }
 

@@ -6,38 +6,27 @@ namespace RnnService.Model.Images;
 /// <param name="Ink">The contrast of the strongest ink.</param>
 internal readonly record struct ContrastLevels(int Paper, int Noise, int Ink)
 {
+    // Noise beside strong ink, of the contrast of the ink: more are the soft edges of a digit that fills the image.
+    private const double MaxNoise = 0.4;
+    private const int StrongInk = 128;
+
     // In deviations of the background.
     private const double NoiseDeviations = 4;
 
     /// <summary>Measures the levels, of which most pixels are background.</summary>
     public static ContrastLevels Of(GrayImage contrast)
     {
-        Span<int> histogram = stackalloc int[256];
-        histogram.Clear();
-        foreach (byte pixel in contrast.Pixels)
-        {
-            histogram[pixel]++;
-        }
-
+        Span<int> counts = stackalloc int[Histogram.Levels];
+        Histogram.Count(contrast, counts);
         int count = contrast.Pixels.Length;
-        int paper = Quantile(histogram, count / 2);
-        double deviation = (paper - Quantile(histogram, count / 10)) / 1.28;
-        int ink = Quantile(histogram, count - Math.Clamp(count / 5000, 1, 200));
-        return new ContrastLevels(paper, Math.Max(1, paper + (int)(NoiseDeviations * deviation)), ink);
+        int paper = Histogram.Quantile(counts, count / 2);
+        double deviation = (paper - Histogram.Quantile(counts, count / 10)) / 1.28;
+        int ink = Histogram.Quantile(counts, count - Math.Clamp(count / 5000, 1, 200));
+        double noise = ink - paper >= StrongInk ? Math.Min(NoiseDeviations * deviation, MaxNoise * (ink - paper)) : NoiseDeviations * deviation;
+        return new ContrastLevels(paper, Math.Max(1, paper + (int)noise), ink);
     }
 
     /// <summary>The contrast of weak ink, but at least that of the noise.</summary>
     /// <param name="share">The share of the strongest ink's contrast.</param>
     public int LevelOf(double share) => Math.Max(Noise, Paper + (int)(share * (Ink - Paper)));
-
-    private static int Quantile(ReadOnlySpan<int> histogram, int rank)
-    {
-        int value = 0;
-        for (int below = histogram[0]; below <= rank && value < byte.MaxValue; below += histogram[value])
-        {
-            value++;
-        }
-
-        return value;
-    }
 }

@@ -2,18 +2,39 @@ namespace RnnService.Model.Images;
 
 /// <summary>
 /// Whether ink is darker than its background. With the right answer, filling the ink leaves plain background. With the wrong one, at most the loops are filled, and the ink remains. What
-/// reaches the border, such as a shadow or the light beside it, counts for neither.
+/// reaches the border, such as a shadow or the light beside it, counts for neither. On a background that is as light as paper, only ink beside which nothing dark stands out is light: the inside of
+/// a loop that shadows surround can look like light ink.
 /// </summary>
 internal static class StrokePolarity
 {
+    /// <summary>Most backgrounds for light ink, such as boards, are darker; paper is lighter, even in most shadows.</summary>
+    private const int MaxDarkBackground = 72;
+
+    // What is dark on a lighter background is ink if it stands out, and light ink beside it not much more.
+    private const int MinDarkContrast = 16;
+    private const double MinDarkShare = 0.2;
+
     /// <summary>Whether the ink of a coarse image is dark.</summary>
     public static bool IsInkDark(GrayImage image, PooledPlanes planes)
     {
         GrayImage light = image.Copy(planes);
         light.Invert();
         GrayImage withoutDark = Fill(image, planes), withoutLight = Fill(light, planes);
-        int threshold = Math.Max(Strong(withoutDark, image), Strong(withoutLight, light)) / 2;
+        (int dark, int bright) = (Strong(withoutDark, image), Strong(withoutLight, light));
+        if (Median(image) >= MaxDarkBackground && dark >= Math.Max(MinDarkContrast, MinDarkShare * bright))
+        {
+            return true;
+        }
+
+        int threshold = Math.Max(dark, bright) / 2;
         return Remaining(withoutDark, threshold, planes) <= Remaining(withoutLight, threshold, planes);
+    }
+
+    private static int Median(GrayImage image)
+    {
+        Span<int> counts = stackalloc int[Histogram.Levels];
+        Histogram.Count(image, counts);
+        return Histogram.Quantile(counts, image.Pixels.Length / 2);
     }
 
     /// <summary>How much of the other kind of ink remains when one kind was filled.</summary>
@@ -42,19 +63,13 @@ internal static class StrokePolarity
     /// <summary>The difference that only few pixels reach: those of ink, not of printed lines.</summary>
     private static int Strong(GrayImage background, GrayImage image)
     {
-        Span<int> histogram = stackalloc int[256];
-        histogram.Clear();
+        Span<int> counts = stackalloc int[Histogram.Levels];
+        counts.Clear();
         for (int i = 0; i < image.Pixels.Length; i++)
         {
-            histogram[background.Pixels[i] - image.Pixels[i]]++;
+            counts[background.Pixels[i] - image.Pixels[i]]++;
         }
 
-        int level = 255, few = Math.Max(1, image.Pixels.Length / 2000);
-        for (int above = histogram[level]; above < few && level > 0; above += histogram[level])
-        {
-            level--;
-        }
-
-        return level;
+        return Histogram.Quantile(counts, image.Pixels.Length - Math.Max(1, image.Pixels.Length / 2000));
     }
 }

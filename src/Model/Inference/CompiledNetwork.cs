@@ -14,7 +14,7 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
 {
     private readonly ICompiledLayers layers;
     private readonly LinearLayer output;
-    private readonly FamiliarityLayer? familiarity;
+    private readonly SimilarityLayer? similarity;
     private readonly Calibration? calibration;
     private readonly NativeBuffer pixels = new();
     private readonly NativeBuffer features = new();
@@ -35,7 +35,7 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
         if (network.Calibration is not null)
         {
             calibration = network.Calibration;
-            familiarity = new FamiliarityLayer(calibration.Prototypes.Values, (int)calibration.Prototypes.Shape[0], Settings.FeatureCount);
+            similarity = new SimilarityLayer(calibration.Prototypes.Values, (int)calibration.Prototypes.Shape[0], Settings.FeatureCount);
         }
     }
 
@@ -62,14 +62,15 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
         return [.. Enumerable.Range(0, images.Count).Select(i => new Span<float>(values.Data + ((long)i * layers.FeatureStride), Settings.FeatureCount).ToArray())];
     }
 
-    /// <summary>Computes how familiar images are: the cosine similarity of their features to the nearest prototype.</summary>
+    /// <summary>Computes how familiar images are: see <see cref="Calibration"/>.</summary>
     /// <param name="images">One or more images.</param>
-    /// <returns>For each image, -1 to 1.</returns>
     /// <exception cref="InvalidOperationException">The network is not calibrated.</exception>
     public IReadOnlyList<float> Familiarity(IReadOnlyList<IDigit> images)
     {
-        NativeFloats values = Compute(images);
-        return familiarity?.Compute(values.Data, layers.FeatureStride, images.Count) ?? throw new InvalidOperationException("The network is not calibrated.");
+        float* values = Compute(images).Data;
+        return calibration is null
+            ? throw new InvalidOperationException("The network is not calibrated.")
+            : Familiarity(values, layers.FeatureStride, Output(values, layers.FeatureStride, images.Count), calibration);
     }
 
     /// <inheritdoc />
@@ -113,7 +114,7 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
     {
         layers.Dispose();
         output.Dispose();
-        familiarity?.Dispose();
+        similarity?.Dispose();
         pixels.Dispose();
         features.Dispose();
         logits.Dispose();
@@ -136,14 +137,17 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
     private Classification[] Classify(float* values, int stride, int count)
     {
         float[][] all = Output(values, stride, count);
-        if (calibration is null || familiarity is null)
+        if (calibration is null)
         {
             return Array.ConvertAll(all, image => new Classification(Softmax.Of(image, temperature: 1), IsDigit: null));
         }
 
-        float[] familiarities = familiarity.Compute(values, stride, count);
+        float[] familiarities = Familiarity(values, stride, all, calibration);
         return [.. all.Select((image, i) => new Classification(Softmax.Of(image, calibration.Temperature), familiarities[i] >= calibration.MinFamiliarity))];
     }
+
+    private float[] Familiarity(float* values, int stride, float[][] logits, Calibration measured) =>
+        [.. similarity!.Compute(values, stride, logits.Length).Zip(logits, (cosine, image) => measured.Familiarity(cosine, Softmax.LogSum(image, measured.Temperature)))];
 
     private NativeFloats CopyPixels(IReadOnlyList<IDigit> images)
     {

@@ -6,7 +6,7 @@ using RnnService.Model.SafeTensors;
 
 namespace RnnService.Model.Inference;
 
-/// <summary>Recurrent layers with packed weights: the last hidden states of the rows, followed by those of the columns if the network reads them.</summary>
+/// <summary>Recurrent layers with packed weights: the last hidden states of the rows, followed by those of the columns if the network reads them, for each member.</summary>
 internal sealed unsafe class CompiledRecurrentLayers : ICompiledLayers
 {
     private readonly List<RecurrentImageLayers> readers = [];
@@ -28,7 +28,7 @@ internal sealed unsafe class CompiledRecurrentLayers : ICompiledLayers
 
     public int FeatureStride { get; }
 
-    public bool ReadsRowsInOrder => readers is [{ Shape.Directions: 1 }];
+    public bool ReadsRowsInOrder => readers.TrueForAll(reader => reader.Shape is { Directions: 1, ReadsColumns: false });
 
     public void Compute(NativeFloats pixels, int count, NativeFloats features)
     {
@@ -40,8 +40,15 @@ internal sealed unsafe class CompiledRecurrentLayers : ICompiledLayers
         }
     }
 
-    public void ComputeAfterEachRow(NativeFloats pixels, int count, NativeFloats features) =>
-        readers.Single().Infer(pixels.Data, count, new RecurrentFeatures(features.Data, FeatureStride, everyStep: true));
+    public void ComputeAfterEachRow(NativeFloats pixels, int count, NativeFloats features)
+    {
+        float* target = features.Data;
+        foreach (RecurrentImageLayers reader in readers)
+        {
+            reader.Infer(pixels.Data, count, new RecurrentFeatures(target, FeatureStride, everyStep: true));
+            target += reader.Shape.FeatureCount;
+        }
+    }
 
     public void Dispose()
     {

@@ -14,4 +14,13 @@ internal static class Softmax
         float sum = exponentials.Sum();
         return Array.ConvertAll(exponentials, value => value / sum);
     }
+
+    /// <summary>The logarithm of the sum of exponentials that <see cref="Of"/> divides by.</summary>
+    /// <param name="logits">The logits.</param>
+    /// <param name="temperature">What the logits are divided by. Greater than 0.</param>
+    public static double LogSum(float[] logits, double temperature)
+    {
+        double max = logits.Max();
+        return (max / temperature) + Math.Log(logits.Sum(logit => Math.Exp((logit - max) / temperature)));
+    }
 }

@@ -61,6 +61,11 @@ public abstract class DigitNetwork(NetworkSettings settings) : nn.Module<Tensor,
         TakeBackwardFault()?.Throw();
     }
 
+    /// <summary>The mean cross-entropy of a batch, in nats: a scalar. With several members, it is the mean of each member's.</summary>
+    /// <param name="images">Float32 [N, 28, 28] from 0 to 1.</param>
+    /// <param name="labels">int64 [N].</param>
+    internal virtual Tensor Loss(Tensor images, Tensor labels) => nn.functional.cross_entropy(call(images), labels);
+
     /// <summary>A copy of the architecture and the weights.</summary>
     internal NetworkFile ToFile() => new(Settings, Weights());
 

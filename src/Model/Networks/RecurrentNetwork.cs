@@ -46,15 +46,36 @@ public sealed class RecurrentNetwork : DigitNetwork
     /// <exception cref="ArgumentException">The input has the wrong shape or type.</exception>
     public override Tensor forward(Tensor input)
     {
-        ThrowUnlessImages(input);
         using DisposeScope scope = NewDisposeScope();
+        return output.call(Features(input)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
+    internal override Tensor Loss(Tensor images, Tensor labels)
+    {
+        if (Settings.Members == 1)
+        {
+            return base.Loss(images, labels);
+        }
+
+        // The network's logits are the mean of the members' logits, so a member's are its share of them, times the number of members.
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] features = Features(images).split(Settings.MemberFeatureCount, 1);
+        Tensor[] weights = output.weight.split(Settings.MemberFeatureCount, 1);
+        Tensor[] losses = [.. features.Zip(weights, (values, weight) => nn.functional.cross_entropy(nn.functional.linear(values, weight * Settings.Members, output.bias), labels))];
+        return stack(losses).mean().MoveToOuterDisposeScope();
+    }
+
+    private Tensor Features(Tensor images)
+    {
+        ThrowUnlessImages(images);
         for (int i = 0; i < stacks.Count; i++)
         {
             stacks[i].DropoutSeed = unchecked((ulong)DropoutSeed + ((ulong)i << 32));
         }
 
-        Tensor[] features = [.. stacks.Select(stack => stack.call(input))];
-        return output.call(features.Length == 1 ? features[0] : cat(features, 1)).MoveToOuterDisposeScope();
+        Tensor[] features = [.. stacks.Select(stack => stack.call(images))];
+        return features.Length == 1 ? features[0] : cat(features, 1);
     }
 
     /// <inheritdoc />
@@ -94,7 +115,7 @@ public sealed class RecurrentNetwork : DigitNetwork
             }
         }
 
-        output.weight.normal_(0, 1, generator);
+        output.weight.normal_(0, 1.0 / Settings.Members, generator);
         output.bias!.normal_(0, 1, generator);
     }
 }

@@ -18,6 +18,9 @@ internal sealed class TensorsByName
         }
     }
 
+    /// <summary>Whether a tensor is there that was not taken.</summary>
+    public bool Contains(string name) => left.ContainsKey(name);
+
     /// <summary>Removes and returns a tensor.</summary>
     /// <exception cref="InvalidDataException">The tensor is missing or has the wrong shape.</exception>
     public NamedTensor Take(string name, IReadOnlyList<long> shape)

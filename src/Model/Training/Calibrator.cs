@@ -9,7 +9,10 @@ namespace RnnService.Model.Training;
 internal static class Calibrator
 {
     /// <summary>Fraction of the validation images that count as no digits.</summary>
-    private const double Refused = 0.005;
+    private const double Refused = 0.003;
+
+    /// <summary>How much more the familiarity of validation images varies with their energy than with their similarity.</summary>
+    private const double EnergyShare = 5;
 
     private const int MaxImages = 10_000;
     private const int BatchSize = 250;
@@ -32,15 +35,31 @@ internal static class Calibrator
         using CompiledNetwork plain = new(network);
         DigitImage[] known = [.. Enumerable.Range(0, Math.Min(training.Count, MaxImages)).Select(index => Augmented(training, augmenter, index))];
         DigitImage[] held = [.. Enumerable.Range(0, validation.Count).Select(index => new DigitImage(validation.Pixels(index)))];
+        List<float[]> logits = InBatches(held, plain.Logits, cancellation);
         Calibration calibration = new(
-            Temperature.Fit(InBatches(held, plain.Logits, cancellation), validation.Labels.ToArray()),
-            MinFamiliarity: -1,
+            Temperature.Fit(logits, validation.Labels.ToArray()),
+            MinFamiliarity: 0,
+            EnergyWeight: 0,
             FeaturePrototypes.Find(InBatches(known, plain.Features, cancellation), training.Labels[..known.Length].ToArray()));
 
-        using CompiledNetwork familiar = new(network with { Calibration = calibration });
-        List<float> familiarities = InBatches(held, familiar.Familiarity, cancellation);
-        familiarities.Sort();
-        return network with { Calibration = calibration with { MinFamiliarity = familiarities[(int)(Refused * familiarities.Count)] } };
+        using CompiledNetwork similar = new(network with { Calibration = calibration });
+        List<float> similarities = InBatches(held, similar.Familiarity, cancellation);
+        double[] energies = [.. logits.Select(image => Softmax.LogSum(image, calibration.Temperature))];
+        calibration = calibration with { EnergyWeight = EnergyWeight(energies, similarities) };
+        float[] familiarities = [.. similarities.Zip(energies, calibration.Familiarity).Order()];
+        return network with { Calibration = calibration with { MinFamiliarity = familiarities[(int)(Refused * familiarities.Length)] } };
+    }
+
+    private static float EnergyWeight(double[] energies, List<float> similarities)
+    {
+        double deviation = Deviation(energies);
+        return deviation > 0 ? (float)(EnergyShare * Deviation([.. similarities]) / deviation) : 0;
+    }
+
+    private static double Deviation(double[] values)
+    {
+        double mean = values.Average();
+        return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
     }
 
     private static DigitImage Augmented(DigitDataset data, Augmenter augmenter, int index)

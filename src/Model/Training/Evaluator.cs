@@ -35,9 +35,5 @@ public static class Evaluator
     }
 
     /// <summary>-log softmax(logits / temperature)[label], in nats.</summary>
-    internal static double CrossEntropy(float[] logits, int label, double temperature)
-    {
-        double max = logits.Max();
-        return ((max - logits[label]) / temperature) + Math.Log(logits.Sum(logit => Math.Exp((logit - max) / temperature)));
-    }
+    internal static double CrossEntropy(float[] logits, int label, double temperature) => Softmax.LogSum(logits, temperature) - (logits[label] / temperature);
 }

@@ -20,7 +20,7 @@ internal sealed class FitsCheckpointAttribute : ValidationAttribute
         long parameters = ((TrainingSettings)validationContext.ObjectInstance).NetworkSettings.ParameterCount;
         return parameters > MaxParameters
             ? new ValidationResult(
-                $"results in a network with {parameters} parameters, but the maximum is {MaxParameters}. Use fewer units, layers or directions.", [validationContext.MemberName!])
+                $"results in a network with {parameters} parameters, but the maximum is {MaxParameters}. Use fewer units, layers, directions or members.", [validationContext.MemberName!])
             : ValidationResult.Success;
     }
 }

@@ -3,7 +3,7 @@ using RnnService.Model.Architecture;
 
 namespace RnnService.Model.Training;
 
-/// <summary>A setting that applies only to recurrent networks. For a feed-forward network, it must have its default value: false or <see cref="ReadingOrder.Rows"/>.</summary>
+/// <summary>A setting that applies only to recurrent networks. For a feed-forward network, it must have its default value: false, <see cref="ReadingOrder.Rows"/> or 1.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RecurrentOnlyAttribute : ValidationAttribute
 {
@@ -14,7 +14,7 @@ internal sealed class RecurrentOnlyAttribute : ValidationAttribute
 
     /// <inheritdoc />
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        validationContext.ObjectInstance is TrainingSettings { Network: NetworkType.Fnn } && value is not (false or ReadingOrder.Rows)
+        validationContext.ObjectInstance is TrainingSettings { Network: NetworkType.Fnn } && value is not (false or ReadingOrder.Rows or 1)
             ? new ValidationResult(Fault, [validationContext.MemberName!])
             : ValidationResult.Success;
 }

@@ -40,10 +40,12 @@ public static class TrainingPresets
         TrainingPreset.Robust => new TrainingSettings
         {
             Preset = preset,
-            HiddenSize = 160,
-            Epochs = 18,
+            HiddenSize = 80,
+            Members = 4,
+            Reading = ReadingOrder.RowsOrColumns,
+            Epochs = 12,
             BatchSize = 96,
-            LearningRate = 0.007,
+            LearningRate = 0.008,
             Schedule = LearningRateSchedule.OneCycle,
             MaxGradientNorm = 1,
             Augmentation = Augmentation.Handwriting,

@@ -32,6 +32,11 @@ public sealed record TrainingSettings
     [RecurrentOnly]
     public ReadingOrder Reading { get; init; }
 
+    /// <summary>Networks that are trained together on the same images, and whose logits are averaged. 1 to 4; 1 by default. Recurrent networks only.</summary>
+    [Range(1, 4, ErrorMessage = RangeError)]
+    [RecurrentOnly]
+    public int Members { get; init; } = 1;
+
     /// <summary>Number of passes over the training images. 1 to 1,000; 13 by default.</summary>
     [Range(1, 1000, ErrorMessage = RangeError)]
     public int Epochs { get; init; } = 13;
@@ -89,6 +94,7 @@ public sealed record TrainingSettings
         Layers = Layers,
         Bidirectional = Bidirectional,
         Reading = Reading,
+        Members = Members,
         Dropout = Dropout,
     };
 

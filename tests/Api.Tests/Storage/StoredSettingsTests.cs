@@ -29,7 +29,7 @@ public sealed class StoredSettingsTests : IDisposable
 
         JsonElement options = (await restarted.GetAsync(job)).GetProperty("options");
         Assert.Equal(
-            """{"preset":"article","network":"lstm","hiddenSize":16,"layers":1,"bidirectional":false,"reading":"rows","epochs":1,"batchSize":100,"learningRate":0.001,"schedule":"constant","maxGradientNorm":null,"weightAveraging":0,"augmentation":"none","dropout":0,"patience":null,"seed":1,"dataset":"mnist","trainingImages":500}""",
+            """{"preset":"article","network":"lstm","hiddenSize":16,"layers":1,"bidirectional":false,"reading":"rows","members":1,"epochs":1,"batchSize":100,"learningRate":0.001,"schedule":"constant","maxGradientNorm":null,"weightAveraging":0,"augmentation":"none","dropout":0,"patience":null,"seed":1,"dataset":"mnist","trainingImages":500}""",
             options.GetRawText());
         Assert.Equal(options.GetRawText(), (await restarted.GetAsync("/models/active")).GetProperty("options").GetRawText());
         using HttpResponseMessage answer = await restarted.PredictAsync(PngWriter.Gray(Mnist.Data.Test.Pixels(0)));

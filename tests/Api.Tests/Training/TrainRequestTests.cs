@@ -9,7 +9,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
     [Fact]
     public async Task Every_field_is_applied()
     {
-        const string request = """{"preset":"fast","network":"gru","hiddenSize":8,"layers":2,"bidirectional":true,"reading":"rowsAndColumns","epochs":3,"batchSize":50,"learningRate":0.002,"schedule":"constant","maxGradientNorm":5,"weightAveraging":0.99,"augmentation":"shift","dropout":0.1,"patience":2,"seed":9,"dataset":"mnist","trainingImages":400}""";
+        const string request = """{"preset":"fast","network":"gru","hiddenSize":8,"layers":2,"bidirectional":true,"reading":"rowsAndColumns","members":2,"epochs":3,"batchSize":50,"learningRate":0.002,"schedule":"constant","maxGradientNorm":5,"weightAveraging":0.99,"augmentation":"shift","dropout":0.1,"patience":2,"seed":9,"dataset":"mnist","trainingImages":400}""";
 
         Assert.Equal(request, (await OptionsAsync(request)).GetRawText());
     }
@@ -48,7 +48,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
     [Fact]
     public async Task A_feed_forward_network_accepts_the_default_recurrent_options()
     {
-        JsonElement options = await OptionsAsync("""{"network": "fnn", "bidirectional": false, "reading": "rows"}""");
+        JsonElement options = await OptionsAsync("""{"network": "fnn", "bidirectional": false, "reading": "rows", "members": 1}""");
 
         Assert.Equal("fnn", options.GetProperty("network").GetString());
     }

@@ -26,7 +26,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
 
         JsonElement job = JsonElement.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal(
-            """{"preset":"article","network":"lstm","hiddenSize":256,"layers":1,"bidirectional":false,"reading":"rows","epochs":13,"batchSize":100,"learningRate":0.001,"schedule":"constant","maxGradientNorm":null,"weightAveraging":0,"augmentation":"none","dropout":0,"patience":null,"seed":1,"dataset":"mnist","trainingImages":null}""",
+            """{"preset":"article","network":"lstm","hiddenSize":256,"layers":1,"bidirectional":false,"reading":"rows","members":1,"epochs":13,"batchSize":100,"learningRate":0.001,"schedule":"constant","maxGradientNorm":null,"weightAveraging":0,"augmentation":"none","dropout":0,"patience":null,"seed":1,"dataset":"mnist","trainingImages":null}""",
             job.GetProperty("options").GetRawText());
         using HttpResponseMessage cancelled = await service.Http.PostAsync($"{response.Headers.Location}/cancel", content: null);
         Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
@@ -69,7 +69,9 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("""{"learningRate": 1e999}""", "learningRate: must be")]
     [InlineData("""{"layers": 5}""", "layers: must be from 1 to 4.")]
     [InlineData("""{"bidirectional": "yes"}""", "bidirectional: must be true or false, not \"yes\".")]
-    [InlineData("""{"reading": "columns"}""", "reading: must be one of rows, rowsAndColumns, not \"columns\".")]
+    [InlineData("""{"reading": "columns"}""", "reading: must be one of rows, rowsAndColumns, rowsOrColumns, not \"columns\".")]
+    [InlineData("""{"members": 5}""", "members: must be from 1 to 4.")]
+    [InlineData("""{"members": 2, "network": "fnn"}""", "members: applies only to recurrent networks")]
     [InlineData("""{"schedule": "cosine"}""", "schedule: must be one of constant, oneCycle, not \"cosine\".")]
     [InlineData("""{"maxGradientNorm": 0}""", "maxGradientNorm: must be from 0.001 to 1000.")]
     [InlineData("""{"weightAveraging": 1}""", "weightAveraging: must be from 0 to 0.9999.")]
@@ -86,7 +88,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("""{"dataset": "cats"}""", "dataset: must be one of mnist, not 'cats'.")]
     [InlineData("""{"preset": "best"}""", "preset: must be one of article, fast, accurate, robust, not \"best\".")]
     [InlineData("""{"network": 0}""", "network: must be one of lstm, gru, rnn, fnn, not 0.")]
-    [InlineData("""{"epoch": 3}""", "epoch: is not a field of this request. The fields are preset, network, hiddenSize, layers, bidirectional, reading, epochs, batchSize, learningRate, schedule, maxGradientNorm, weightAveraging, augmentation, dropout, patience, seed, dataset, trainingImages, priority.")]
+    [InlineData("""{"epoch": 3}""", "epoch: is not a field of this request. The fields are preset, network, hiddenSize, layers, bidirectional, reading, members, epochs, batchSize, learningRate, schedule, maxGradientNorm, weightAveraging, augmentation, dropout, patience, seed, dataset, trainingImages, priority.")]
     [InlineData("""{"Epochs": 3}""", "Epochs: is not a field of this request.")]
     [InlineData("""{"epochs": 3, "epochs": 4}""", "not valid JSON")]
     [InlineData("""{"epochs": 3""", "not valid JSON")]

@@ -35,6 +35,41 @@ public class PhotographTests
         }
     }
 
+    /// <summary>Between shadows, the inside of a loop looks like light ink.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(11)]
+    [InlineData(61)]
+    public void Loops_in_a_band_of_light_are_not_filled(int digit)
+    {
+        using Paper paper = new(600, 800, new SKColor(235, 228, 150));
+        byte[] jpeg = paper.Write(Test.Pixels(digit), 130, 230, 12, new SKColor(60, 58, 50))
+            .Light((x, y) => (1 - (0.25 * x) - (0.2 * y)) * Math.Clamp(1 - (12 * (Math.Abs(x + (0.6 * y) - 0.8) - 0.2)), 0.45, 1), noise: 5).To(SKEncodedImageFormat.Jpeg, 80);
+
+        Assert.InRange(FittedDistance.To(DigitImageDecoder.Fit(jpeg), digit), 0, 32);
+    }
+
+    [Fact]
+    public void Coarse_scans_that_were_enlarged_are_not_blank()
+    {
+        for (int digit = 0; digit < 200; digit++)
+        {
+            using SKBitmap scan = Scan(Test.Pixels(digit), 8);
+            using SKBitmap paper = new(200, 200, SKColorType.Gray8, SKAlphaType.Opaque);
+            using SKCanvas canvas = new(paper);
+            canvas.Clear(SKColors.White);
+            using SKImage image = SKImage.FromBitmap(scan);
+            canvas.DrawImage(image, new SKRect(20, 20, 180, 180), new SKSamplingOptions(SKCubicResampler.Mitchell));
+            canvas.Flush();
+            using SKData png = paper.Encode(SKEncodedImageFormat.Png, 100);
+
+            Assert.InRange(DigitImageDecoder.Fit(png.ToArray()).Pixels.ToArray().Count(pixel => pixel > 128), 20, 400);
+        }
+    }
+
     [Fact]
     public void The_result_does_not_depend_on_the_image_before()
     {
@@ -68,6 +103,23 @@ public class PhotographTests
         }
 
         return paper.Write(Test.Pixels(digit), 230, 110, 9, ink).Light(LightOf(background), noise: 6).To(SKEncodedImageFormat.Jpeg, 85);
+    }
+
+    /// <summary>A digit, stretched into a square of a few pixels: dark on white.</summary>
+    private static SKBitmap Scan(ReadOnlySpan<byte> digit, int side)
+    {
+        byte[] pixels = digit.ToArray();
+        int[] ink = [.. Enumerable.Range(0, pixels.Length).Where(i => pixels[i] > 64)];
+        (int left, int right, int top, int bottom) = (ink.Min(i => i % 28), ink.Max(i => i % 28) + 1, ink.Min(i => i / 28), ink.Max(i => i / 28) + 1);
+        SKBitmap scan = new(side, side, SKColorType.Gray8, SKAlphaType.Opaque);
+        for (int i = 0; i < side * side; i++)
+        {
+            (int y, int x) = (top + ((bottom - top) * (i / side) / side), left + ((right - left) * (i % side) / side));
+            byte gray = (byte)(255 - pixels[(y * 28) + x]);
+            scan.SetPixel(i % side, i / side, new SKColor(gray, gray, gray));
+        }
+
+        return scan;
     }
 
     private static Func<double, double, double> LightOf(string background) => background switch

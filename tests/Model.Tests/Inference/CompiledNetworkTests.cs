@@ -17,6 +17,8 @@ public class CompiledNetworkTests
 {
     private const double Tolerance = 1e-6;
 
+    private static DigitImage Transposed(DigitImage image) => new([.. Enumerable.Range(0, 784).Select(i => image.Pixels[(i % 28 * 28) + (i / 28)])]);
+
     private static readonly DigitImage[] Images = [.. Enumerable.Range(0, 130).Select(i => new DigitImage(Mnist.Data.Test.Pixels(i)))];
 
     public static TheoryData<NetworkType, int, int, bool, ReadingOrder> Kinds { get; } = new()
@@ -73,6 +75,45 @@ public class CompiledNetworkTests
         }
     }
 
+    [Theory]
+    [InlineData(NetworkType.Lstm, ReadingOrder.Rows, 2)]
+    [InlineData(NetworkType.Gru, ReadingOrder.RowsAndColumns, 3)]
+    public void Logits_of_several_members_are_the_mean_of_those_of_each(NetworkType type, ReadingOrder reading, int members)
+    {
+        NetworkSettings settings = new(type, 24) { Reading = reading };
+        using DigitNetwork network = RandomNetwork.Create(settings with { Members = members });
+        using CompiledNetwork compiled = CompiledNetwork.Load(network.ToSafeTensors());
+
+        Assert.Equal(network.Settings, compiled.Settings);
+        float[][] mean = [.. Images.Select(_ => new float[10])];
+        foreach (int member in Enumerable.Range(1, members))
+        {
+            using CompiledNetwork alone = new(MemberNetwork.Of(network, member));
+            foreach ((float[] sum, float[] logits) in mean.Zip(alone.Logits(Images)))
+            {
+                for (int digit = 0; digit < sum.Length; digit++)
+                {
+                    sum[digit] += logits[digit] / members;
+                }
+            }
+        }
+
+        Assert.All(mean.Zip(compiled.Logits(Images)), image => Assert.All(image.First.Zip(image.Second), pair => Assert.InRange(pair.Second - pair.First, -1e-4f, 1e-4f)));
+    }
+
+    [Fact]
+    public void Every_second_member_reads_the_columns()
+    {
+        NetworkSettings settings = new(NetworkType.Lstm, 24);
+        using DigitNetwork network = RandomNetwork.Create(settings);
+        NetworkFile file = network.ToFile();
+        using CompiledNetwork alone = new(file), both = new(MemberNetwork.Twice(file, ReadingOrder.RowsOrColumns));
+
+        IReadOnlyList<float[]> rows = alone.Logits(Images), columns = alone.Logits([.. Images.Select(Transposed)]);
+
+        Assert.All(both.Logits(Images).Index(), image => Assert.All(image.Item.Index(), logit => Assert.Equal((rows[image.Index][logit.Index] + columns[image.Index][logit.Index]) / 2, logit.Item, 1e-4f)));
+    }
+
     [Fact]
     public void The_trainer_evaluates_with_the_same_bits()
     {
@@ -102,7 +143,8 @@ public class CompiledNetworkTests
     }
 
     [Theory]
-    [InlineData("format", "rnn-service-network-3", "format is 'rnn-service-network-3'")]
+    [InlineData("format", "rnn-service-network-4", "format is 'rnn-service-network-4'")]
+    [InlineData("format", "rnn-service-network-3", "no field 'members'")]
     [InlineData("network", "transformer", "'network' is 'transformer'")]
     [InlineData("network", "0", "'network' is '0'")]
     [InlineData("hiddenSize", "many", "'hiddenSize' is 'many'")]

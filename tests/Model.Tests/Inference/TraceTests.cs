@@ -69,6 +69,19 @@ public class TraceTests
     }
 
     [Fact]
+    public void Members_that_read_rows_are_traced_like_each_of_them()
+    {
+        NetworkSettings settings = new(NetworkType.Lstm, 40) { Members = 2 };
+        using DigitNetwork network = RandomNetwork.Create(settings);
+        using CompiledNetwork both = new(network.ToFile()), first = new(MemberNetwork.Of(network, 1)), second = new(MemberNetwork.Of(network, 2));
+
+        // The mean of logits is the geometric mean of probabilities, which are then scaled to a sum of 1.
+        float[][] expected = [.. first.Trace(Upper(28)).Zip(second.Trace(Upper(28)), (a, b) => a.Probabilities.Zip(b.Probabilities, (p, q) => MathF.Sqrt(p * q)).ToArray())];
+
+        Assert.All(both.Trace(Upper(28)).Zip(expected), row => AssertClose([.. row.Second.Select(p => p / row.Second.Sum())], row.First.Probabilities));
+    }
+
+    [Fact]
     public void An_LSTM_trace_matches_the_reference_implementation()
     {
         using DigitNetwork network = RandomNetwork.Create(new NetworkSettings(NetworkType.Lstm, 7));

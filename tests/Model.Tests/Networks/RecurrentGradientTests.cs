@@ -33,6 +33,31 @@ public class RecurrentGradientTests
     }
 
     [Theory]
+    [InlineData(NetworkType.Lstm, ReadingOrder.Rows)]
+    [InlineData(NetworkType.Gru, ReadingOrder.RowsAndColumns)]
+    public void Each_member_has_the_gradients_that_it_would_have_alone(NetworkType type, ReadingOrder reading)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        NetworkSettings settings = new(type, 12) { Reading = reading };
+        using DigitNetwork both = RandomNetwork.Create(settings with { Members = 2 });
+        (Tensor images, Tensor labels) = (Images(0, 9), DigitTensors.Labels(Mnist.Data.Training, Enumerable.Range(0, 9).ToArray()));
+
+        both.Backward(both.Loss(images, labels));
+
+        Dictionary<string, Parameter> weights = both.named_parameters().ToDictionary(weight => weight.name, weight => weight.parameter);
+        foreach (int member in new[] { 1, 2 })
+        {
+            using DigitNetwork alone = DigitNetwork.Load(MemberNetwork.Of(both, member).ToBytes());
+            alone.Backward(alone.Loss(images, labels));
+
+            Assert.All(alone.named_parameters().Where(weight => !weight.name.StartsWith("output", StringComparison.Ordinal)), weight =>
+                Assert.InRange(Distance(weights[MemberNetwork.NameOf(weight.name, member)].grad! * 2, weight.parameter.grad!), 0, Tolerance));
+            Parameter output = alone.named_parameters().Single(weight => weight.name == "output.weight").parameter;
+            Assert.InRange(Distance(weights["output.weight"].grad!.chunk(2, 1)[member - 1], output.grad!), 0, Tolerance);
+        }
+    }
+
+    [Theory]
     [InlineData(NetworkType.Lstm, 0)]
     [InlineData(NetworkType.Gru, 0)]
     [InlineData(NetworkType.Rnn, 0)]

@@ -10,18 +10,22 @@ namespace RnnService.Model.Tests.Networks;
 internal sealed class StockNetwork : nn.Module<Tensor, Tensor>
 {
     private readonly NetworkSettings settings;
-    private readonly List<nn.Module> stacks = [];
+    private readonly List<(nn.Module Module, bool ReadsColumns)> stacks = [];
     private readonly Linear output;
 
     public StockNetwork(DigitNetwork original)
         : base(nameof(StockNetwork))
     {
         settings = original.Settings;
-        string name = settings.Network.ToString().ToLowerInvariant();
-        AddStack(name);
-        if (settings.Reading == ReadingOrder.RowsAndColumns)
+        string type = settings.Network.ToString().ToLowerInvariant();
+        for (int member = 1; member <= settings.Members; member++)
         {
-            AddStack($"{name}_columns");
+            string name = member == 1 ? type : $"{type}_{member}";
+            AddStack(name, readsColumns: false);
+            if (settings.Reading == ReadingOrder.RowsAndColumns)
+            {
+                AddStack($"{name}_columns", readsColumns: true);
+            }
         }
 
         output = nn.Linear(stacks.Count * settings.HiddenSize * (settings.Bidirectional ? 2 : 1), NetworkSettings.ClassCount);
@@ -36,20 +40,20 @@ internal sealed class StockNetwork : nn.Module<Tensor, Tensor>
     }
 
     public override Tensor forward(Tensor input) => output.call(cat(
-        [.. stacks.Select((stack, i) => LastHidden(stack, i == 0 ? input : input.transpose(1, 2)))], 1));
+        [.. stacks.Select(stack => LastHidden(stack.Module, stack.ReadsColumns ? input.transpose(1, 2) : input))], 1));
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            stacks.ForEach(stack => stack.Dispose());
+            stacks.ForEach(stack => stack.Module.Dispose());
             output.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private void AddStack(string name)
+    private void AddStack(string name, bool readsColumns)
     {
         (int hidden, int layers, bool bidirectional) = (settings.HiddenSize, settings.Layers, settings.Bidirectional);
         nn.Module stack = settings.Network switch
@@ -59,7 +63,7 @@ internal sealed class StockNetwork : nn.Module<Tensor, Tensor>
             _ => nn.RNN(DigitImage.Side, hidden, layers, batchFirst: true, bidirectional: bidirectional),
         };
         register_module(name, stack);
-        stacks.Add(stack);
+        stacks.Add((stack, readsColumns));
     }
 
     /// <summary>The final hidden states of the last layer in all directions: [N, directions · hidden].</summary>

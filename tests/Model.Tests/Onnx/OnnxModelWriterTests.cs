@@ -43,6 +43,16 @@ public class OnnxModelWriterTests
     }
 
     [Theory]
+    [InlineData(NetworkType.Lstm, ReadingOrder.Rows)]
+    [InlineData(NetworkType.Gru, ReadingOrder.RowsAndColumns)]
+    public void ONNX_Runtime_gives_the_same_predictions_for_several_members(NetworkType network, ReadingOrder reading)
+    {
+        using DigitNetwork original = RandomNetwork.Create(new NetworkSettings(network, 12) { Reading = reading, Members = 3 });
+
+        AssertSamePredictions(original.ToSafeTensors());
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(17)]
     [InlineData(256)]

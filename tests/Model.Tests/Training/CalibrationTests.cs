@@ -77,7 +77,8 @@ public sealed class CalibrationTests(CalibratedNetwork calibrated) : IClassFixtu
 
         Assert.Equal(File.ToBytes(), read.ToBytes());
         Assert.Equal(File.ToBytes(), calibrated.Again().ToBytes());
-        Assert.Equal((File.Calibration!.Temperature, File.Calibration.MinFamiliarity), (read.Calibration!.Temperature, read.Calibration.MinFamiliarity));
+        Assert.Equal(File.Calibration! with { Prototypes = read.Calibration!.Prototypes }, read.Calibration);
+        Assert.InRange(read.Calibration.EnergyWeight, 0.001f, 1);
         Assert.Equal([200, 48], read.Calibration.Prototypes.Shape);
     }
 
@@ -99,7 +100,9 @@ public sealed class CalibrationTests(CalibratedNetwork calibrated) : IClassFixtu
     [InlineData("temperature", "NaN", "temperature is NaN")]
     [InlineData("temperature", "warm", "'temperature' is 'warm'")]
     [InlineData("temperature", null, "no field 'temperature'")]
-    [InlineData("minFamiliarity", "1.5", "familiarity is 1.5")]
+    [InlineData("minFamiliarity", "Infinity", "familiarity is ")]
+    [InlineData("energyWeight", "-0.1", "energy is -0.1")]
+    [InlineData("energyWeight", null, "no field 'energyWeight'")]
     [InlineData("format", "rnn-service-network-1", "no tensor 'calibration.prototypes'")]
     public void An_invalid_calibration_is_rejected_by_name(string field, string? value, string fault)
     {
@@ -112,6 +115,22 @@ public sealed class CalibrationTests(CalibratedNetwork calibrated) : IClassFixtu
         }
 
         AssertRejected(fault, file with { Metadata = metadata });
+    }
+
+    [Fact]
+    public void A_file_of_an_earlier_version_has_the_familiarity_of_that_version()
+    {
+        SafeTensorsFile file = SafeTensorsFile.Parse(File.ToBytes());
+        Dictionary<string, string> metadata = new(file.Metadata) { ["format"] = "rnn-service-network-2", ["minFamiliarity"] = "0.5" };
+        metadata.Remove("energyWeight");
+        metadata.Remove("members");
+        using CompiledNetwork network = CompiledNetwork.Load((file with { Metadata = metadata }).ToBytes());
+
+        // It was the cosine similarity.
+        IReadOnlyList<float> familiarities = network.Familiarity(Digits);
+
+        Assert.All(familiarities, familiarity => Assert.InRange(familiarity, -1, 1));
+        Assert.Equal(familiarities.Select(familiarity => (bool?)(familiarity >= 0.5f)), network.Classify(Digits).Select(image => image.IsDigit));
     }
 
     [Fact]

@@ -82,6 +82,8 @@ public class TrainerTests
             settings with { Layers = 2 },
             settings with { Bidirectional = true },
             settings with { Reading = ReadingOrder.RowsAndColumns },
+            settings with { Members = 2 },
+            settings with { Members = 2, Reading = ReadingOrder.RowsOrColumns },
         ];
 
         Assert.Equal(variants.Length, variants.Select(variant => Convert.ToHexString(Train(variant))).Distinct().Count());

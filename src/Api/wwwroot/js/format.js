@@ -32,7 +32,8 @@ const networks = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN', fnn: 'Feed-forward' };
 export function networkName(options) {
   const direction = options.bidirectional ? 'Bidirectional ' : '';
   const layers = options.layers > 1 ? `${options.layers} × ` : '';
-  return `${direction}${networks[options.network]} ${layers}${options.hiddenSize}`;
+  const members = options.members > 1 ? `, ${options.members} members` : '';
+  return `${direction}${networks[options.network]} ${layers}${options.hiddenSize}${members}`;
 }
 
 /** The preset and length of a training job, such as "fast preset, 4 epochs". */
@@ -44,7 +45,7 @@ export function trainingName(options) {
 /** Display names of the training settings. */
 export const settingNames = {
   preset: 'preset', network: 'network', hiddenSize: 'hidden size', layers: 'layers', bidirectional: 'bidirectional', reading: 'reading',
-  epochs: 'epochs', batchSize: 'batch size', learningRate: 'learning rate', schedule: 'schedule', maxGradientNorm: 'maximum gradient norm',
+  members: 'members', epochs: 'epochs', batchSize: 'batch size', learningRate: 'learning rate', schedule: 'schedule', maxGradientNorm: 'maximum gradient norm',
   weightAveraging: 'weight averaging', augmentation: 'augmentation', dropout: 'dropout', patience: 'patience', seed: 'seed',
   dataset: 'dataset', trainingImages: 'training images',
 };

@@ -1,7 +1,7 @@
 import { byId, el } from './dom.js';
 
 const networks = { '': 'from preset', lstm: 'LSTM', gru: 'GRU', rnn: 'RNN', fnn: 'feed-forward' };
-const readings = { '': 'from preset', rows: 'rows', rowsAndColumns: 'rows and columns' };
+const readings = { '': 'from preset', rows: 'rows', rowsAndColumns: 'rows and columns', rowsOrColumns: 'rows or columns' };
 const yesOrNo = { '': 'from preset', true: 'yes', false: 'no' };
 
 const fields = [
@@ -10,6 +10,7 @@ const fields = [
   { name: 'layers', label: 'Layers' },
   { name: 'bidirectional', label: 'Bidirectional', options: yesOrNo },
   { name: 'reading', label: 'Reading', options: readings },
+  { name: 'members', label: 'Members' },
   { name: 'epochs', label: 'Epochs' },
   { name: 'trainingImages', label: 'Training images' },
   { name: 'batchSize', label: 'Batch size' },

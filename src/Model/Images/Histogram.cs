@@ -1,0 +1,32 @@
+namespace RnnService.Model.Images;
+
+/// <summary>How many pixels of an image have each of the 256 levels.</summary>
+internal static class Histogram
+{
+    /// <summary>Number of levels.</summary>
+    public const int Levels = 256;
+
+    /// <summary>Counts the pixels of an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="counts">[256]; receives the number of pixels of each level.</param>
+    public static void Count(GrayImage image, Span<int> counts)
+    {
+        counts.Clear();
+        foreach (byte pixel in image.Pixels)
+        {
+            counts[pixel]++;
+        }
+    }
+
+    /// <summary>The level of the pixel that has a number of pixels before it, in order of their levels.</summary>
+    public static int Quantile(ReadOnlySpan<int> counts, int rank)
+    {
+        int level = 0;
+        for (int below = counts[0]; below <= rank && level < byte.MaxValue; below += counts[level])
+        {
+            level++;
+        }
+
+        return level;
+    }
+}
