@@ -30,7 +30,8 @@ internal static class ConfidenceReport
         Console.WriteLine("| images | seed | accuracy, % | refused, % | calibration error, % | AUROC |\n|---|---|---|---|---|---|");
         foreach (int seed in options.Seeds)
         {
-            using CompiledNetwork network = Train(TrainingPresets.For(options.Preset) with { Seed = seed }, mnist);
+            string? weights = options.Weights is null ? null : $"{options.Weights}-{seed}";
+            using CompiledNetwork network = new(TrainedNetwork.LoadOrTrain(TrainingPresets.For(options.Preset) with { Seed = seed }, mnist, weights));
             ImageScores scores = new(network, known);
             PrintDigits("MNIST", seed, scores);
             PrintDigits("semeion", seed, new ImageScores(network, strangers));
@@ -45,17 +46,6 @@ internal static class ConfidenceReport
 
     private static void PrintDigits(string name, int seed, ImageScores scores) =>
         Console.WriteLine($"| {name} | {seed} | {100 * scores.Accuracy:F2} | {100 * scores.Refused:F2} | {100 * scores.CalibrationError:F2} | |");
-
-    private static CompiledNetwork Train(TrainingSettings settings, DatasetSplit data)
-    {
-        using Trainer trainer = new(settings, data);
-        foreach (EpochResult epoch in trainer.Train())
-        {
-            Console.Error.WriteLine($"Seed {settings.Seed}, epoch {epoch.Epoch} of {settings.Epochs}: validation accuracy {epoch.ValidationAccuracy:P2}, {epoch.ImagesPerSecond:F0} images/s");
-        }
-
-        return new CompiledNetwork(trainer.Calibrate());
-    }
 
     /// <summary>The digit of a photograph. One in which none is found counts as an empty image, which is misread.</summary>
     private static IEnumerable<LabeledImage> Fit(Photo photo)

@@ -13,27 +13,8 @@ internal sealed class DigitReader : IDisposable
     private DigitReader(CompiledNetwork network) => this.network = network;
 
     /// <summary>Loads the network, or trains it.</summary>
-    public static DigitReader Load(ReadingOptions options, DatasetSplit mnist)
-    {
-        if (options.Weights is null || !File.Exists(options.Weights))
-        {
-            using Trainer trainer = new(TrainingPresets.For(options.Preset), mnist);
-            foreach (EpochResult epoch in trainer.Train())
-            {
-                Console.Error.WriteLine($"Epoch {epoch.Epoch}: validation accuracy {epoch.ValidationAccuracy:P2}");
-            }
-
-            byte[] weights = trainer.Calibrate().ToBytes();
-            if (options.Weights is not null)
-            {
-                File.WriteAllBytes(options.Weights, weights);
-            }
-
-            return new DigitReader(CompiledNetwork.Load(weights));
-        }
-
-        return new DigitReader(CompiledNetwork.Load(File.ReadAllBytes(options.Weights)));
-    }
+    public static DigitReader Load(ReadingOptions options, DatasetSplit mnist) =>
+        new(new CompiledNetwork(TrainedNetwork.LoadOrTrain(TrainingPresets.For(options.Preset), mnist, options.Weights)));
 
     /// <summary>The most probable digit.</summary>
     public int Read(DigitImage image) => network.Classify([image])[0].Probabilities.Index().MaxBy(probability => probability.Item).Index;

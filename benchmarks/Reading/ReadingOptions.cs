@@ -8,7 +8,7 @@ namespace RnnService.Benchmarks.Reading;
 /// <param name="Seed">Seed of the photographs.</param>
 /// <param name="Test">Whether MNIST's test images are drawn, which is for final figures only; otherwise its validation images.</param>
 /// <param name="Preset">The preset that the network is trained with.</param>
-/// <param name="Weights">A safetensors file that is used instead of training, or written after training; null for neither.</param>
+/// <param name="Weights">A safetensors file that is used instead of training, or written after training, for <c>confidence</c> with the seed after its name; null for neither.</param>
 /// <param name="Input">The file of semeion: 256 bits and ten one-hot fields in each line.</param>
 /// <param name="Fashion">The file <c>t10k-images-idx3-ubyte.gz</c> of Fashion-MNIST.</param>
 /// <param name="Fonts">A directory with TrueType fonts.</param>

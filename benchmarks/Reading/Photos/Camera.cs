@@ -5,6 +5,9 @@ namespace RnnService.Benchmarks.Reading.Photos;
 /// <summary>Lights a scene, and photographs it: blur, the noise of the sensor, and the loss of the file format.</summary>
 internal static class Camera
 {
+    // The noise of a larger photograph does not fit into a PNG that the service accepts.
+    private const int MaxPngPixels = 8_000_000;
+
     public static (byte[] File, string Description) Photograph(SKBitmap scene, Random random)
     {
         Lighting lighting = new(random);
@@ -15,7 +18,8 @@ internal static class Camera
         using SKBitmap blurred = Blur(sharp, blur);
         Expose(blurred, lighting, noise, random);
         int quality = random.Next(40, 96);
-        SKEncodedImageFormat format = random.Next(10) switch { 0 => SKEncodedImageFormat.Png, 1 => SKEncodedImageFormat.Webp, _ => SKEncodedImageFormat.Jpeg };
+        bool isSmall = scene.Width * scene.Height <= MaxPngPixels;
+        SKEncodedImageFormat format = random.Next(10) switch { 0 when isSmall => SKEncodedImageFormat.Png, 1 => SKEncodedImageFormat.Webp, _ => SKEncodedImageFormat.Jpeg };
         using SKData data = blurred.Encode(format, quality);
         return (data.ToArray(), $"{scene.Width}×{scene.Height} {format} {quality}, blur {blur:F1}, noise {noise:F1}, {lighting.Description}");
     }

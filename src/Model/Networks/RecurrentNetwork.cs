@@ -66,18 +66,6 @@ public sealed class RecurrentNetwork : DigitNetwork
         return stack(losses).mean().MoveToOuterDisposeScope();
     }
 
-    private Tensor Features(Tensor images)
-    {
-        ThrowUnlessImages(images);
-        for (int i = 0; i < stacks.Count; i++)
-        {
-            stacks[i].DropoutSeed = unchecked((ulong)DropoutSeed + ((ulong)i << 32));
-        }
-
-        Tensor[] features = [.. stacks.Select(stack => stack.call(images))];
-        return features.Length == 1 ? features[0] : cat(features, 1);
-    }
-
     /// <inheritdoc />
     private protected override ExceptionDispatchInfo? TakeBackwardFault() =>
         stacks.Select(stack => stack.TakeBackwardFault()).ToArray().FirstOrDefault(fault => fault is not null);
@@ -92,6 +80,19 @@ public sealed class RecurrentNetwork : DigitNetwork
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>Images to the features of all members, one member after the other.</summary>
+    private Tensor Features(Tensor images)
+    {
+        ThrowUnlessImages(images);
+        for (int i = 0; i < stacks.Count; i++)
+        {
+            stacks[i].DropoutSeed = unchecked((ulong)DropoutSeed + ((ulong)i << 32));
+        }
+
+        Tensor[] features = [.. stacks.Select(stack => stack.call(images))];
+        return features.Length == 1 ? features[0] : cat(features, 1);
     }
 
     private void Initialize(CellDescription cell, int seed)

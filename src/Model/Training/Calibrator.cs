@@ -9,7 +9,7 @@ namespace RnnService.Model.Training;
 internal static class Calibrator
 {
     /// <summary>Fraction of the validation images that count as no digits.</summary>
-    private const double Refused = 0.003;
+    private const double Refused = 0.002;
 
     /// <summary>How much more the familiarity of validation images varies with their energy than with their similarity.</summary>
     private const double EnergyShare = 5;

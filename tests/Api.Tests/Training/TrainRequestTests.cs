@@ -23,7 +23,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
         Assert.Equal(("fast", 2, "oneCycle", 1), (fast.GetProperty("preset").GetString(), fast.GetProperty("epochs").GetInt32(), fast.GetProperty("schedule").GetString(), fast.GetProperty("maxGradientNorm").GetDouble()));
         Assert.Equal((true, "rowsAndColumns", 0), (accurate.GetProperty("bidirectional").GetBoolean(), accurate.GetProperty("reading").GetString(), accurate.GetProperty("dropout").GetDouble()));
         JsonElement robust = await OptionsAsync("""{"preset": "robust"}""");
-        Assert.Equal(("robust", "handwriting"), (robust.GetProperty("preset").GetString(), robust.GetProperty("augmentation").GetString()));
+        Assert.Equal(("robust", "handwriting", 4, "rowsOrColumns"), (robust.GetProperty("preset").GetString(), robust.GetProperty("augmentation").GetString(), robust.GetProperty("members").GetInt32(), robust.GetProperty("reading").GetString()));
         Assert.Equal(("distort", 2), (accurate.GetProperty("augmentation").GetString(), accurate.GetProperty("layers").GetInt32()));
     }
 
@@ -31,9 +31,11 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
     public async Task A_feed_forward_network_ignores_the_recurrent_options_of_the_preset()
     {
         JsonElement options = await OptionsAsync("""{"preset": "accurate", "network": "fnn"}""");
+        JsonElement robust = await OptionsAsync("""{"preset": "robust", "network": "fnn"}""");
 
         Assert.Equal(("fnn", false, "rows"), (options.GetProperty("network").GetString(), options.GetProperty("bidirectional").GetBoolean(), options.GetProperty("reading").GetString()));
         Assert.Equal("distort", options.GetProperty("augmentation").GetString());
+        Assert.Equal(("rows", 1), (robust.GetProperty("reading").GetString(), robust.GetProperty("members").GetInt32()));
     }
 
     [Fact]
