@@ -28,7 +28,7 @@ export function duration(seconds) {
 
 const networks = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN', fnn: 'Feed-forward' };
 
-/** A short name of an architecture, such as "Bidirectional LSTM 2 × 128". */
+/** A short name of an architecture, such as "Bidirectional LSTM 2 × 128, 4 members". */
 export function networkName(options) {
   const direction = options.bidirectional ? 'Bidirectional ' : '';
   const layers = options.layers > 1 ? `${options.layers} × ` : '';
