@@ -11,7 +11,8 @@ namespace RnnService.Api.Jobs;
 /// </summary>
 internal sealed record StoredTrainingSettings : IStoredValue
 {
-    public static int LatestVersion => 1;
+    // Version 2 has several members.
+    public static int LatestVersion => 2;
 
     public int Version { get; init; } = 1;
 
@@ -55,6 +56,7 @@ internal sealed record StoredTrainingSettings : IStoredValue
 
     public static StoredTrainingSettings From(TrainingSettings settings) => new()
     {
+        Version = settings.Members > 1 ? LatestVersion : 1,
         Preset = settings.Preset,
         Network = settings.Network,
         HiddenSize = settings.HiddenSize,

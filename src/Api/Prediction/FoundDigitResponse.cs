@@ -11,7 +11,7 @@ namespace RnnService.Api.Prediction;
 /// <param name="IsDigit" example="true">Whether the image is like the digits that the model learned. Missing if the model is from a version that did not store this.</param>
 /// <param name="Reason" example="unfamiliar">If it is not a digit: `unfamiliar` if it is unlike anything that the model learned.</param>
 /// <param name="Pixels">The input of the network, 28 rows of 28 bytes from 0 (background) to 255 (ink).</param>
-/// <param name="Trace">With `trace=true`: the probabilities after each of the 28 rows.</param>
+/// <param name="Trace">With `trace=true`: the probabilities after each of the 28 rows. A network that does not read only rows in order sees the remaining rows blank.</param>
 internal sealed record FoundDigitResponse(
     ImageBoxResponse Box,
     int Digit,

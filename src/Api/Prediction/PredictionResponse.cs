@@ -10,7 +10,7 @@ namespace RnnService.Api.Prediction;
 /// <param name="Reason" example="unfamiliar">If it is not a digit: `severalPieces` if the image has several digits (see `each=true`), `unfamiliar` if it is unlike anything that the model learned.</param>
 /// <param name="Model">The model that made the prediction.</param>
 /// <param name="Pixels">If the image was fitted: the input of the network, 28 rows of 28 bytes from 0 (background) to 255 (ink).</param>
-/// <param name="Trace">With `trace=true`: the probabilities after each of the 28 rows.</param>
+/// <param name="Trace">With `trace=true`: the probabilities after each of the 28 rows. A network that does not read only rows in order sees the remaining rows blank.</param>
 internal sealed record PredictionResponse(
     int Digit,
     float Confidence,

@@ -26,7 +26,7 @@ internal sealed class TrainRequest
     /// <example>false</example>
     public bool? Bidirectional { get; set; }
 
-    /// <summary>Whether images are read by `rows`, by `rowsAndColumns`, or by `rowsOrColumns`: each member reads one of both, in turn. Recurrent networks only.</summary>
+    /// <summary>Whether images are read by `rows`, by `rowsAndColumns`, or by `rowsOrColumns`: each of several members reads one of both, in turn. Recurrent networks only.</summary>
     public ReadingOrder? Reading { get; set; }
 
     /// <summary>The number of networks of this architecture, 1 to 4, that are trained together and whose logits are averaged: more accurate, and as many times slower. Recurrent networks only.</summary>
@@ -87,14 +87,16 @@ internal sealed class TrainRequest
         TrainingSettings preset = TrainingPresets.For(Preset ?? TrainingPreset.Article);
         NetworkType network = Network ?? preset.Network;
         bool recurrent = network != NetworkType.Fnn; // the preset's reading options do not apply to a feed-forward network
+        int members = Members ?? (recurrent ? preset.Members : 1);
+        bool canReadAsPreset = recurrent && (members > 1 || preset.Reading != ReadingOrder.RowsOrColumns);
         return preset with
         {
             Network = network,
             HiddenSize = HiddenSize ?? preset.HiddenSize,
             Layers = Layers ?? preset.Layers,
             Bidirectional = Bidirectional ?? (recurrent && preset.Bidirectional),
-            Reading = Reading ?? (recurrent ? preset.Reading : ReadingOrder.Rows),
-            Members = Members ?? (recurrent ? preset.Members : 1),
+            Reading = Reading ?? (canReadAsPreset ? preset.Reading : ReadingOrder.Rows),
+            Members = members,
             Epochs = Epochs ?? preset.Epochs,
             BatchSize = BatchSize ?? preset.BatchSize,
             LearningRate = LearningRate ?? preset.LearningRate,

@@ -69,6 +69,16 @@ public sealed record NetworkSettings(NetworkType Network, int HiddenSize)
             throw new ArgumentOutOfRangeException(nameof(Network), Network, "Unknown kind of network.");
         }
 
+        if (Network == NetworkType.Fnn && Members > 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(Members), Members, "A feed-forward network has one member.");
+        }
+
+        if (Reading == ReadingOrder.RowsOrColumns && Members == 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(Reading), Reading, "A network with one member reads rows, or rows and columns.");
+        }
+
         if (Dropout is not (>= 0 and <= 0.9))
         {
             throw new ArgumentOutOfRangeException(nameof(Dropout), Dropout, "Dropout must be from 0 to 0.9.");

@@ -9,6 +9,6 @@ public enum ReadingOrder
     /// <summary>The rows and, with separate weights, the 28 columns from the left. The output layer uses both.</summary>
     RowsAndColumns,
 
-    /// <summary>Each member of the network reads the rows or the columns, in turn: members that see different things make different errors.</summary>
+    /// <summary>Each member of the network reads the rows or the columns, in turn: members that see different things make different errors. At least two members.</summary>
     RowsOrColumns,
 }

@@ -5,7 +5,7 @@ using RnnService.Model.Numerics;
 namespace RnnService.Model.Data;
 
 /// <summary>
-/// A random affine map of a digit, after which it is normalized as MNIST was: the longer side of its bounding box has 20 pixels, and its center of mass is at the
+/// A random affine map of a digit, with a bend that moves its middle up or down, after which it is normalized as MNIST was: the longer side of its bounding box has 20 pixels, and its center of mass is at the
 /// center of the image, both with a random error. The map and an elastic distortion are combined into a single bilinear resampling.
 /// </summary>
 internal readonly struct HandwritingMap

@@ -6,7 +6,7 @@ namespace RnnService.Model.Images;
 /// <param name="Ink">The contrast of the strongest ink.</param>
 internal readonly record struct ContrastLevels(int Paper, int Noise, int Ink)
 {
-    // Noise beside strong ink, of the contrast of the ink: more are the soft edges of a digit that fills the image.
+    // Beside strong ink, noise has at most this share of its contrast: more are the soft edges of a digit that fills the image.
     private const double MaxNoise = 0.4;
     private const int StrongInk = 128;
 

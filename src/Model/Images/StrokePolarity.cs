@@ -2,8 +2,8 @@ namespace RnnService.Model.Images;
 
 /// <summary>
 /// Whether ink is darker than its background. With the right answer, filling the ink leaves plain background. With the wrong one, at most the loops are filled, and the ink remains. What
-/// reaches the border, such as a shadow or the light beside it, counts for neither. On a background that is as light as paper, only ink beside which nothing dark stands out is light: the inside of
-/// a loop that shadows surround can look like light ink.
+/// reaches the border, such as a shadow or the light beside it, counts for neither. On a background that is as light as paper, ink is light only if nothing dark stands
+/// out when it is filled: between shadows, the inside of a loop can look like light ink.
 /// </summary>
 internal static class StrokePolarity
 {
@@ -20,14 +20,17 @@ internal static class StrokePolarity
         GrayImage light = image.Copy(planes);
         light.Invert();
         GrayImage withoutDark = Fill(image, planes), withoutLight = Fill(light, planes);
-        (int dark, int bright) = (Strong(withoutDark, image), Strong(withoutLight, light));
-        if (Median(image) >= MaxDarkBackground && dark >= Math.Max(MinDarkContrast, MinDarkShare * bright))
+        (int strongDark, int strongLight) = (Strong(withoutDark, image), Strong(withoutLight, light));
+        withoutDark.Invert();
+        withoutLight.Invert();
+        GrayImage withoutBoth = Fill(withoutLight, planes);
+        if (Median(image) >= MaxDarkBackground && Strong(withoutBoth, withoutLight) >= Math.Max(MinDarkContrast, MinDarkShare * strongLight))
         {
             return true;
         }
 
-        int threshold = Math.Max(dark, bright) / 2;
-        return Remaining(withoutDark, threshold, planes) <= Remaining(withoutLight, threshold, planes);
+        int threshold = Math.Max(strongDark, strongLight) / 2;
+        return Sum(Fill(withoutDark, planes), withoutDark, threshold) <= Sum(withoutBoth, withoutLight, threshold);
     }
 
     private static int Median(GrayImage image)
@@ -37,15 +40,13 @@ internal static class StrokePolarity
         return Histogram.Quantile(counts, image.Pixels.Length / 2);
     }
 
-    /// <summary>How much of the other kind of ink remains when one kind was filled.</summary>
-    private static long Remaining(GrayImage filled, int threshold, PooledPlanes planes)
+    /// <summary>How much ink there is: the sum of the squares of large differences.</summary>
+    private static long Sum(GrayImage background, GrayImage image, int threshold)
     {
-        filled.Invert();
-        GrayImage background = Fill(filled, planes);
         long sum = 0;
         for (int i = 0; i < background.Pixels.Length; i++)
         {
-            int difference = background.Pixels[i] - filled.Pixels[i];
+            int difference = background.Pixels[i] - image.Pixels[i];
             sum += difference > threshold ? difference * difference : 0;
         }
 

@@ -3,7 +3,7 @@ using RnnService.Model.Data;
 
 namespace RnnService.Model.Training;
 
-/// <summary>The settings of the presets. They were selected by validation accuracy only; see docs/results.md for the results.</summary>
+/// <summary>The settings of the presets. They were selected by validation accuracy, `Robust` also by a half of semeion that is in no reported result; see docs/results.md.</summary>
 public static class TrainingPresets
 {
     /// <summary>Returns the settings of a preset.</summary>

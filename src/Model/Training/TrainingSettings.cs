@@ -30,6 +30,7 @@ public sealed record TrainingSettings
 
     /// <summary>The order in which images are read. Recurrent networks only; rows by default.</summary>
     [RecurrentOnly]
+    [SeveralMembers]
     public ReadingOrder Reading { get; init; }
 
     /// <summary>Networks that are trained together on the same images, and whose logits are averaged. 1 to 4; 1 by default. Recurrent networks only.</summary>

@@ -24,6 +24,8 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
         Assert.Equal((true, "rowsAndColumns", 0), (accurate.GetProperty("bidirectional").GetBoolean(), accurate.GetProperty("reading").GetString(), accurate.GetProperty("dropout").GetDouble()));
         JsonElement robust = await OptionsAsync("""{"preset": "robust"}""");
         Assert.Equal(("robust", "handwriting", 4, "rowsOrColumns"), (robust.GetProperty("preset").GetString(), robust.GetProperty("augmentation").GetString(), robust.GetProperty("members").GetInt32(), robust.GetProperty("reading").GetString()));
+        JsonElement single = await OptionsAsync("""{"preset": "robust", "members": 1}""");
+        Assert.Equal((1, "rows"), (single.GetProperty("members").GetInt32(), single.GetProperty("reading").GetString()));
         Assert.Equal(("distort", 2), (accurate.GetProperty("augmentation").GetString(), accurate.GetProperty("layers").GetInt32()));
     }
 

@@ -71,6 +71,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("""{"bidirectional": "yes"}""", "bidirectional: must be true or false, not \"yes\".")]
     [InlineData("""{"reading": "columns"}""", "reading: must be one of rows, rowsAndColumns, rowsOrColumns, not \"columns\".")]
     [InlineData("""{"members": 5}""", "members: must be from 1 to 4.")]
+    [InlineData("""{"reading": "rowsOrColumns"}""", "reading: can be rowsOrColumns only for a network with several members")]
     [InlineData("""{"members": 2, "network": "fnn"}""", "members: applies only to recurrent networks")]
     [InlineData("""{"schedule": "cosine"}""", "schedule: must be one of constant, oneCycle, not \"cosine\".")]
     [InlineData("""{"maxGradientNorm": 0}""", "maxGradientNorm: must be from 0.001 to 1000.")]

@@ -16,6 +16,8 @@ public class PhotographTests
     [InlineData("plain", 0xff188040, 0xffe8e4dc)]
     [InlineData("plain", 0xffe8e8e0, 0xff284038)]
     [InlineData("plain", 0xffa0a0a0, 0xffe8e8e8)]
+    [InlineData("gradient", 0xfff8f8f8, 0xffc81e28)]
+    [InlineData("gradient", 0xfff8f8f8, 0xff707070)]
     [InlineData("gradient", 0xff303038, 0xfff0f0f0)]
     [InlineData("corners", 0xff303038, 0xfff0f0f0)]
     [InlineData("shadow", 0xff303038, 0xfff0f0f0)]

@@ -82,6 +82,16 @@ public class TraceTests
     }
 
     [Fact]
+    public void Members_that_read_columns_are_traced_with_blank_later_rows()
+    {
+        using DigitClassifier classifier = Classifier(new NetworkSettings(NetworkType.Lstm, 40) { Members = 3, Reading = ReadingOrder.RowsOrColumns });
+
+        IReadOnlyList<IReadOnlyList<float>> trace = classifier.Trace(Upper(28)).Trace!;
+
+        Assert.All(trace.Index(), row => AssertClose(classifier.Classify([Upper(row.Index + 1)])[0].Probabilities, row.Item));
+    }
+
+    [Fact]
     public void An_LSTM_trace_matches_the_reference_implementation()
     {
         using DigitNetwork network = RandomNetwork.Create(new NetworkSettings(NetworkType.Lstm, 7));

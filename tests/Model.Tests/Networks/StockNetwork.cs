@@ -17,15 +17,9 @@ internal sealed class StockNetwork : nn.Module<Tensor, Tensor>
         : base(nameof(StockNetwork))
     {
         settings = original.Settings;
-        string type = settings.Network.ToString().ToLowerInvariant();
-        for (int member = 1; member <= settings.Members; member++)
+        foreach (RecurrentShape module in settings.RecurrentModules)
         {
-            string name = member == 1 ? type : $"{type}_{member}";
-            AddStack(name, readsColumns: false);
-            if (settings.Reading == ReadingOrder.RowsAndColumns)
-            {
-                AddStack($"{name}_columns", readsColumns: true);
-            }
+            AddStack(module.Module, module.ReadsColumns);
         }
 
         output = nn.Linear(stacks.Count * settings.HiddenSize * (settings.Bidirectional ? 2 : 1), NetworkSettings.ClassCount);

@@ -14,7 +14,7 @@ public class OnnxValidationTests
     [MemberData(nameof(OnnxModelWriterTests.Networks), MemberType = typeof(OnnxModelWriterTests))]
     public void Missing_tensors_and_wrong_shapes_are_rejected(NetworkType network, int layers, bool bidirectional, ReadingOrder reading)
     {
-        NetworkSettings settings = new(network, 4) { Layers = layers, Bidirectional = bidirectional, Reading = reading };
+        NetworkSettings settings = new(network, 4) { Layers = layers, Bidirectional = bidirectional, Reading = reading, Members = reading == ReadingOrder.RowsOrColumns ? 2 : 1 };
         IReadOnlyList<NamedTensor> tensors = Weights(settings);
 
         foreach (NamedTensor tensor in tensors)

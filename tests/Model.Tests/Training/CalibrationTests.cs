@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnService.Model.Architecture;
 using RnnService.Model.Data;
 using RnnService.Model.Images;
@@ -118,19 +119,21 @@ public sealed class CalibrationTests(CalibratedNetwork calibrated) : IClassFixtu
     }
 
     [Fact]
-    public void A_file_of_an_earlier_version_has_the_familiarity_of_that_version()
+    public void In_a_file_of_an_earlier_version_familiarity_is_the_cosine_similarity_alone()
     {
         SafeTensorsFile file = SafeTensorsFile.Parse(File.ToBytes());
-        Dictionary<string, string> metadata = new(file.Metadata) { ["format"] = "rnn-service-network-2", ["minFamiliarity"] = "0.5" };
+        float[][] prototypes = [.. file.Tensors[^1].Values.ToArray().Chunk(48)];
+        using CompiledNetwork latest = new(File);
+        float[] expected = [.. latest.Features(Digits).Select(features => prototypes.Max(prototype => Product(prototype, features)) / MathF.Sqrt(Product(features, features)))];
+        float median = expected.Order().ElementAt(Digits.Length / 2);
+        Dictionary<string, string> metadata = new(file.Metadata) { ["format"] = "rnn-service-network-2", ["minFamiliarity"] = median.ToString(CultureInfo.InvariantCulture) };
         metadata.Remove("energyWeight");
         metadata.Remove("members");
-        using CompiledNetwork network = CompiledNetwork.Load((file with { Metadata = metadata }).ToBytes());
 
-        // It was the cosine similarity.
-        IReadOnlyList<float> familiarities = network.Familiarity(Digits);
+        using CompiledNetwork earlier = CompiledNetwork.Load((file with { Metadata = metadata }).ToBytes());
 
-        Assert.All(familiarities, familiarity => Assert.InRange(familiarity, -1, 1));
-        Assert.Equal(familiarities.Select(familiarity => (bool?)(familiarity >= 0.5f)), network.Classify(Digits).Select(image => image.IsDigit));
+        Assert.All(earlier.Familiarity(Digits).Zip(expected), image => Assert.Equal(image.Second, image.First, 1e-5f));
+        Assert.InRange(Refused(earlier, Digits), 0.49, 0.51);
     }
 
     [Fact]
@@ -147,6 +150,8 @@ public sealed class CalibrationTests(CalibratedNetwork calibrated) : IClassFixtu
         Assert.Contains(fault, Assert.Throws<InvalidDataException>(() => NetworkFile.Parse(file.ToBytes())).Message, StringComparison.Ordinal);
 
     private static double Refused(CompiledNetwork network, IReadOnlyList<DigitImage> images) => network.Classify(images).Average(image => image.IsDigit == false ? 1.0 : 0);
+
+    private static float Product(float[] left, float[] right) => left.Zip(right, (a, b) => a * b).Sum();
 
     private static int Digit(Classification image) => image.Probabilities.Index().MaxBy(probability => probability.Item).Index;
 

@@ -25,6 +25,8 @@ public class TrainerSettingsTests
         { Small with { Patience = 0 }, "Patience must be" },
         { Small with { Seed = -1 }, "Seed must be" },
         { Small with { Network = NetworkType.Fnn, Bidirectional = true }, "Bidirectional" },
+        { Small with { Network = NetworkType.Fnn, Members = 2 }, "Members" },
+        { Small with { Reading = ReadingOrder.RowsOrColumns }, "Reading can be rowsOrColumns only" },
         { Small with { TrainingImages = 55_001 }, "TrainingImages must be at most 55000" },
         { Small with { HiddenSize = 1024, Layers = 4, Bidirectional = true, Reading = ReadingOrder.RowsAndColumns }, "HiddenSize" },
     };

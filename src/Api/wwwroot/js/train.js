@@ -41,14 +41,21 @@ form.addEventListener('submit', async event => {
   setText(byId('train-message'), '');
   showErrors(form, {});
   try {
+    const settings = readSettings(form);
     const recipe = form.querySelector('input[name=preset]:checked');
-    await startJob({ preset: recipe.value, ...JSON.parse(recipe.dataset.settings ?? '{}'), ...readSettings(form) });
+    await startJob({ preset: recipe.value, ...recipeSettings(recipe, settings), ...settings });
   } catch (error) {
     showFailure(error);
   } finally {
     byId('start').disabled = false;
   }
 });
+
+/** The settings of a choice that differ from its preset. A feed-forward network has no members. */
+function recipeSettings(recipe, { network }) {
+  const { members, ...others } = JSON.parse(recipe.dataset.settings ?? '{}');
+  return members && network !== 'fnn' ? { members, ...others } : others;
+}
 
 function showFailure(error) {
   if (error instanceof Problem && error.status === 429) {
