@@ -12,7 +12,7 @@ internal static class Calibrator
     private const double Refused = 0.002;
 
     /// <summary>How much more the familiarity of validation images varies with their energy than with their similarity.</summary>
-    private const double EnergyShare = 5;
+    private const double EnergyShare = 2;
 
     private const int MaxImages = 10_000;
     private const int BatchSize = 250;
