@@ -41,7 +41,7 @@ public sealed class TrainTests(Chromium chromium)
         await page.WaitForEpochsAsync(4);
 
         int known = await page.EpochsAsync();
-        await Expect(page["#accuracy-chart"]).ToHaveAttributeAsync("aria-label", new Regex("Validation accuracy by epoch\\. LSTM 16, robust preset.*after epoch \\d+\\."));
+        await Expect(page["#accuracy-chart"]).ToHaveAttributeAsync("aria-label", new Regex("Validation accuracy by epoch\\. LSTM 16, 2 members, robust preset.*after epoch \\d+\\."));
         Assert.True(await CurvePixelsAsync(page) > 0, "The curve is not drawn.");
         await page.WaitForEpochsAsync(known + 2);
     }
