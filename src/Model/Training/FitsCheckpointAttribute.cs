@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace RnnService.Model.Training;
 
 /// <summary>
@@ -7,20 +5,16 @@ namespace RnnService.Model.Training;
 /// averaged and best weight, and both of Adam's moments.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class FitsCheckpointAttribute : ValidationAttribute
+internal sealed class FitsCheckpointAttribute : SettingRuleAttribute
 {
     private const long MaxParameters = 45_000_000;
 
-    /// <summary>The limit depends on other settings.</summary>
-    public override bool RequiresValidationContext => true;
-
     /// <inheritdoc />
-    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
+    protected override string? FaultOf(object? value, TrainingSettings settings)
     {
-        long parameters = ((TrainingSettings)validationContext.ObjectInstance).NetworkSettings.ParameterCount;
+        long parameters = settings.NetworkSettings.ParameterCount;
         return parameters > MaxParameters
-            ? new ValidationResult(
-                $"results in a network with {parameters} parameters, but the maximum is {MaxParameters}. Use fewer units, layers, directions or members.", [validationContext.MemberName!])
-            : ValidationResult.Success;
+            ? $"results in a network with {parameters} parameters, but the maximum is {MaxParameters}. Use fewer units, layers, directions or members."
+            : null;
     }
 }

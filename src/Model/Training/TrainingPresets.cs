@@ -3,7 +3,7 @@ using RnnService.Model.Data;
 
 namespace RnnService.Model.Training;
 
-/// <summary>The settings of the presets. They were selected by validation accuracy, `Robust` also by a half of semeion that is in no reported result; see docs/results.md.</summary>
+/// <summary>The settings of the presets. They were selected by validation accuracy, and the one for <see cref="TrainingPreset.Robust"/> also by the half of semeion that is not used for final figures; see docs/results.md.</summary>
 public static class TrainingPresets
 {
     /// <summary>Returns the settings of a preset.</summary>
