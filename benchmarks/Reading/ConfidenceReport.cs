@@ -3,7 +3,6 @@ using RnnService.Benchmarks.Reading.Sets;
 using RnnService.Model.Data;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
-using RnnService.Model.Training;
 
 namespace RnnService.Benchmarks.Reading;
 
@@ -31,7 +30,7 @@ internal static class ConfidenceReport
         foreach (int seed in options.Seeds)
         {
             string? weights = options.Weights is null ? null : $"{options.Weights}-{seed}";
-            using CompiledNetwork network = new(TrainedNetwork.LoadOrTrain(TrainingPresets.For(options.Preset) with { Seed = seed }, mnist, weights));
+            using CompiledNetwork network = new(TrainedNetwork.LoadOrTrain(options.Settings with { Seed = seed }, mnist, weights));
             ImageScores scores = new(network, known);
             PrintDigits("MNIST", seed, scores);
             PrintDigits("semeion", seed, new ImageScores(network, strangers));

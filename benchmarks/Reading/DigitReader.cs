@@ -1,7 +1,6 @@
 using RnnService.Model.Data;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
-using RnnService.Model.Training;
 
 namespace RnnService.Benchmarks.Reading;
 
@@ -14,7 +13,7 @@ internal sealed class DigitReader : IDisposable
 
     /// <summary>Loads the network, or trains it.</summary>
     public static DigitReader Load(ReadingOptions options, DatasetSplit mnist) =>
-        new(new CompiledNetwork(TrainedNetwork.LoadOrTrain(TrainingPresets.For(options.Preset), mnist, options.Weights)));
+        new(new CompiledNetwork(TrainedNetwork.LoadOrTrain(options.Settings, mnist, options.Weights)));
 
     /// <summary>The most probable digit.</summary>
     public int Read(DigitImage image) => network.Classify([image])[0].Probabilities.Index().MaxBy(probability => probability.Item).Index;

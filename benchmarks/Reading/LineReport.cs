@@ -1,4 +1,5 @@
 using RnnService.Benchmarks.Reading.Photos;
+using RnnService.Model.Data;
 using RnnService.Model.Images;
 
 namespace RnnService.Benchmarks.Reading;
@@ -11,8 +12,9 @@ internal static class LineReport
 
     private const double MinOverlap = 0.5;
 
-    public static void Print(PhotoGenerator generator, DigitReader reader, ReadingOptions options)
+    public static void Print(PhotoGenerator generator, DatasetSplit mnist, ReadingOptions options)
     {
+        using DigitReader reader = DigitReader.Load(options, mnist);
         PhotoSheet missed = new();
         int allFound = 0, numbers = 0, matched = 0, read = 0;
         for (int i = 0; i < options.Count; i++)

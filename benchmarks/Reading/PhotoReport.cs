@@ -1,4 +1,5 @@
 using RnnService.Benchmarks.Reading.Photos;
+using RnnService.Model.Data;
 using RnnService.Model.Images;
 
 namespace RnnService.Benchmarks.Reading;
@@ -6,8 +7,9 @@ namespace RnnService.Benchmarks.Reading;
 /// <summary>How many photographs of one digit are read correctly.</summary>
 internal static class PhotoReport
 {
-    public static void Print(PhotoGenerator generator, DigitReader reader, ReadingOptions options)
+    public static void Print(PhotoGenerator generator, DatasetSplit mnist, ReadingOptions options)
     {
+        using DigitReader reader = DigitReader.Load(options, mnist);
         PhotoSheet misread = new();
         int correct = 0, refused = 0;
         for (int i = 0; i < options.Count; i++)

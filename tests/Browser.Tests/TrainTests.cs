@@ -30,6 +30,21 @@ public sealed class TrainTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_first_choice_also_trains_a_feed_forward_network()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
+
+        await page.OpenSettingsAsync();
+        await page["#set-network"].SelectOptionAsync("fnn");
+        await page.StartTrainingAsync(("epochs", "1"), ("hiddenSize", "16"), ("trainingImages", "1000"));
+
+        await Expect(page[".job"]).ToContainTextAsync("Feed-forward 16");
+        await Expect(page[".job"]).ToContainTextAsync("robust preset, 1 epoch");
+        await Expect(page[".job"]).ToContainTextAsync("test accuracy");
+    }
+
+    [Fact]
     public async Task A_reload_during_training_restores_the_complete_curve()
     {
         await using RunningService service = await RunningService.StartAsync();

@@ -69,10 +69,13 @@ public sealed class WebPage : IAsyncDisposable
 
     public Task DrawOneAsync() => StrokeAsync((.52f, .16f), (.5f, .5f), (.48f, .86f));
 
+    /// <summary>Shows the settings that are folded at first.</summary>
+    public Task OpenSettingsAsync() => this["details"].EvaluateAsync("details => { details.open = true; }");
+
     /// <summary>Fills in the form and starts a training job.</summary>
     public async Task StartTrainingAsync(params (string Setting, string Value)[] settings)
     {
-        await this["details"].EvaluateAsync("details => { details.open = true; }");
+        await OpenSettingsAsync();
         foreach ((string setting, string value) in settings)
         {
             await this[$"#set-{setting}"].FillAsync(value);

@@ -5,11 +5,8 @@ using static RnnService.Cluster.Tests.ClusterJobs;
 namespace RnnService.Cluster.Tests;
 
 /// <summary>Workers whose clocks are wrong: leases and times use the clock of the database.</summary>
-public sealed class ClockTests(SharedPostgres postgres)
+public sealed class ClockTests(SharedPostgres postgres, UndisturbedTraining undisturbed)
 {
-    private const int Epochs = 20;
-    private const string Training = """{"epochs": 20, "hiddenSize": 128, "trainingImages": 6400}""";
-
     [Theory]
     [InlineData(10, -10)]
     [InlineData(-10, 10)]
@@ -19,9 +16,7 @@ public sealed class ClockTests(SharedPostgres postgres)
         string database = await postgres.CreateDatabaseAsync();
         await using ServiceProcess api = await Node.StartAsync(database, "--Service:Roles=api");
         await using ServiceProcess worker = await StartWorkerAsync(database, first);
-        string reference = await Sha256Async(api.Http, await EndAsync(api.Http, await api.Http.StartTrainingAsync(Training)));
-
-        string job = await api.Http.StartTrainingAsync(Training);
+        string job = await api.Http.StartTrainingAsync(UndisturbedTraining.Request);
         await UntilAsync(api.Http, job, HasEpochs(1));
         await using ServiceProcess other = await StartWorkerAsync(database, second);
         await Node.WaitUntilReadyAsync(other);
@@ -32,9 +27,9 @@ public sealed class ClockTests(SharedPostgres postgres)
 
         JsonElement ended = await EndAsync(api.Http, job);
         AssertWorkers(ended, worker, other);
-        await AssertLogAsync(api.Http, job, ended, Epochs);
+        await AssertLogAsync(api.Http, job, ended, UndisturbedTraining.Epochs);
         AssertTimes(ended);
-        Assert.Equal(reference, await Sha256Async(api.Http, ended));
+        Assert.Equal(await undisturbed.Sha256Async(), await Sha256Async(api.Http, ended));
         JsonElement model = await api.Http.GetJsonAsync($"/models/{ended.GetProperty("modelId").GetString()}");
         Assert.InRange(model.GetProperty("createdAt").GetDateTime(), ended.GetProperty("startedAt").GetDateTime(), ended.GetProperty("finishedAt").GetDateTime());
     }

@@ -5,20 +5,15 @@ using static RnnService.Cluster.Tests.ClusterJobs;
 namespace RnnService.Cluster.Tests;
 
 /// <summary>Two processes with one database: only the lease decides which of them trains a job.</summary>
-public sealed class LeaseTests(SharedPostgres postgres)
+public sealed class LeaseTests(SharedPostgres postgres, UndisturbedTraining undisturbed)
 {
-    private const int Epochs = 20;
-    private const string Training = """{"epochs": 20, "hiddenSize": 128, "trainingImages": 6400}""";
-
     [Fact]
     public async Task A_job_whose_worker_is_killed_is_resumed_by_another_within_15_seconds_to_the_same_weights()
     {
         string database = await postgres.CreateDatabaseAsync();
         await using ServiceProcess first = await Node.StartAsync(database);
         await using ServiceProcess second = await Node.StartAsync(database);
-        string reference = await Sha256Async(first.Http, await EndAsync(first.Http, await first.Http.StartTrainingAsync(Training)));
-
-        string job = await first.Http.StartTrainingAsync(Training);
+        string job = await first.Http.StartTrainingAsync(UndisturbedTraining.Request);
         (ServiceProcess worker, ServiceProcess other) = OwnerFirst(await UntilAsync(first.Http, job, HasEpochs(2)), first, second);
         worker.Kill();
         JsonElement resumed = await UntilAsync(other.Http, job, HasAttempts(2), TimeSpan.FromSeconds(15));
@@ -26,8 +21,8 @@ public sealed class LeaseTests(SharedPostgres postgres)
         AssertWorkers(resumed, worker, other);
         JsonElement ended = await EndAsync(other.Http, job);
         AssertWorkers(ended, worker, other);
-        Assert.Equal(reference, await Sha256Async(other.Http, ended));
-        await AssertLogAsync(other.Http, job, ended, Epochs);
+        Assert.Equal(await undisturbed.Sha256Async(), await Sha256Async(other.Http, ended));
+        await AssertLogAsync(other.Http, job, ended, UndisturbedTraining.Epochs);
         JsonElement listed = (await other.Http.GetJsonAsync("/jobs?limit=1")).GetProperty("data")[0];
         Assert.Equal(ended.GetProperty("attempts").GetRawText(), listed.GetProperty("attempts").GetRawText());
     }
@@ -38,9 +33,7 @@ public sealed class LeaseTests(SharedPostgres postgres)
         string database = await postgres.CreateDatabaseAsync();
         await using ServiceProcess first = await Node.StartAsync(database);
         await using ServiceProcess second = await Node.StartAsync(database);
-        string reference = await Sha256Async(first.Http, await EndAsync(first.Http, await first.Http.StartTrainingAsync(Training)));
-
-        string job = await first.Http.StartTrainingAsync(Training);
+        string job = await first.Http.StartTrainingAsync(UndisturbedTraining.Request);
         (ServiceProcess worker, ServiceProcess other) = OwnerFirst(await UntilAsync(first.Http, job, HasEpochs(2)), first, second);
         await worker.SignalAsync("STOP");
         int written = (await UntilAsync(other.Http, job, HasAttempts(2))).GetProperty("epochs").GetArrayLength();
@@ -49,8 +42,8 @@ public sealed class LeaseTests(SharedPostgres postgres)
         JsonElement ended = await EndAsync(other.Http, job);
 
         AssertWorkers(ended, worker, other);
-        Assert.Equal(reference, await Sha256Async(other.Http, ended));
-        await AssertLogAsync(other.Http, job, ended, Epochs);
+        Assert.Equal(await undisturbed.Sha256Async(), await Sha256Async(other.Http, ended));
+        await AssertLogAsync(other.Http, job, ended, UndisturbedTraining.Epochs);
 
         // The suspended process works again: it takes the next jobs, unless the other one is faster.
         await Node.WaitUntilReadyAsync(worker);
@@ -63,7 +56,7 @@ public sealed class LeaseTests(SharedPostgres postgres)
     {
         string database = await postgres.CreateDatabaseAsync();
         await using ServiceProcess first = await Node.StartAsync(database);
-        string job = await first.Http.StartTrainingAsync(Training);
+        string job = await first.Http.StartTrainingAsync(UndisturbedTraining.Request);
         await UntilAsync(first.Http, job, HasEpochs(1));
         await using ServiceProcess second = await Node.StartAsync(database);
 

@@ -6,32 +6,18 @@ using RnnService.Testing;
 namespace RnnService.Cluster.Tests;
 
 /// <summary>PostgreSQL is stopped and started again while the service runs.</summary>
-public sealed class OutageTests : IDisposable
+public sealed class OutageTests(UndisturbedTraining undisturbed)
 {
-    private const int Epochs = 12;
-    private const string Training = """{"epochs": 12, "hiddenSize": 128, "dataset": "small"}""";
-
-    private readonly TemporaryDirectory directory = new();
-
-    public OutageTests()
-    {
-        Directory.CreateDirectory(directory.File("small"));
-        SmallDataset.Write(directory.File("small"), trainingImages: 6_400, testImages: 100);
-    }
-
-    public void Dispose() => directory.Dispose();
-
     [Fact]
     public async Task A_training_continues_during_an_outage_and_ends_with_the_weights_of_the_embedded_database()
     {
         PostgresInstallation.SkipIfMissing();
-        string expected = await TrainEmbeddedAsync();
         await using PostgresServer server = await PostgresServer.StartNewAsync();
-        await using ServiceProcess service = await Node.StartAsync(await server.CreateDatabaseAsync(), Dataset);
-        string firstJob = await service.Http.StartTrainingAsync("""{"epochs": 1, "hiddenSize": 8, "dataset": "small"}""");
+        await using ServiceProcess service = await Node.StartAsync(await server.CreateDatabaseAsync());
+        string firstJob = await service.Http.StartTrainingAsync("""{"epochs": 1, "hiddenSize": 8, "trainingImages": 200}""");
         await service.Http.EndOfAsync(firstJob);
 
-        string job = await service.Http.StartTrainingAsync(Training);
+        string job = await service.Http.StartTrainingAsync(UndisturbedTraining.Request);
         using EventSourceClient client = new(job);
         Task watching = WatchAsync(client, service);
         await client.KillDelayAsync(new Random(1), kill: 0);
@@ -53,21 +39,11 @@ public sealed class OutageTests : IDisposable
         await server.StartAsync();
         await watching;
 
-        Assert.Equal([.. Enumerable.Range(1, Epochs).Select(epoch => $"{epoch}:epoch{epoch}"), $"{Epochs + 1}:succeeded"], client.Received);
+        Assert.Equal([.. Enumerable.Range(1, UndisturbedTraining.Epochs).Select(epoch => $"{epoch}:epoch{epoch}"), $"{UndisturbedTraining.Epochs + 1}:succeeded"], client.Received);
         JsonElement ended = await service.Http.GetJsonAsync(job);
         Assert.Equal((1, "succeeded"), (ended.GetProperty("attempt").GetInt32(), ended.GetProperty("status").GetString()));
-        Assert.Equal(expected, await service.Http.Sha256Async(ended.GetProperty("modelId").GetString()!));
+        Assert.Equal(await undisturbed.Sha256Async(), await service.Http.Sha256Async(ended.GetProperty("modelId").GetString()!));
         await Node.WaitUntilReadyAsync(service);
-    }
-
-    private string Dataset => $"--Datasets:small:Directory={directory.File("small")}";
-
-    private async Task<string> TrainEmbeddedAsync()
-    {
-        using TemporaryDirectory data = new();
-        await using ServiceProcess service = await Node.StartEmbeddedAsync(data, Dataset);
-        JsonElement job = await service.Http.EndOfAsync(await service.Http.StartTrainingAsync(Training));
-        return await service.Http.Sha256Async(job.GetProperty("modelId").GetString()!);
     }
 
     /// <summary>Reconnects, as a browser does, until the job is over.</summary>
