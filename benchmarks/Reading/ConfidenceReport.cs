@@ -6,7 +6,7 @@ using RnnService.Model.Inference;
 
 namespace RnnService.Benchmarks.Reading;
 
-/// <summary>How well a preset reads digits of MNIST, of strangers and in photographs, how well its confidence is calibrated, and how well it recognizes images that are no digits.</summary>
+/// <summary>How well a preset reads digits of MNIST, of strangers and in photographs, how well its confidence is calibrated, and how well it recognizes images that are not digits.</summary>
 internal static class ConfidenceReport
 {
     // The first lines may guide choices; only the others are for final figures.

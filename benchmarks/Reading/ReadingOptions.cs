@@ -24,7 +24,7 @@ internal sealed record ReadingOptions(int Count, int Seed, bool Test, TrainingPr
         photos      reads photographs of one digit each
         lines       finds and reads the digits in photographs of five digits each
         confidence  trains a preset, and measures accuracy, calibration and rejection on digits of MNIST, of strangers (--input semeion.txt), in photographs, and on images
-                    that are no digits (--fashion t10k-images-idx3-ubyte.gz of Debian's dataset-fashion-mnist, --fonts DIRECTORY)
+                    that are not digits (--fashion t10k-images-idx3-ubyte.gz of Debian's dataset-fashion-mnist, --fonts DIRECTORY)
         paired      compares weights that confidence kept (--weights FILE) with others (--before FILE) on MNIST
         sheet       writes a contact sheet of photographs (--output FILE.png)
         times       measures the processor time that large images take

@@ -11,7 +11,7 @@ namespace RnnService.Api.Jobs;
 /// </summary>
 internal sealed record StoredTrainingSettings : IStoredValue
 {
-    // Version 2 has several members.
+    // Version 2 has several members, the preset robust or the augmentation handwriting.
     public static int LatestVersion => 2;
 
     public int Version { get; init; } = 1;
@@ -56,7 +56,7 @@ internal sealed record StoredTrainingSettings : IStoredValue
 
     public static StoredTrainingSettings From(TrainingSettings settings) => new()
     {
-        Version = settings.Members > 1 ? LatestVersion : 1,
+        Version = settings.Members > 1 || settings.Preset == TrainingPreset.Robust || settings.Augmentation == Augmentation.Handwriting ? LatestVersion : 1,
         Preset = settings.Preset,
         Network = settings.Network,
         HiddenSize = settings.HiddenSize,

@@ -10,7 +10,7 @@ namespace RnnService.Api.Jobs;
 /// <param name="HiddenSize" example="256">The number of units per hidden layer and direction.</param>
 /// <param name="Layers" example="1">The number of stacked hidden layers.</param>
 /// <param name="Bidirectional" example="false">Whether each layer also reads the sequence in reverse.</param>
-/// <param name="Reading">Whether images are read by rows, by rows and columns, or by each member in one of both orders.</param>
+/// <param name="Reading">Whether images are read by rows, by rows and columns, or by rows and by columns in alternating members.</param>
 /// <param name="Members" example="1">The number of networks of this architecture that are trained together and whose logits are averaged.</param>
 /// <param name="Epochs" example="13">The number of passes over the training images.</param>
 /// <param name="BatchSize" example="100">The number of images per optimizer step.</param>

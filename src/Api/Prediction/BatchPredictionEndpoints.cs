@@ -32,7 +32,7 @@ internal static class BatchPredictionEndpoints
     /// <param name="predictor">The predictor.</param>
     /// <param name="models">The models.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
-    /// <param name="invert" example="auto">Networks expect light ink on a dark background. `auto` inverts images with a light border, `true` all images, `false` none.</param>
+    /// <param name="invert" example="auto">Networks expect light ink on a dark background. `auto` inverts images whose ink is dark, and 28×28 PNGs that are used unchanged if their border is light; `true` inverts all images, `false` none.</param>
     /// <param name="fit" example="auto">`auto` uses 28×28 PNGs unchanged and normalizes the digits in all other images, `true` normalizes all images, `false` rejects other images than 28×28 PNGs.</param>
     /// <param name="model">The id of the model to use. The default is the active model.</param>
     /// <response code="200">A prediction or an error for each image, in the order of the request.</response>

@@ -34,8 +34,7 @@ internal sealed class DigitReader(DigitFitter fitter)
     /// <param name="query">The options of the request.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
     /// <returns>At least one digit, in reading order.</returns>
-    /// <exception cref="UnreadableImageException">The image cannot be decoded, or has no digit.</exception>
-    /// <exception cref="TooManyDigitsException">The image has too many digits.</exception>
+    /// <exception cref="UnreadableImageException">The image cannot be decoded, or has no digit or too many.</exception>
     public async ValueTask<IReadOnlyList<FoundDigit>> FindEachAsync(PooledBuffer file, PredictionQuery query, CancellationToken cancellation)
     {
         if (!query.IsFitted(file.Span))
@@ -45,8 +44,7 @@ internal sealed class DigitReader(DigitFitter fitter)
 
         try
         {
-            IReadOnlyList<FoundDigit> digits = await fitter.FindEachAsync(file.Memory, query.Inversion, cancellation);
-            return digits.Count <= TooManyDigitsException.MaxDigits ? digits : throw new TooManyDigitsException(digits.Count);
+            return await fitter.FindEachAsync(file.Memory, query.Inversion, cancellation);
         }
         catch (InvalidImageException e)
         {

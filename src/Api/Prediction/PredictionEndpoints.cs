@@ -40,7 +40,7 @@ internal static class PredictionEndpoints
     /// <param name="predictor">The predictor.</param>
     /// <param name="models">The models.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
-    /// <param name="invert" example="auto">Networks expect light ink on a dark background. `auto` inverts images with a light border, `true` all images, `false` none.</param>
+    /// <param name="invert" example="auto">Networks expect light ink on a dark background. `auto` inverts images whose ink is dark, and 28×28 PNGs that are used unchanged if their border is light; `true` inverts all images, `false` none.</param>
     /// <param name="fit" example="auto">`auto` uses a 28×28 PNG unchanged and normalizes the digit in any other image, `true` normalizes all images, `false` rejects other images than 28×28 PNGs.</param>
     /// <param name="trace" example="false">`true` also returns the probabilities after each row.</param>
     /// <param name="each" example="false">`true` returns every digit that is found, up to 256, with its position, in reading order. A 28×28 PNG that is used unchanged is one digit.</param>

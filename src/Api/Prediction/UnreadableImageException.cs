@@ -3,7 +3,7 @@ using RnnService.Model.Images;
 
 namespace RnnService.Api.Prediction;
 
-/// <summary>An image cannot be used: it is missing, of an unknown format, damaged, blank or of the wrong size.</summary>
+/// <summary>An image cannot be used: it is missing, of an unknown format, damaged, blank or of the wrong size, or has too many digits.</summary>
 internal sealed class UnreadableImageException(ImageFault fault, string detail, Exception? cause = null) : ProblemException(StatusOf(fault), detail, cause)
 {
     /// <summary>Appends advice to the decoder's error message.</summary>
@@ -19,6 +19,7 @@ internal sealed class UnreadableImageException(ImageFault fault, string detail, 
         ImageFault.Broken => " Then send the whole file.",
         ImageFault.WrongSize when fit => " Scale it down.",
         ImageFault.WrongSize => " Scale it to 28×28, or omit fit=false: by default the digit is found and scaled.",
+        ImageFault.TooManyDigits => " Send it in parts.",
         ImageFault.Blank => " Draw or photograph one digit, dark on light or light on dark.",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Unknown fault."),
     };

@@ -26,10 +26,10 @@ internal sealed class TrainRequest
     /// <example>false</example>
     public bool? Bidirectional { get; set; }
 
-    /// <summary>Whether images are read by `rows`, by `rowsAndColumns`, or by `rowsOrColumns`: each of several members reads one of both, in turn. Recurrent networks only.</summary>
+    /// <summary>Whether images are read by `rows`, by `rowsAndColumns`, or by `rowsOrColumns`: members alternate, the first reads rows, the second columns, and so on. Recurrent networks only.</summary>
     public ReadingOrder? Reading { get; set; }
 
-    /// <summary>The number of networks of this architecture, 1 to 4, that are trained together and whose logits are averaged: more accurate, and as many times slower. Recurrent networks only.</summary>
+    /// <summary>The number of networks of this architecture, 1 to 4, that are trained together and whose logits are averaged: more accurate; N members take N times as long. Recurrent networks only.</summary>
     /// <example>1</example>
     public int? Members { get; set; }
 

@@ -18,14 +18,17 @@ internal static class DigitGrouping
     // Of the largest piece's ink.
     private const double MinShare = 0.01;
 
-    /// <summary>Groups pieces.</summary>
+    // More are not digits but texture or printed text, and grouping takes time with the square of their number.
+    private const int MaxPieces = 2_000;
+
+    /// <summary>Groups pieces, at most the 2,000 with the most ink.</summary>
     public static List<DigitGroup> Group(List<InkPiece> pieces)
     {
         long largest = pieces.Select(piece => piece.Weight).DefaultIfEmpty().Max();
-        List<DigitGroup> groups = [.. pieces.Where(piece => piece.Weight >= MinShare * largest).OrderByDescending(piece => piece.Box.Side).Select(piece => new DigitGroup(piece))];
-        for (bool isMerged = true; isMerged;)
+        IEnumerable<InkPiece> heaviest = pieces.Where(piece => piece.Weight >= MinShare * largest).OrderByDescending(piece => piece.Weight).Take(MaxPieces);
+        List<DigitGroup> groups = [.. heaviest.OrderByDescending(piece => piece.Box.Side).Select(piece => new DigitGroup(piece))];
+        while (MergeAll(groups))
         {
-            isMerged = MergeOne(groups);
         }
 
         return groups;
@@ -61,22 +64,21 @@ internal static class DigitGrouping
         return 0;
     }
 
-    private static bool MergeOne(List<DigitGroup> groups)
+    /// <summary>Merges each group with those after it that belong to it. Returns whether there was one: then the group, which has grown, may belong to one before it.</summary>
+    private static bool MergeAll(List<DigitGroup> groups)
     {
+        int before = groups.Count;
         for (int i = 0; i < groups.Count; i++)
         {
-            for (int j = groups.Count - 1; j > i; j--)
+            int other;
+            while ((other = groups.FindLastIndex(groups.Count - 1, groups.Count - 1 - i, group => IsOneDigit(groups[i].Box, group.Box))) >= 0)
             {
-                if (IsOneDigit(groups[i].Box, groups[j].Box))
-                {
-                    groups[i].Add(groups[j]);
-                    groups.RemoveAt(j);
-                    return true;
-                }
+                groups[i].Add(groups[other]);
+                groups.RemoveAt(other);
             }
         }
 
-        return false;
+        return groups.Count < before;
     }
 
     private static bool IsOneDigit(InkBox a, InkBox b)

@@ -12,8 +12,11 @@ public static class DigitImageDecoder
     /// <summary>Maximum number of pixels of an image for <see cref="Fit"/> and <see cref="FindEach"/>.</summary>
     public const int MaxPixels = 50_000_000;
 
-    /// <summary>Maximum number of pixels of an interlaced PNG, a progressive JPEG or a lossless WebP, which cannot be scaled while it is decoded.</summary>
+    /// <summary>Maximum number of pixels of an interlaced PNG, a JPEG with several scans (progressive) or a lossless WebP, which cannot be scaled while it is decoded.</summary>
     public const int MaxWholePixels = 16_000_000;
+
+    /// <summary>Maximum number of digits that <see cref="FindEach"/> finds in an image.</summary>
+    public const int MaxDigits = 256;
 
     /// <summary>Whether a file begins like an exact image, a PNG of 28×28, which <see cref="Decode"/> decodes.</summary>
     /// <param name="start">The first bytes of the file, at least 24; fewer are not an exact image.</param>
@@ -37,13 +40,13 @@ public static class DigitImageDecoder
     }
 
     /// <summary>Finds the digit in an image and normalizes it the way MNIST was made: see <see cref="DigitNormalizer"/>.</summary>
-    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. Memory of at most 100 MB is used.</param>
+    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. Memory of at most some 220 MB is used, and 100 MB for files that are scaled while they are decoded.</param>
     /// <param name="inversion">Whether the ink is dark, so that the image is inverted.</param>
     /// <exception cref="InvalidImageException">The file is invalid, damaged or too large, or the image is blank. The size is checked before the pixels are decoded.</exception>
     public static DigitImage Fit(ReadOnlySpan<byte> file, Inversion inversion = Inversion.Auto) => FitLargest(file, inversion).Image;
 
     /// <summary>Finds the digit with the most ink in an image, normalizes it like <see cref="Fit"/>, and counts all digits.</summary>
-    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. Memory of at most 100 MB is used.</param>
+    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. Memory of at most some 220 MB is used, and 100 MB for files that are scaled while they are decoded.</param>
     /// <param name="inversion">Whether the ink is dark, so that the image is inverted.</param>
     /// <exception cref="InvalidImageException">The file is invalid, damaged or too large, or the image is blank. The size is checked before the pixels are decoded.</exception>
     public static FittedDigit FitLargest(ReadOnlySpan<byte> file, Inversion inversion = Inversion.Auto)
@@ -55,16 +58,24 @@ public static class DigitImageDecoder
     }
 
     /// <summary>Finds all digits in an image.</summary>
-    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. Memory of at most 100 MB is used.</param>
+    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. Memory of at most some 220 MB is used, and 100 MB for files that are scaled while they are decoded.</param>
     /// <param name="inversion">Whether the ink is dark, so that the image is inverted.</param>
     /// <returns>The digits as they are read: lines from top to bottom, and each from left to right. At least one.</returns>
-    /// <exception cref="InvalidImageException">The file is invalid, damaged or too large, or the image is blank. The size is checked before the pixels are decoded.</exception>
+    /// <exception cref="InvalidImageException">
+    /// The file is invalid, damaged or too large, or the image is blank or has more than <see cref="MaxDigits"/> digits. The size is checked before the pixels are decoded.
+    /// </exception>
     public static IReadOnlyList<FoundDigit> FindEach(ReadOnlySpan<byte> file, Inversion inversion = Inversion.Auto)
     {
         using PooledPlanes planes = new();
         InkImage image = InkImage.Read(file, inversion, planes);
+        List<DigitGroup> digits = InkDigits.Find(image.Ink);
+        if (digits.Count > MaxDigits)
+        {
+            throw new InvalidImageException(ImageFault.TooManyDigits, $"The image has more than {MaxDigits} digits.");
+        }
+
         List<FoundDigit> found = [];
-        foreach (DigitGroup digit in ReadingLines.Order(InkDigits.Find(image.Ink)))
+        foreach (DigitGroup digit in ReadingLines.Order(digits))
         {
             found.Add(new FoundDigit(InkDigits.Normalize(image.Ink, digit, planes), image.InPixels(digit.Box)));
         }

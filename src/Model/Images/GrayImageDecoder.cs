@@ -8,8 +8,6 @@ internal static class GrayImageDecoder
     /// <summary>The size of the buffer for each pixel.</summary>
     public const int BytesPerPixel = 4;
 
-    private static ReadOnlySpan<byte> End => "\0\0\0\0IEND"u8;
-
     /// <summary>Decodes a PNG's pixels. Grayscale values are used unchanged: gamma and color profiles are ignored. Colors are converted to luma (ITU-R BT.601).</summary>
     /// <param name="png">The whole file.</param>
     /// <param name="header">The file's header.</param>
@@ -17,12 +15,7 @@ internal static class GrayImageDecoder
     /// <exception cref="InvalidImageException">The file is damaged or truncated.</exception>
     public static unsafe GrayImage Decode(ReadOnlySpan<byte> png, PngHeader header, Span<byte> buffer)
     {
-        // Skia accepts files that are truncated after the last pixel, without the final checksums; this decoder does not.
-        if (png.IndexOf(End) < 0)
-        {
-            throw new InvalidImageException(ImageFault.Broken, "The PNG is truncated. Save the image again.");
-        }
-
+        PngHeader.ThrowIfTruncated(png);
         using SKData data = SKData.CreateCopy(png);
         using SKCodec codec = SKCodec.Create(data) ?? throw PngHeader.Broken();
         (int width, int height) = ((int)header.Width, (int)header.Height);

@@ -12,10 +12,30 @@ internal static class Histogram
     public static void Count(GrayImage image, Span<int> counts)
     {
         counts.Clear();
-        foreach (byte pixel in image.Pixels)
+        Add(image.Pixels, counts);
+    }
+
+    /// <summary>Counts further pixels.</summary>
+    /// <param name="pixels">The pixels.</param>
+    /// <param name="counts">[256]; the number of pixels of each level.</param>
+    public static void Add(ReadOnlySpan<byte> pixels, Span<int> counts)
+    {
+        foreach (byte pixel in pixels)
         {
             counts[pixel]++;
         }
+    }
+
+    /// <summary>The level below which a share of the pixels is, from 0 to 1.</summary>
+    public static int Quantile(ReadOnlySpan<int> counts, double share)
+    {
+        int count = 0;
+        foreach (int pixels in counts)
+        {
+            count += pixels;
+        }
+
+        return Quantile(counts, (int)(share * count));
     }
 
     /// <summary>The level of the pixel that has a number of pixels before it, in order of their levels.</summary>

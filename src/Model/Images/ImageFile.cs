@@ -5,8 +5,6 @@ namespace RnnService.Model.Images;
 /// <summary>A PNG, JPEG or WebP that was checked before its pixels are decoded.</summary>
 internal static class ImageFile
 {
-    private static ReadOnlySpan<byte> PngEnd => "\0\0\0\0IEND"u8;
-
     /// <summary>Opens a file.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="data">The same file, in memory that does not move.</param>
@@ -25,12 +23,20 @@ internal static class ImageFile
         }
 
         SKCodec codec = SKCodec.Create(data) ?? throw Broken();
-        if (format != ImageFormat.Png)
+        try
         {
-            CheckSize(codec.Info.Width, codec.Info.Height, IsDecodedWhole(file, format));
-        }
+            if (format != ImageFormat.Png)
+            {
+                CheckSize(codec.Info.Width, codec.Info.Height, IsDecodedWhole(file, format));
+            }
 
-        return codec;
+            return codec;
+        }
+        catch
+        {
+            codec.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The exception for a file that cannot be decoded.</summary>
@@ -40,12 +46,7 @@ internal static class ImageFile
     {
         PngHeader header = PngHeader.Read(png);
         CheckSize(header.Width, header.Height, header.IsInterlaced);
-
-        // Skia accepts files that are truncated after the last pixel, without the final checksums; this decoder does not.
-        if (png.IndexOf(PngEnd) < 0)
-        {
-            throw new InvalidImageException(ImageFault.Broken, "The PNG is truncated. Save the image again.");
-        }
+        PngHeader.ThrowIfTruncated(png);
     }
 
     private static void CheckSize(long width, long height, bool isDecodedWhole)
@@ -60,12 +61,12 @@ internal static class ImageFile
         {
             throw new InvalidImageException(
                 ImageFault.WrongSize,
-                $"The image is {width}×{height}, but an interlaced PNG, a progressive JPEG or a lossless WebP, which cannot be scaled while it is decoded, "
+                $"The image is {width}×{height}, but an interlaced PNG, a JPEG with several scans (progressive) or a lossless WebP, which cannot be scaled while it is decoded, "
                 + $"must have at most {DigitImageDecoder.MaxWholePixels / 1_000_000} megapixels.");
         }
     }
 
-    /// <summary>Whether the decoder needs memory for all pixels at once: a progressive JPEG or a lossless WebP.</summary>
+    /// <summary>Whether the decoder needs memory for all pixels at once: a JPEG with several scans or a lossless WebP.</summary>
     private static bool IsDecodedWhole(ReadOnlySpan<byte> file, ImageFormat format) =>
-        format == ImageFormat.Jpeg ? JpegFrame.IsProgressive(file) : file[..Math.Min(file.Length, 4096)].IndexOf("VP8L"u8) >= 0;
+        format == ImageFormat.Jpeg ? JpegFrame.HasSeveralScans(file) : WebpChunks.IsLossless(file);
 }

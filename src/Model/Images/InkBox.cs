@@ -17,8 +17,6 @@ internal readonly record struct InkBox(int Left, int Top, int Right, int Bottom)
     /// <summary>The longer side.</summary>
     public int Side => Math.Max(Width, Height);
 
-    public double MiddleX => (Left + Right) / 2.0;
-
     public double MiddleY => (Top + Bottom) / 2.0;
 
     public InkBox Union(InkBox other) => new(Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(Bottom, other.Bottom));

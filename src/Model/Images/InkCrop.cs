@@ -70,37 +70,16 @@ internal static class InkCrop
     /// <summary>The contrast of ink where it covers the paper, without the edges of strokes.</summary>
     private static int Typical(InkMap ink, DigitGroup digit)
     {
-        Span<int> histogram = stackalloc int[256];
+        Span<int> histogram = stackalloc int[Histogram.Levels];
         histogram.Clear();
         foreach (InkRun run in digit.Pieces.SelectMany(piece => piece.Runs))
         {
-            foreach (byte pixel in ink.Contrast.Pixels.Slice((run.Y * ink.Contrast.Width) + run.Start, run.End - run.Start))
-            {
-                histogram[pixel]++;
-            }
+            Histogram.Add(ink.Contrast.Pixels.Slice((run.Y * ink.Contrast.Width) + run.Start, run.End - run.Start), histogram);
         }
 
-        int strong = Quantile(histogram, StrongInk), peak = digit.Pieces.Max(piece => piece.Peak);
+        int strong = Histogram.Quantile(histogram, StrongInk), peak = digit.Pieces.Max(piece => piece.Peak);
         histogram[..(ink.Paper + ((strong - ink.Paper) / 2))].Clear();
-        int typical = Quantile(histogram, TypicalInk);
+        int typical = Histogram.Quantile(histogram, TypicalInk);
         return typical - ink.Paper >= SolidInk * (peak - ink.Paper) ? peak : typical;
-    }
-
-    private static int Quantile(ReadOnlySpan<int> histogram, double share)
-    {
-        int level = 0;
-        int count = 0;
-        foreach (int pixels in histogram)
-        {
-            count += pixels;
-        }
-
-        double remaining = share * count;
-        for (remaining -= histogram[0]; remaining >= 0 && level < byte.MaxValue; remaining -= histogram[level])
-        {
-            level++;
-        }
-
-        return level;
     }
 }

@@ -30,7 +30,7 @@ internal static class InkDigits
         return DigitGrouping.Digits(DigitGrouping.Group(strokes.Count > 0 ? strokes : pieces));
     }
 
-    /// <summary>The digit with the most ink.</summary>
+    /// <summary>The digit with the most ink. What touches the border counts less.</summary>
     /// <exception cref="InvalidImageException">There is none.</exception>
     public static DigitGroup Largest(InkMap ink, List<DigitGroup> digits)
     {

@@ -3,7 +3,7 @@ namespace RnnService.Model.Images;
 /// <summary>Whether to invert an image. Networks are trained on light ink on a dark background.</summary>
 public enum Inversion
 {
-    /// <summary>Invert images with a light border, such as ink on paper.</summary>
+    /// <summary>Invert images whose ink is dark, such as ink on paper; an exact image if its border is light.</summary>
     Auto,
 
     /// <summary>Invert all images.</summary>

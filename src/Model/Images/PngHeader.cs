@@ -15,6 +15,8 @@ internal readonly record struct PngHeader(long Width, long Height, bool IsInterl
 
     private const int InterlaceOffset = SizeEnd + 4;
 
+    private static ReadOnlySpan<byte> LastChunk => "\0\0\0\0IEND"u8;
+
     private static ReadOnlySpan<byte> FirstChunk => "\0\0\0\rIHDR"u8;
 
     /// <exception cref="InvalidImageException">The file does not begin with a valid PNG header.</exception>
@@ -43,6 +45,16 @@ internal readonly record struct PngHeader(long Width, long Height, bool IsInterl
 
         bool isInterlaced = start.Length > InterlaceOffset && start[InterlaceOffset] != 0;
         return new PngHeader(BinaryPrimitives.ReadUInt32BigEndian(start[SizeOffset..]), BinaryPrimitives.ReadUInt32BigEndian(start[(SizeOffset + sizeof(uint))..]), isInterlaced);
+    }
+
+    /// <summary>Checks that the file has its last chunk: Skia accepts files that are truncated after the last pixel, without the final checksums; this project does not.</summary>
+    /// <exception cref="InvalidImageException">The file is truncated.</exception>
+    public static void ThrowIfTruncated(ReadOnlySpan<byte> png)
+    {
+        if (png.IndexOf(LastChunk) < 0)
+        {
+            throw new InvalidImageException(ImageFault.Broken, "The PNG is truncated. Save the image again.");
+        }
     }
 
     public static InvalidImageException Broken() =>

@@ -6,7 +6,7 @@ namespace RnnService.Model.Inference;
 
 /// <summary>
 /// Decodes and normalizes images of any size, see <see cref="DigitImageDecoder.FitLargest"/> and <see cref="DigitImageDecoder.FindEach"/>, on threads of its own with low priority. An
-/// image takes up to 0.1 GB and some hundredths of a second, a PNG of 50 megapixels more than a second, so the number of threads limits the memory, and no thread of the thread pool is
+/// image takes up to 0.2 GB and some hundredths of a second, a PNG of 50 megapixels more than a second, so the number of threads limits the memory, and no thread of the thread pool is
 /// occupied. The queue is unbounded: callers limit their number. Thread-safe.
 /// </summary>
 public sealed class DigitFitter : IDisposable

@@ -80,7 +80,9 @@ public sealed class PredictionBatcher : IDisposable
         List<Prediction> predictions = new(images.Count);
         try
         {
-            foreach (IDigit[] batch in images.Chunk(Math.Min(settings.MaxBatch, settings.QueueLimit)))
+            // A traced image takes up to as long as an image for each of its rows.
+            int together = trace ? Math.Max(1, settings.MaxBatch / DigitImage.Side) : settings.MaxBatch;
+            foreach (IDigit[] batch in images.Chunk(Math.Min(together, settings.QueueLimit)))
             {
                 // Queue all images of the batch or none: a part of them would only occupy the queue.
                 if (queue.Count + batch.Length > settings.QueueLimit)

@@ -40,7 +40,7 @@ internal static class Calibrator
             Temperature.Fit(logits, validation.Labels.ToArray()),
             MinFamiliarity: 0,
             EnergyWeight: 0,
-            FeaturePrototypes.Find(InBatches(known, plain.Features, cancellation), training.Labels[..known.Length].ToArray()));
+            FeaturePrototypes.Find(InBatches(known, plain.Features, cancellation), training.Labels[..known.Length].ToArray(), cancellation));
 
         using CompiledNetwork similar = new(network with { Calibration = calibration });
         List<float> similarities = InBatches(held, similar.Familiarity, cancellation);

@@ -15,24 +15,27 @@ internal static class FeaturePrototypes
     /// <summary>Finds up to 20 prototypes for each digit, in the order of the digits.</summary>
     /// <param name="features">For each image, its features, which are scaled to length 1 in place.</param>
     /// <param name="labels">For each image, its digit.</param>
+    /// <param name="cancellation">Stops between two iterations.</param>
     /// <returns>[prototypes, features], each of length 1.</returns>
-    public static NamedTensor Find(IReadOnlyList<float[]> features, IReadOnlyList<byte> labels)
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    public static NamedTensor Find(IReadOnlyList<float[]> features, IReadOnlyList<byte> labels, CancellationToken cancellation)
     {
         foreach (float[] image in features)
         {
             Normalize(image);
         }
 
-        float[][] prototypes = [.. features.Zip(labels).GroupBy(image => image.Second, image => image.First).OrderBy(digit => digit.Key).SelectMany(digit => Centers([.. digit]))];
+        float[][] prototypes = [.. features.Zip(labels).GroupBy(image => image.Second, image => image.First).OrderBy(digit => digit.Key).SelectMany(digit => Centers([.. digit], cancellation))];
         return new NamedTensor(Calibration.PrototypesName, [prototypes.Length, features[0].Length], prototypes.SelectMany(values => values).ToArray());
     }
 
-    private static float[][] Centers(float[][] images)
+    private static float[][] Centers(float[][] images, CancellationToken cancellation)
     {
         // Starts from the first images, not from random ones, so that the result is deterministic.
         float[][] centers = [.. images.Take(PerDigit)];
         for (int i = 0; i < Iterations; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             ILookup<int, float[]> nearest = images.ToLookup(image => Nearest(centers, image));
             centers = [.. centers.Select((center, index) => nearest.Contains(index) ? Center(nearest[index]) : center)];
         }

@@ -90,7 +90,7 @@ public sealed class EachPredictionTests(Service service) : IClassFixture<Service
             canvas.Paste(Mnist.Data.Test.Pixels(0), (i % columns * cell) + 6, (i / columns * cell) + 6, ink: 0);
         }
 
-        await Problems.AssertAsync(await service.PredictAsync(canvas.ToPng(), "?each=true"), HttpStatusCode.UnprocessableEntity, "The image has 260 digits, but it must have at most 256. Send it in parts.");
+        await Problems.AssertAsync(await service.PredictAsync(canvas.ToPng(), "?each=true"), HttpStatusCode.UnprocessableEntity, "The image has more than 256 digits. Send it in parts.");
     }
 
     /// <summary>A line of MNIST's test images, dark on light.</summary>

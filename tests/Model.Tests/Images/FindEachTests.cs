@@ -65,6 +65,24 @@ public class FindEachTests
     }
 
     [Fact]
+    public void Thousands_of_pieces_are_grouped_and_refused_as_too_many_digits()
+    {
+        // Pairs of dots above each other: each is one digit.
+        using Paper paper = new(1_400, 1_400, SKColors.White);
+        Random random = new(1);
+        for (int i = 0; i < 70 * 70; i++)
+        {
+            (float x, float y) = ((20 * (i % 70)) + random.Next(2, 14), (20 * (i / 70)) + random.Next(2, 6));
+            paper.Fill(x, y, 4, 6, SKColors.Black).Fill(x, y + 7, 4, 6, SKColors.Black);
+        }
+
+        InvalidImageException exception = Assert.Throws<InvalidImageException>(() => DigitImageDecoder.FindEach(paper.ToPng()));
+
+        Assert.Equal(ImageFault.TooManyDigits, exception.Fault);
+        Assert.True(DigitImageDecoder.FitLargest(paper.ToPng()).Count > DigitImageDecoder.MaxDigits);
+    }
+
+    [Fact]
     public void One_digit_is_found_as_by_Fit()
     {
         byte[] png = new Canvas(300, 240, 255).Paste(Test.Pixels(7), 60, 40, Scale, 0).ToPng();

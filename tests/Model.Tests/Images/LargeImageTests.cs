@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using RnnService.Model.Images;
 using RnnService.Testing;
 using SkiaSharp;
@@ -56,6 +57,9 @@ public class LargeImageTests
 
         AssertRejected(interlaced, "4001×4000, but an interlaced PNG");
         AssertRejected(progressive, "at most 16 megapixels");
+        AssertRejected([.. progressive[..frame], 0xff, .. progressive[frame..]], "at most 16 megapixels");
+        AssertRejected(FirstScanOfThree(progressive, frame), "at most 16 megapixels");
+        AssertRejected(LosslessWebP(4_001, 4_000), "at most 16 megapixels");
     }
 
     [Fact]
@@ -65,6 +69,35 @@ public class LargeImageTests
         byte[] png = new PngWriter(2_100, 1_600, PngColorType.Gray, 8) { Interlaced = true }.Write((x, y, _) => x / 50 < 28 && y / 50 < 28 ? digit[(y / 50 * 28) + (x / 50)] : 0);
 
         Assert.InRange(FittedDistance.To(DigitImageDecoder.Fit(png), 4), 0, 30);
+    }
+
+    /// <summary>The same image, not progressive, whose first scan has one of its three components.</summary>
+    private static byte[] FirstScanOfThree(byte[] jpeg, int frame)
+    {
+        int scan = jpeg.AsSpan().IndexOf(new byte[] { 0xff, 0xda });
+        byte[] one = [0xff, 0xda, 0, 8, 1, jpeg[scan + 5], 0, 0, 63, 0];
+        byte[] several = [.. jpeg[..scan], .. one, .. jpeg[(scan + 14)..]];
+        several[frame + 1] = 0xc0;
+        return several;
+    }
+
+    /// <summary>A lossless WebP whose pixels follow a color profile of many bytes.</summary>
+    private static byte[] LosslessWebP(int width, int height)
+    {
+        using SKBitmap bitmap = new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using SKPixmap pixels = bitmap.PeekPixels();
+        using SKData simple = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 0))!;
+        byte[] size = [(byte)(width - 1), (byte)((width - 1) >> 8), 0, (byte)(height - 1), (byte)((height - 1) >> 8), 0];
+        byte[] profile = new byte[5_001];
+        byte[] chunks = [.. Chunk("VP8X", [0x20, 0, 0, 0, .. size]), .. Chunk("ICCP", profile), .. simple.ToArray()[12..]];
+        return [.. Chunk("RIFF", [.. "WEBP"u8, .. chunks])];
+    }
+
+    private static byte[] Chunk(string name, byte[] content)
+    {
+        byte[] length = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, content.Length);
+        return [.. Encoding.ASCII.GetBytes(name), .. length, .. content, .. new byte[content.Length % 2]];
     }
 
     private static void AssertRejected(byte[] file, string advice)

@@ -72,6 +72,16 @@ public sealed class CalibrationTests(CalibratedNetwork calibrated) : IClassFixtu
     }
 
     [Fact]
+    public void Confidence_is_at_most_doubled_when_all_validation_images_are_classified_correctly()
+    {
+        DatasetSplit easy = Mnist.Data with { Training = Mnist.Data.Training.Slice(0, 200), Validation = Mnist.Data.Training.Slice(0, 10) };
+        using Trainer trainer = new(new TrainingSettings { HiddenSize = 32, Epochs = 30, BatchSize = 20, LearningRate = 0.01 }, easy);
+        Assert.Equal(1, trainer.Train().Last().ValidationAccuracy);
+
+        Assert.Equal(0.5f, trainer.Calibrate().Calibration!.Temperature, 1e-3f);
+    }
+
+    [Fact]
     public void A_calibrated_file_is_read_as_written_and_calibration_is_deterministic()
     {
         NetworkFile read = NetworkFile.Parse(File.ToBytes());

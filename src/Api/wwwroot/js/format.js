@@ -9,7 +9,7 @@ export const dateTime = iso => dates.format(new Date(iso));
 /** A model's confidence. Never rounded up to 100%. */
 export const confidenceText = share => share > 0.999 ? 'over 99.9% confidence' : `${percent(share, 1)} confidence`;
 
-/** What a prediction is worth. Confidences are calibrated: of those of at least 95%, at most one of twenty is wrong. */
+/** What a prediction is worth. Confidences are calibrated, except those of models of earlier versions: of those of at least 95%, at most one of twenty is wrong. */
 export function verdict({ isDigit, confidence }) {
   if (isDigit === false) {
     return 'This does not look like a digit';

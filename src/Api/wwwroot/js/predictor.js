@@ -4,6 +4,7 @@ const SERVICE_UNAVAILABLE = 503;
 
 /** Sends predictions one at a time. While one is in flight, only the newest waits; older ones are dropped. */
 export class Predictor {
+  #latest = null;
   #waiting = null;
   #busy = false;
 
@@ -12,8 +13,9 @@ export class Predictor {
     this.failed = failed;
   }
 
-  /** `request` is { file: () => Promise<File>, invert, complete }. */
+  /** `request` is { file: () => Promise<File>, frame, invert, complete }. */
   async send(request) {
+    this.#latest = request;
     this.#waiting = request;
     if (this.#busy) {
       return;
@@ -27,8 +29,9 @@ export class Predictor {
     this.#busy = false;
   }
 
-  /** Drops the waiting request. */
+  /** Drops the waiting request, and that in flight: it is not repeated, and its error is not reported. */
   drop() {
+    this.#latest = null;
     this.#waiting = null;
   }
 
@@ -38,10 +41,13 @@ export class Predictor {
       body.set('image', await request.file());
       this.predicted(await call('POST', `/predict?each=true&trace=true&invert=${request.invert}`, { body }), request);
     } catch (error) {
+      if (!this.#latest) {
+        return;
+      }
       this.failed(error, request);
       if (error instanceof Problem && error.status === SERVICE_UNAVAILABLE) {
         await new Promise(resolve => setTimeout(resolve, 1000 * (error.retryAfter ?? 1)));
-        this.#waiting ??= request;
+        this.#waiting ??= this.#latest;
       }
     }
   }
