@@ -40,12 +40,12 @@ public static class TrainingPresets
         TrainingPreset.Robust => new TrainingSettings
         {
             Preset = preset,
-            HiddenSize = 80,
+            HiddenSize = 64,
             Members = 4,
             Reading = ReadingOrder.RowsOrColumns,
-            Epochs = 12,
+            Epochs = 14,
             BatchSize = 96,
-            LearningRate = 0.008,
+            LearningRate = 0.009,
             Schedule = LearningRateSchedule.OneCycle,
             MaxGradientNorm = 1,
             Augmentation = Augmentation.Handwriting,

@@ -88,9 +88,26 @@ public class TrainerSettingsTests
     public void Fingerprints_are_the_same_in_every_version()
     {
         Assert.Equal("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", TrainingFingerprint.Of(new TrainingSettings()));
-        Assert.Equal(
-            "47f32a09cf6c6c49ed16deaeed6f18ab9299b8f126bc3f1d4f31cb9024acf136",
-            TrainingFingerprint.Of(TrainingPresets.For(TrainingPreset.Accurate) with { Patience = 3, WeightAveraging = 0.99, Seed = 5, TrainingImages = 1_000 }));
+        TrainingSettings settings = new()
+        {
+            Preset = TrainingPreset.Accurate,
+            HiddenSize = 128,
+            Layers = 2,
+            Bidirectional = true,
+            Reading = ReadingOrder.RowsAndColumns,
+            Epochs = 12,
+            BatchSize = 96,
+            LearningRate = 0.004,
+            Schedule = LearningRateSchedule.OneCycle,
+            MaxGradientNorm = 1,
+            Augmentation = Augmentation.Distort,
+            Dropout = 0.2,
+            Patience = 3,
+            WeightAveraging = 0.99,
+            Seed = 5,
+            TrainingImages = 1_000,
+        };
+        Assert.Equal("47f32a09cf6c6c49ed16deaeed6f18ab9299b8f126bc3f1d4f31cb9024acf136", TrainingFingerprint.Of(settings));
     }
 
     private static Checkpoint TakeCheckpoint(TrainingSettings settings)
