@@ -45,4 +45,4 @@ if ! command -v docker-compose > /dev/null && ! install_package docker-compose; 
 fi
 
 dotnet build RnnService.sln -c Release
-dotnet test --solution RnnService.sln -c Release --no-build --timeout 30m "$@"
+dotnet test --solution RnnService.sln -c Release --no-build --timeout 45m "$@"

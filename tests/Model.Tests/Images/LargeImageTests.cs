@@ -81,16 +81,20 @@ public class LargeImageTests
         return several;
     }
 
-    /// <summary>A lossless WebP whose pixels follow a color profile of many bytes.</summary>
+    /// <summary>The header of a lossless WebP of this size, after a color profile of many bytes.</summary>
     private static byte[] LosslessWebP(int width, int height)
     {
-        using SKBitmap bitmap = new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using SKBitmap bitmap = new(new SKImageInfo(8, 8, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using SKPixmap pixels = bitmap.PeekPixels();
-        using SKData simple = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 0))!;
+        using SKData small = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 0))!;
+        byte[] lossless = small.ToArray()[12..];
+
+        // The chunk's header and signature take 9 bytes; then follow width and height, 14 bits each.
+        uint header = BinaryPrimitives.ReadUInt32LittleEndian(lossless.AsSpan(9)) & 0xf000_0000;
+        BinaryPrimitives.WriteUInt32LittleEndian(lossless.AsSpan(9), header | (uint)(width - 1) | ((uint)(height - 1) << 14));
         byte[] size = [(byte)(width - 1), (byte)((width - 1) >> 8), 0, (byte)(height - 1), (byte)((height - 1) >> 8), 0];
-        byte[] profile = new byte[5_001];
-        byte[] chunks = [.. Chunk("VP8X", [0x20, 0, 0, 0, .. size]), .. Chunk("ICCP", profile), .. simple.ToArray()[12..]];
-        return [.. Chunk("RIFF", [.. "WEBP"u8, .. chunks])];
+        byte[] chunks = [.. Chunk("VP8X", [0x20, 0, 0, 0, .. size]), .. Chunk("ICCP", new byte[5_001]), .. lossless];
+        return Chunk("RIFF", [.. "WEBP"u8, .. chunks]);
     }
 
     private static byte[] Chunk(string name, byte[] content)
