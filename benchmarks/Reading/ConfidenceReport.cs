@@ -16,7 +16,7 @@ internal static class ConfidenceReport
     public static void Print(DatasetSplit mnist, PhotoGenerator photos, ReadingOptions options)
     {
         DigitDataset digits = options.Test ? mnist.Test : mnist.Validation;
-        List<LabeledImage> known = [.. Enumerable.Range(0, digits.Count).Select(i => new LabeledImage(new DigitImage(digits.Pixels(i)), digits.Labels[i]))];
+        List<LabeledImage> known = [.. LabeledImage.Of(digits)];
         List<LabeledImage> strangers = [.. options.Test ? Semeion.Read(options.Input!, GuidingLines, int.MaxValue) : Semeion.Read(options.Input!, 0, GuidingLines)];
         List<LabeledImage> photographs = [.. Enumerable.Range(0, options.Count).Select(photos.Digit).SelectMany(Fit)];
         Dictionary<string, List<LabeledImage>> others = new()

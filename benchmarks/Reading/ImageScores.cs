@@ -25,8 +25,11 @@ internal sealed class ImageScores
         }
     }
 
+    /// <summary>For each image, whether it is classified correctly.</summary>
+    public IEnumerable<bool> Correct => images.Select(image => image.IsRight);
+
     /// <summary>Fraction of the images that are classified correctly.</summary>
-    public double Accuracy => images.Average(image => image.IsRight ? 1.0 : 0);
+    public double Accuracy => Correct.Average(isCorrect => isCorrect ? 1.0 : 0);
 
     /// <summary>Fraction of the images that are not taken for digits.</summary>
     public double Refused => images.Average(image => image.IsRefused ? 1.0 : 0);

@@ -1,6 +1,6 @@
+using RnnService.Benchmarks.Reading.Sets;
 using RnnService.Model.Architecture;
 using RnnService.Model.Data;
-using RnnService.Model.Images;
 using RnnService.Model.Inference;
 
 namespace RnnService.Benchmarks.Reading;
@@ -8,8 +8,6 @@ namespace RnnService.Benchmarks.Reading;
 /// <summary>Compares two trainings, each with several seeds, on the same MNIST images.</summary>
 internal static class PairedReport
 {
-    private const int BatchSize = 250;
-
     // 95% of a normal distribution are within this many standard deviations.
     private const double Deviations = 1.96;
 
@@ -33,8 +31,7 @@ internal static class PairedReport
     private static bool[] Correct(string weights, DigitDataset digits)
     {
         using CompiledNetwork network = new(NetworkFile.Parse(File.ReadAllBytes(weights)));
-        IEnumerable<float[]> logits = Enumerable.Range(0, digits.Count).Chunk(BatchSize).SelectMany(batch => network.Logits([.. batch.Select(i => new DigitImage(digits.Pixels(i)))]));
-        return [.. logits.Select((image, i) => image.Index().MaxBy(digit => digit.Item).Index == digits.Labels[i])];
+        return [.. new ImageScores(network, LabeledImage.Of(digits)).Correct];
     }
 
     private static string Percent(bool[] correct) => $"{100.0 * correct.Count(isCorrect => isCorrect) / correct.Length:F2}";

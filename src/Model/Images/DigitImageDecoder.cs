@@ -40,13 +40,13 @@ public static class DigitImageDecoder
     }
 
     /// <summary>Finds the digit in an image and normalizes it the way MNIST was made: see <see cref="DigitNormalizer"/>.</summary>
-    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. Memory of at most some 220 MB is used, and 100 MB for files that are scaled while they are decoded.</param>
+    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. It takes at most about 220 MB of memory, or 100 MB if the file is scaled while it is decoded.</param>
     /// <param name="inversion">Whether the ink is dark, so that the image is inverted.</param>
     /// <exception cref="InvalidImageException">The file is invalid, damaged or too large, or the image is blank. The size is checked before the pixels are decoded.</exception>
     public static DigitImage Fit(ReadOnlySpan<byte> file, Inversion inversion = Inversion.Auto) => FitLargest(file, inversion).Image;
 
     /// <summary>Finds the digit with the most ink in an image, normalizes it like <see cref="Fit"/>, and counts all digits.</summary>
-    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. Memory of at most some 220 MB is used, and 100 MB for files that are scaled while they are decoded.</param>
+    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. It takes at most about 220 MB of memory, or 100 MB if the file is scaled while it is decoded.</param>
     /// <param name="inversion">Whether the ink is dark, so that the image is inverted.</param>
     /// <exception cref="InvalidImageException">The file is invalid, damaged or too large, or the image is blank. The size is checked before the pixels are decoded.</exception>
     public static FittedDigit FitLargest(ReadOnlySpan<byte> file, Inversion inversion = Inversion.Auto)
@@ -58,7 +58,7 @@ public static class DigitImageDecoder
     }
 
     /// <summary>Finds all digits in an image.</summary>
-    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. Memory of at most some 220 MB is used, and 100 MB for files that are scaled while they are decoded.</param>
+    /// <param name="file">A whole PNG, JPEG or WebP of at most <see cref="MaxBytes"/> and <see cref="MaxPixels"/>. It takes at most about 220 MB of memory, or 100 MB if the file is scaled while it is decoded.</param>
     /// <param name="inversion">Whether the ink is dark, so that the image is inverted.</param>
     /// <returns>The digits as they are read: lines from top to bottom, and each from left to right. At least one.</returns>
     /// <exception cref="InvalidImageException">

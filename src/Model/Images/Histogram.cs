@@ -26,7 +26,7 @@ internal static class Histogram
         }
     }
 
-    /// <summary>The level below which a share of the pixels is, from 0 to 1.</summary>
+    /// <summary>The level of the pixel that has a share of the pixels before it, from 0 to 1, in order of their levels.</summary>
     public static int Quantile(ReadOnlySpan<int> counts, double share)
     {
         int count = 0;

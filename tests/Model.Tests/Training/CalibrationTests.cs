@@ -72,7 +72,7 @@ public sealed class CalibrationTests(CalibratedNetwork calibrated) : IClassFixtu
     }
 
     [Fact]
-    public void Confidence_is_at_most_doubled_when_all_validation_images_are_classified_correctly()
+    public void Logits_are_at_most_doubled_when_all_validation_images_are_classified_correctly()
     {
         DatasetSplit easy = Mnist.Data with { Training = Mnist.Data.Training.Slice(0, 200), Validation = Mnist.Data.Training.Slice(0, 10) };
         using Trainer trainer = new(new TrainingSettings { HiddenSize = 32, Epochs = 30, BatchSize = 20, LearningRate = 0.01 }, easy);
