@@ -130,10 +130,7 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
     public async Task A_prediction_is_retried_after_503()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
-        int requests = 0;
-        await page.Page.RouteAsync("**/predict?*", route => requests++ == 0
-            ? route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"detail": "Full."}""", Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } })
-            : route.ContinueAsync());
+        await RefuseFirstAsync(page, () => { });
 
         await page.Button("Example").ClickAsync();
 
@@ -141,7 +138,39 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
         await Expect(page["#digit"]).ToHaveTextAsync("7");
     }
 
+    [Fact]
+    public async Task A_prediction_is_not_retried_after_503_when_the_drawing_was_cleared()
+    {
+        await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
+        await page.Page.Clock.InstallAsync();
+        int requests = 0;
+        await RefuseFirstAsync(page, () => requests++);
+        await page.Button("Example").ClickAsync();
+        await Expect(page["#verdict"]).ToContainTextAsync("The service is busy. Trying again");
+
+        await page.Button("Clear").ClickAsync();
+        await page.Page.Clock.FastForwardAsync(5_000);
+        await page.Page.EvaluateAsync("() => fetch('/health/live')");
+
+        Assert.Equal(1, requests);
+        await Expect(page["#digit"]).ToHaveTextAsync("?");
+    }
+
     private static Regex Spoken() => new("^\\d\\. (This does not look like a digit|(Sure|Probably|Cannot tell): .+ confidence)\\. The prediction ");
 
     private static Regex AfterRow(int row) => new($"^after row {row}: \\d, \\d+%$");
+
+    /// <summary>Answers the first prediction with 503, to be repeated after a second.</summary>
+    private static async Task RefuseFirstAsync(WebPage page, Action requested)
+    {
+        bool refused = false;
+        await page.Page.RouteAsync("**/predict?*", route =>
+        {
+            requested();
+            (bool first, refused) = (!refused, true);
+            return first
+                ? route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"detail": "Full."}""", Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } })
+                : route.ContinueAsync();
+        });
+    }
 }

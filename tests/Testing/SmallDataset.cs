@@ -17,7 +17,12 @@ public static class SmallDataset
 
     private static void Copy(string name, string directory, int headerLength, int itemLength, int items)
     {
-        byte[] file = File.ReadAllBytes(Path.Combine(Mnist.Directory, name))[..(headerLength + (items * itemLength))];
+        byte[] file = new byte[headerLength + (items * itemLength)];
+        using (FileStream source = File.OpenRead(Path.Combine(Mnist.Directory, name)))
+        {
+            source.ReadExactly(file);
+        }
+
         BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(4), items);
         File.WriteAllBytes(Path.Combine(directory, name), file);
     }

@@ -23,7 +23,7 @@ public sealed class AcceptanceTests : IDisposable
         await using ServiceProcess service = await ServiceProcess.StartAsync(DotnetCommand.Executable, "run", "--project", Project, "-c", "Release", $"--Storage:Directory={directory.File("data")}");
         HttpClient http = service.Http;
 
-        using HttpResponseMessage train = await http.PostAsJsonAsync("/train", new { epochs = 2, trainingImages = 10_000, seed = 1 });
+        using HttpResponseMessage train = await http.PostAsJsonAsync("/train", new { preset = "fast", hiddenSize = 64, epochs = 2, trainingImages = 10_000, seed = 1 });
         Assert.Equal(HttpStatusCode.Accepted, train.StatusCode);
         List<SseItem<string>> events = await WatchAsync(http, $"{train.Headers.Location}/progress").ToListAsync();
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Jobs;
 
@@ -12,19 +13,28 @@ namespace RnnService.Api.Tests.Jobs;
 /// </summary>
 public sealed class DatabaseOutageTests : IAsyncDisposable
 {
-    private const string Training = """{"epochs": 3, "hiddenSize": 8, "trainingImages": 300}""";
+    private const string Training = """{"epochs": 3, "hiddenSize": 8, "dataset": "small"}""";
 
     private static readonly ScaledTimeProvider Time = new(factor: 100);
 
     private readonly DatabaseOutage outage = new(Time);
+    private readonly TemporaryDirectory dataset = new();
     private readonly Service service;
 
-    public DatabaseOutageTests() => service = new Service(
-        new Dictionary<string, string>(),
-        Time,
-        services => services.AddSingleton<IInterceptor>(outage.Commands).AddSingleton<IInterceptor>(outage.Transactions));
+    public DatabaseOutageTests()
+    {
+        SmallDataset.Write(dataset.Path, trainingImages: 360, testImages: 100);
+        service = new Service(
+            new Dictionary<string, string> { ["Datasets:small:Directory"] = dataset.Path },
+            Time,
+            services => services.AddSingleton<IInterceptor>(outage.Commands).AddSingleton<IInterceptor>(outage.Transactions));
+    }
 
-    public ValueTask DisposeAsync() => service.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        dataset.Dispose();
+    }
 
     [Fact]
     public async Task A_training_succeeds_with_the_same_weights_whenever_the_database_fails()

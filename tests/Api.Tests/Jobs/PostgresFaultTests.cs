@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Jobs;
 
@@ -11,19 +12,28 @@ namespace RnnService.Api.Tests.Jobs;
 public sealed class PostgresFaultTests : IAsyncDisposable
 {
     private const string Secret = "a text of the database";
-    private const string Training = """{"epochs": 2, "hiddenSize": 8, "trainingImages": 300}""";
+    private const string Training = """{"epochs": 4, "hiddenSize": 8, "dataset": "small"}""";
 
     private static readonly ScaledTimeProvider Time = new(factor: 100);
 
     private readonly DatabaseOutage outage = new(Time);
+    private readonly TemporaryDirectory dataset = new();
     private readonly Service service;
 
-    public PostgresFaultTests() => service = new Service(
-        new Dictionary<string, string>(),
-        Time,
-        services => services.AddSingleton<IInterceptor>(outage.Commands).AddSingleton<IInterceptor>(outage.Transactions));
+    public PostgresFaultTests()
+    {
+        SmallDataset.Write(dataset.Path, trainingImages: 1_200, testImages: 100);
+        service = new Service(
+            new Dictionary<string, string> { ["Datasets:small:Directory"] = dataset.Path },
+            Time,
+            services => services.AddSingleton<IInterceptor>(outage.Commands).AddSingleton<IInterceptor>(outage.Transactions));
+    }
 
-    public ValueTask DisposeAsync() => service.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        dataset.Dispose();
+    }
 
     [Theory]
     [InlineData(PostgresErrorCodes.AdminShutdown)]

@@ -36,6 +36,22 @@ public sealed class StoredSettingsTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("""{"preset": "fast"}""", 1)]
+    [InlineData("""{"preset": "fast", "augmentation": "handwriting"}""", 2)]
+    [InlineData("""{"preset": "fast", "members": 2}""", 2)]
+    [InlineData("""{"preset": "robust"}""", 2)]
+    [InlineData("""{"preset": "robust", "members": 1, "reading": "rows", "augmentation": "shift"}""", 2)]
+    public async Task Settings_that_earlier_versions_cannot_read_are_stored_with_a_later_version(string request, int version)
+    {
+        await using Service service = Start();
+
+        await service.StartTrainingAsync(request);
+
+        JsonElement stored = JsonElement.Parse(Database.Read(directory, "SELECT settings FROM jobs"));
+        Assert.Equal(version, stored.GetProperty("version").GetInt32());
+    }
+
     /// <summary>No valid learning rate makes Adam diverge reliably, so the job resumes with weights that overflow.</summary>
     [Fact]
     public async Task A_diverging_job_fails_with_advice()
