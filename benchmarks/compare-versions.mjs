@@ -1,6 +1,6 @@
 // Compares two versions of the service in one run: time from start to first prediction, memory, prediction throughput, and training throughput. They run in
 // turns, each with its own copy of one data directory with one trained model. Measuring predictions per second requires wrk.
-// Usage: node benchmarks/compare-versions.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--seconds 4] [--model '{"preset": "article"}']
+// Usage: node benchmarks/compare-versions.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--seconds 4] [--model '{"preset": "article"}'] [--no-training]
 // DIR is a folder with RnnService.Api.dll, as dotnet build or dotnet publish leaves it, or a checkout in which src/Api was built with -c Release;
 // --after is this checkout by default. The version before trains the model; the version after opens a copy of that database. Linux only.
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -22,6 +22,7 @@ import { job, startTraining, train } from './serving/services/our-service.mjs';
 
 const pollMilliseconds = 5;
 const { values } = parseArgs({
+  allowNegative: true,
   options: {
     before: { type: 'string' },
     after: { type: 'string', default: repository },
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     predictions: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '4' },
     model: { type: 'string', default: '{"preset": "article", "epochs": 1, "trainingImages": 6000}' },
+    training: { type: 'boolean', default: true },
   },
 });
 const [rounds, predictions, seconds] = [values.rounds, values.predictions, values.seconds].map(Number);
@@ -82,7 +84,7 @@ async function measure(version, bodies) {
 
   const result = { first: server.readyMilliseconds, ...residentAndPeak(server.pid), torch: hasLoaded(server.pid, 'libtorch_cpu') };
   result.predictions = (await wrk(server, bodies, { connections, seconds })).perSecond;
-  result.training = await trainingThroughput(server);
+  if (values.training) result.training = await trainingThroughput(server);
   await server.stop();
   return result;
 }
@@ -102,12 +104,12 @@ function report(before, after) {
     ['resident memory (VmRSS), MiB', 'resident'],
     ['peak resident memory (VmHWM), MiB', 'peak'],
     [`predictions per second, ${connections} connections`, 'predictions'],
-    ['training images per second, LSTM of 256 units', 'training'],
+    ...(values.training ? [['training images per second, LSTM of 256 units', 'training']] : []),
   ].map(([name, field]) => row(name, field)).concat([['libtorch_cpu loaded', loaded(before), loaded(after), '']]));
 }
 
 if (!values.before || !(rounds > 0) || !(predictions > 0) || !(seconds > 0)) {
-  console.error('Usage: node benchmarks/compare-versions.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--seconds 4] [--model JSON]');
+  console.error('Usage: node benchmarks/compare-versions.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--seconds 4] [--model JSON] [--no-training]');
   process.exit(2);
 }
 

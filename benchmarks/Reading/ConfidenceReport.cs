@@ -18,7 +18,7 @@ internal static class ConfidenceReport
         DigitDataset digits = options.Test ? mnist.Test : mnist.Validation;
         List<LabeledImage> known = [.. LabeledImage.Of(digits)];
         List<LabeledImage> strangers = [.. options.Test ? Semeion.Read(options.Input!, GuidingLines, int.MaxValue) : Semeion.Read(options.Input!, 0, GuidingLines)];
-        List<LabeledImage> photographs = [.. Enumerable.Range(0, options.Count).Select(photos.Digit).SelectMany(Fit)];
+        List<LabeledImage> photographs = [.. Enumerable.Range(0, options.Count).AsParallel().AsOrdered().SelectMany(index => Fit(photos.Digit(index)))];
         Dictionary<string, List<LabeledImage>> others = new()
         {
             ["Fashion-MNIST"] = [.. Fashion.Read(options.Fashion!)],

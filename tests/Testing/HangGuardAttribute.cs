@@ -12,7 +12,7 @@ namespace RnnService.Testing;
 public sealed class HangGuardAttribute : BeforeAfterTestAttribute
 {
     // Longer than any test takes, also on a machine that does other work.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
 
     private static readonly ConcurrentDictionary<string, Timer> Timers = [];
 

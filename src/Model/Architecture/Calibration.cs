@@ -4,16 +4,22 @@ namespace RnnService.Model.Architecture;
 
 /// <summary>What was measured on a trained network: how far to trust its confidence, and what its features look like for images like those it learned.</summary>
 /// <param name="Temperature">
-/// What logits are divided by before softmax, so that nine in ten predictions with a confidence of 0.9 are correct. Greater than 0. Source: Guo, Pleiss, Sun and Weinberger, "On Calibration
-/// of Modern Neural Networks", 2017.
+/// What the logits of typical images are divided by before softmax, so that nine in ten predictions with a confidence of 0.9 are correct. Greater than 0. Source: Guo, Pleiss, Sun and
+/// Weinberger, "On Calibration of Modern Neural Networks", 2017.
 /// </param>
+/// <param name="TypicalSimilarity">The mean similarity of validation images: see <see cref="TemperatureFor"/>.</param>
+/// <param name="TemperatureSlope">By which part of itself the temperature rises for each unit by which the similarity is below the typical one. At least 0; 0 for a network of an earlier version.</param>
 /// <param name="MinFamiliarity">The smallest familiarity at which an image counts as a digit.</param>
 /// <param name="EnergyWeight">The weight of the logits in the familiarity. At least 0; 0 for a network of an earlier version.</param>
 /// <param name="Prototypes">[prototypes, features]: directions of the features of typical training images, each of length 1.</param>
-public sealed record Calibration(float Temperature, float MinFamiliarity, float EnergyWeight, NamedTensor Prototypes)
+public sealed record Calibration(float Temperature, float TypicalSimilarity, float TemperatureSlope, float MinFamiliarity, float EnergyWeight, NamedTensor Prototypes)
 {
     /// <summary>The name of <see cref="Prototypes"/> in a file.</summary>
     internal const string PrototypesName = "calibration.prototypes";
+
+    /// <summary>The temperature for an image: the less it is like those that the network learned, the less is its confidence worth.</summary>
+    /// <param name="similarity">The cosine similarity of the image's features to the nearest prototype, -1 to 1.</param>
+    internal float TemperatureFor(float similarity) => Temperature * MathF.Max(1, 1 + (TemperatureSlope * (TypicalSimilarity - similarity)));
 
     /// <summary>
     /// How much an image is like those that the network learned: its features say what it looks like, and its logits how much of a digit is in it. Source of the energy: Liu, Wang, Owens and
@@ -29,6 +35,16 @@ public sealed record Calibration(float Temperature, float MinFamiliarity, float 
         if (!(Temperature > 0 && float.IsFinite(Temperature)))
         {
             throw new InvalidDataException($"The temperature is {Temperature}, but it must be greater than 0.");
+        }
+
+        if (!float.IsFinite(TypicalSimilarity))
+        {
+            throw new InvalidDataException($"The typical similarity is {TypicalSimilarity}, but it must be finite.");
+        }
+
+        if (!(TemperatureSlope >= 0 && float.IsFinite(TemperatureSlope)))
+        {
+            throw new InvalidDataException($"The slope of the temperature is {TemperatureSlope}, but it must be at least 0.");
         }
 
         if (!float.IsFinite(MinFamiliarity))

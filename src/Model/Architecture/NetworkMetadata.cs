@@ -15,7 +15,10 @@ internal static class NetworkMetadata
     private const string CalibratedFormat = "rnn-service-network-2";
 
     // It has the number of members, and may be calibrated or not.
-    private const string LatestFormat = "rnn-service-network-3";
+    private const string MembersFormat = "rnn-service-network-3";
+
+    // It is calibrated, and its temperature depends on the similarity.
+    private const string LatestFormat = "rnn-service-network-4";
 
     /// <summary>The fields, in a fixed order.</summary>
     public static IReadOnlyDictionary<string, string> From(NetworkSettings settings, Calibration? calibration = null)
@@ -26,11 +29,13 @@ internal static class NetworkMetadata
             return From(settings, Format);
         }
 
-        Dictionary<string, string> fields = From(settings, LatestFormat);
+        Dictionary<string, string> fields = From(settings, calibration is null ? MembersFormat : LatestFormat);
         fields[Key(nameof(settings.Members))] = Text(settings.Members);
         if (calibration is not null)
         {
             fields[Key(nameof(calibration.Temperature))] = Text(calibration.Temperature);
+            fields[Key(nameof(calibration.TypicalSimilarity))] = Text(calibration.TypicalSimilarity);
+            fields[Key(nameof(calibration.TemperatureSlope))] = Text(calibration.TemperatureSlope);
             fields[Key(nameof(calibration.MinFamiliarity))] = Text(calibration.MinFamiliarity);
             fields[Key(nameof(calibration.EnergyWeight))] = Text(calibration.EnergyWeight);
         }
@@ -47,9 +52,9 @@ internal static class NetworkMetadata
             return null;
         }
 
-        if (format is not (Format or CalibratedFormat or LatestFormat))
+        if (format is not (Format or CalibratedFormat or MembersFormat or LatestFormat))
         {
-            throw new InvalidDataException($"The network's format is '{format}', but this version reads '{Format}', '{CalibratedFormat}' and '{LatestFormat}'.");
+            throw new InvalidDataException($"The network's format is '{format}', but this version reads '{Format}', '{CalibratedFormat}', '{MembersFormat}' and '{LatestFormat}'.");
         }
 
         NetworkSettings settings = new(Name<NetworkType>(metadata, nameof(NetworkSettings.Network)), Value<int>(metadata, nameof(NetworkSettings.HiddenSize)))
@@ -63,7 +68,7 @@ internal static class NetworkMetadata
             },
             Reading = Name<ReadingOrder>(metadata, nameof(NetworkSettings.Reading)),
             Dropout = Value<double>(metadata, nameof(NetworkSettings.Dropout)),
-            Members = format == LatestFormat ? Value<int>(metadata, nameof(NetworkSettings.Members)) : 1,
+            Members = format is MembersFormat or LatestFormat ? Value<int>(metadata, nameof(NetworkSettings.Members)) : 1,
         };
         try
         {
@@ -83,15 +88,26 @@ internal static class NetworkMetadata
     public static Calibration? ReadCalibration(IReadOnlyDictionary<string, string> metadata, TensorsByName tensors) =>
         metadata.GetValueOrDefault(FormatField) switch
         {
-            CalibratedFormat => ReadCalibration(metadata, tensors, energyWeight: 0),
-            LatestFormat when metadata.ContainsKey(Key(nameof(Calibration.Temperature))) || tensors.Contains(Calibration.PrototypesName) => ReadCalibration(metadata, tensors, Value<float>(metadata, nameof(Calibration.EnergyWeight))),
+            CalibratedFormat => ReadEarlierCalibration(metadata, tensors),
+            MembersFormat when metadata.ContainsKey(Key(nameof(Calibration.Temperature))) || tensors.Contains(Calibration.PrototypesName) => ReadEarlierCalibration(metadata, tensors) with
+            {
+                EnergyWeight = Value<float>(metadata, nameof(Calibration.EnergyWeight)),
+            },
+            LatestFormat => ReadEarlierCalibration(metadata, tensors) with
+            {
+                TypicalSimilarity = Value<float>(metadata, nameof(Calibration.TypicalSimilarity)),
+                TemperatureSlope = Value<float>(metadata, nameof(Calibration.TemperatureSlope)),
+                EnergyWeight = Value<float>(metadata, nameof(Calibration.EnergyWeight)),
+            },
             _ => null,
         };
 
-    private static Calibration ReadCalibration(IReadOnlyDictionary<string, string> metadata, TensorsByName tensors, float energyWeight) => new(
+    private static Calibration ReadEarlierCalibration(IReadOnlyDictionary<string, string> metadata, TensorsByName tensors) => new(
         Value<float>(metadata, nameof(Calibration.Temperature)),
+        TypicalSimilarity: 0,
+        TemperatureSlope: 0,
         Value<float>(metadata, nameof(Calibration.MinFamiliarity)),
-        energyWeight,
+        EnergyWeight: 0,
         tensors.Take(Calibration.PrototypesName));
 
     private static Dictionary<string, string> From(NetworkSettings settings, string format) => new()

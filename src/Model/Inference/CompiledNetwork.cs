@@ -70,7 +70,7 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
         float* values = Compute(images).Data;
         return calibration is null
             ? throw new InvalidOperationException("The network is not calibrated.")
-            : Familiarity(values, layers.FeatureStride, Output(values, layers.FeatureStride, images.Count), calibration);
+            : [.. Output(values, layers.FeatureStride, images.Count).Zip(similarity!.Compute(values, layers.FeatureStride, images.Count), (image, cosine) => Familiarity(image, cosine, calibration))];
     }
 
     /// <inheritdoc />
@@ -142,12 +142,13 @@ public sealed unsafe class CompiledNetwork : IInferenceNetwork
             return Array.ConvertAll(all, image => new Classification(Softmax.Of(image, temperature: 1), IsDigit: null));
         }
 
-        float[] familiarities = Familiarity(values, stride, all, calibration);
-        return [.. all.Select((image, i) => new Classification(Softmax.Of(image, calibration.Temperature), familiarities[i] >= calibration.MinFamiliarity))];
+        float[] similarities = similarity!.Compute(values, stride, count);
+        return [.. all.Zip(similarities, (image, cosine) => new Classification(
+            Softmax.Of(image, calibration.TemperatureFor(cosine)),
+            Familiarity(image, cosine, calibration) >= calibration.MinFamiliarity))];
     }
 
-    private float[] Familiarity(float* values, int stride, float[][] logits, Calibration measured) =>
-        [.. similarity!.Compute(values, stride, logits.Length).Zip(logits, (cosine, image) => measured.Familiarity(cosine, Softmax.LogSum(image, measured.Temperature)))];
+    private static float Familiarity(float[] logits, float cosine, Calibration calibration) => calibration.Familiarity(cosine, Softmax.LogSum(logits, calibration.Temperature));
 
     private NativeFloats CopyPixels(IReadOnlyList<IDigit> images)
     {

@@ -33,25 +33,11 @@ public static class OnnxModelWriter
             ? OnnxFeedForwardLayers.Add(graph, Image, network.Settings, tensors)
             : OnnxRecurrentLayers.Add(graph, Image, network.Settings, tensors);
         OnnxValue logits = OnnxLinearLayer.Add(graph, network.Settings.Output, features, tensors);
-        graph.AddNode("Softmax", [Calibrated(graph, logits.Name, network.Calibration)], [Probabilities]);
+        graph.AddNode("Softmax", [network.Calibration is null ? logits.Name : OnnxCalibration.Add(graph, features, logits, network.Calibration).Name], [Probabilities]);
         graph.AddOutput(Probabilities, "Probabilities of the digits 0 to 9.", NetworkSettings.ClassCount);
 
         tensors.ThrowIfAnyIsLeft();
         return Model(network.Settings, graph).ToBytes();
-    }
-
-    /// <summary>Divides the logits by the temperature, if the network is calibrated.</summary>
-    private static string Calibrated(OnnxGraph graph, string logits, Calibration? calibration)
-    {
-        if (calibration is null)
-        {
-            return logits;
-        }
-
-        const string calibrated = "logits.calibrated";
-        string temperature = graph.AddTensor(new NamedTensor("calibration.temperature", [1], new[] { calibration.Temperature }));
-        graph.AddNode("Div", [logits, temperature], [calibrated]);
-        return calibrated;
     }
 
     private static ProtobufMessage Model(NetworkSettings settings, OnnxGraph graph) => new ProtobufMessage()

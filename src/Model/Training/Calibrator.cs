@@ -2,6 +2,7 @@ using RnnService.Model.Architecture;
 using RnnService.Model.Data;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
+using RnnService.Model.SafeTensors;
 
 namespace RnnService.Model.Training;
 
@@ -10,6 +11,9 @@ internal static class Calibrator
 {
     /// <summary>Fraction of the validation images that count as no digits.</summary>
     private const double Refused = 0.002;
+
+    /// <summary>By which part of itself the temperature rises for each standard deviation by which the similarity of an image is below that of validation images.</summary>
+    private const double TemperatureRise = 0.05;
 
     /// <summary>How much more the familiarity of validation images varies with their energy than with their similarity.</summary>
     private const double EnergyShare = 2;
@@ -36,24 +40,21 @@ internal static class Calibrator
         DigitImage[] known = [.. Enumerable.Range(0, Math.Min(training.Count, MaxImages)).Select(index => Augmented(training, augmenter, index))];
         DigitImage[] held = [.. Enumerable.Range(0, validation.Count).Select(index => new DigitImage(validation.Pixels(index)))];
         List<float[]> logits = InBatches(held, plain.Logits, cancellation);
-        Calibration calibration = new(
-            Temperature.Fit(logits, validation.Labels.ToArray()),
-            MinFamiliarity: 0,
-            EnergyWeight: 0,
-            FeaturePrototypes.Find(InBatches(known, plain.Features, cancellation), training.Labels[..known.Length].ToArray(), cancellation));
+        NamedTensor prototypes = FeaturePrototypes.Find(InBatches(known, plain.Features, cancellation), training.Labels[..known.Length].ToArray(), cancellation);
+        Calibration calibration = new(Temperature: 1, TypicalSimilarity: 0, TemperatureSlope: 0, MinFamiliarity: 0, EnergyWeight: 0, prototypes);
 
+        // Without a weight for the energy, familiarity is the similarity.
         using CompiledNetwork similar = new(network with { Calibration = calibration });
         List<float> similarities = InBatches(held, similar.Familiarity, cancellation);
+        double deviation = Deviation([.. similarities]);
+        calibration = calibration with { TypicalSimilarity = similarities.Average(), TemperatureSlope = deviation > 0 ? (float)(TemperatureRise / deviation) : 0 };
+        calibration = calibration with { Temperature = Temperature.Fit(logits, [.. similarities.Select(calibration.TemperatureFor)], validation.Labels.ToArray()) };
+
         double[] energies = [.. logits.Select(image => Softmax.LogSum(image, calibration.Temperature))];
-        calibration = calibration with { EnergyWeight = EnergyWeight(energies, similarities) };
+        double energyDeviation = Deviation(energies);
+        calibration = calibration with { EnergyWeight = energyDeviation > 0 ? (float)(EnergyShare * deviation / energyDeviation) : 0 };
         float[] familiarities = [.. similarities.Zip(energies, calibration.Familiarity).Order()];
         return network with { Calibration = calibration with { MinFamiliarity = familiarities[(int)(Refused * familiarities.Length)] } };
-    }
-
-    private static float EnergyWeight(double[] energies, List<float> similarities)
-    {
-        double deviation = Deviation(energies);
-        return deviation > 0 ? (float)(EnergyShare * Deviation([.. similarities]) / deviation) : 0;
     }
 
     private static double Deviation(double[] values)

@@ -17,8 +17,9 @@ internal static class Temperature
 
     /// <summary>Finds the temperature, 0.5 to 20, with the smallest mean cross-entropy.</summary>
     /// <param name="logits">For each image, its logits.</param>
+    /// <param name="factors">For each image, what the temperature is multiplied by.</param>
     /// <param name="labels">For each image, its digit.</param>
-    public static float Fit(IReadOnlyList<float[]> logits, IReadOnlyList<byte> labels)
+    public static float Fit(IReadOnlyList<float[]> logits, IReadOnlyList<float> factors, IReadOnlyList<byte> labels)
     {
         // The cross-entropy has a single minimum in 1/T, and so in log T.
         (double low, double high) = (Math.Log(Min), Math.Log(Max));
@@ -26,12 +27,11 @@ internal static class Temperature
         {
             double first = high - (Golden * (high - low));
             double second = low + (Golden * (high - low));
-            (low, high) = Loss(logits, labels, Math.Exp(first)) < Loss(logits, labels, Math.Exp(second)) ? (low, second) : (first, high);
+            (low, high) = Loss(Math.Exp(first)) < Loss(Math.Exp(second)) ? (low, second) : (first, high);
         }
 
         return (float)Math.Exp((low + high) / 2);
-    }
 
-    private static double Loss(IReadOnlyList<float[]> logits, IReadOnlyList<byte> labels, double temperature) =>
-        logits.Select((image, i) => Evaluator.CrossEntropy(image, labels[i], temperature)).Sum();
+        double Loss(double temperature) => logits.Select((image, i) => Evaluator.CrossEntropy(image, labels[i], temperature * factors[i])).Sum();
+    }
 }

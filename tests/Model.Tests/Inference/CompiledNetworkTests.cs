@@ -143,7 +143,7 @@ public class CompiledNetworkTests
     }
 
     [Theory]
-    [InlineData("format", "rnn-service-network-4", "format is 'rnn-service-network-4'")]
+    [InlineData("format", "rnn-service-network-5", "format is 'rnn-service-network-5'")]
     [InlineData("format", "rnn-service-network-3", "no field 'members'")]
     [InlineData("network", "transformer", "'network' is 'transformer'")]
     [InlineData("network", "0", "'network' is '0'")]

@@ -5,6 +5,7 @@ using RnnService.Model.Images;
 using RnnService.Model.Inference;
 using RnnService.Model.Networks;
 using RnnService.Model.Onnx;
+using RnnService.Model.SafeTensors;
 using RnnService.Model.Tests.Networks;
 using RnnService.Model.Training;
 using RnnService.Testing;
@@ -51,6 +52,22 @@ public class OnnxModelWriterTests
         using DigitNetwork original = RandomNetwork.Create(new NetworkSettings(network, 12) { Reading = reading, Members = 3 });
 
         AssertSamePredictions(original.ToSafeTensors());
+    }
+
+    [Theory]
+    [InlineData(NetworkType.Fnn, ReadingOrder.Rows)]
+    [InlineData(NetworkType.Rnn, ReadingOrder.Rows)]
+    [InlineData(NetworkType.Lstm, ReadingOrder.RowsOrColumns)]
+    public void ONNX_Runtime_gives_the_same_calibrated_predictions(NetworkType network, ReadingOrder reading)
+    {
+        using DigitNetwork original = RandomNetwork.Create(new NetworkSettings(network, 12) { Reading = reading, Members = reading == ReadingOrder.RowsOrColumns ? 2 : 1 });
+        NetworkFile file = original.ToFile();
+
+        // Each prototype is a direction of one feature, and all images are less similar than usual.
+        int features = file.Settings.FeatureCount;
+        NamedTensor prototypes = new("calibration.prototypes", [features, features], Enumerable.Range(0, features * features).Select(i => i % (features + 1) == 0 ? 1f : 0).ToArray());
+
+        AssertSamePredictions((file with { Calibration = new Calibration(0.7f, 1.1f, 2.5f, 0, 0.1f, prototypes) }).ToBytes());
     }
 
     [Theory]

@@ -114,6 +114,11 @@ public sealed class CalibrationTests(CalibratedNetwork calibrated) : IClassFixtu
     [InlineData("minFamiliarity", "Infinity", "familiarity is ")]
     [InlineData("energyWeight", "-0.1", "energy is -0.1")]
     [InlineData("energyWeight", null, "no field 'energyWeight'")]
+    [InlineData("typicalSimilarity", "NaN", "typical similarity is NaN")]
+    [InlineData("typicalSimilarity", null, "no field 'typicalSimilarity'")]
+    [InlineData("temperatureSlope", "-1", "slope of the temperature is -1")]
+    [InlineData("temperatureSlope", "Infinity", "slope of the temperature is ")]
+    [InlineData("temperatureSlope", null, "no field 'temperatureSlope'")]
     [InlineData("format", "rnn-service-network-1", "no tensor 'calibration.prototypes'")]
     public void An_invalid_calibration_is_rejected_by_name(string field, string? value, string fault)
     {
@@ -129,16 +134,44 @@ public sealed class CalibrationTests(CalibratedNetwork calibrated) : IClassFixtu
     }
 
     [Fact]
-    public void In_a_file_of_an_earlier_version_familiarity_is_the_cosine_similarity_alone()
+    public void An_image_that_is_less_similar_than_usual_has_a_higher_temperature()
+    {
+        const float temperature = 1.5f, typical = 0.9f, slope = 20;
+        using CompiledNetwork network = new(File with { Calibration = File.Calibration! with { Temperature = temperature, TypicalSimilarity = typical, TemperatureSlope = slope } });
+        float[] temperatures = [.. Similarities(network, Digits).Select(similarity => temperature * (similarity < typical ? 1 + (slope * (typical - similarity)) : 1))];
+        double[][] expected = [.. network.Logits(Digits).Zip(temperatures, (logits, divisor) => Probabilities(logits, divisor))];
+
+        IReadOnlyList<Classification> actual = network.Classify(Digits);
+
+        Assert.All(actual.Zip(expected), image => Assert.All(image.First.Probabilities.Zip(image.Second), pair => Assert.Equal(pair.Second, pair.First, 1e-3)));
+        Assert.InRange(temperatures.Count(value => value > temperature), 200, 1_800);
+    }
+
+    [Fact]
+    public void In_a_file_of_the_third_format_the_temperature_is_the_same_for_all_images()
     {
         SafeTensorsFile file = SafeTensorsFile.Parse(File.ToBytes());
-        float[][] prototypes = [.. file.Tensors[^1].Values.ToArray().Chunk(48)];
+        Dictionary<string, string> metadata = new(file.Metadata) { ["format"] = "rnn-service-network-3" };
+        using CompiledNetwork earlier = CompiledNetwork.Load((file with { Metadata = metadata }).ToBytes());
         using CompiledNetwork latest = new(File);
-        float[] expected = [.. latest.Features(Digits).Select(features => prototypes.Max(prototype => Product(prototype, features)) / MathF.Sqrt(Product(features, features)))];
+        double[][] expected = [.. latest.Logits(Digits).Select(logits => Probabilities(logits, File.Calibration!.Temperature))];
+
+        Assert.All(earlier.Classify(Digits).Zip(expected), image => Assert.All(image.First.Probabilities.Zip(image.Second), pair => Assert.Equal(pair.Second, pair.First, 1e-5)));
+        Assert.Equal(latest.Familiarity(Digits), earlier.Familiarity(Digits));
+    }
+
+    [Fact]
+    public void In_a_file_of_the_second_format_familiarity_is_the_cosine_similarity_alone()
+    {
+        SafeTensorsFile file = SafeTensorsFile.Parse(File.ToBytes());
+        using CompiledNetwork latest = new(File);
+        float[] expected = Similarities(latest, Digits);
         float median = expected.Order().ElementAt(Digits.Length / 2);
         Dictionary<string, string> metadata = new(file.Metadata) { ["format"] = "rnn-service-network-2", ["minFamiliarity"] = median.ToString(CultureInfo.InvariantCulture) };
         metadata.Remove("energyWeight");
         metadata.Remove("members");
+        metadata.Remove("typicalSimilarity");
+        metadata.Remove("temperatureSlope");
 
         using CompiledNetwork earlier = CompiledNetwork.Load((file with { Metadata = metadata }).ToBytes());
 
@@ -160,6 +193,19 @@ public sealed class CalibrationTests(CalibratedNetwork calibrated) : IClassFixtu
         Assert.Contains(fault, Assert.Throws<InvalidDataException>(() => NetworkFile.Parse(file.ToBytes())).Message, StringComparison.Ordinal);
 
     private static double Refused(CompiledNetwork network, IReadOnlyList<DigitImage> images) => network.Classify(images).Average(image => image.IsDigit == false ? 1.0 : 0);
+
+    /// <summary>The cosine similarity of each image's features to the nearest prototype.</summary>
+    private float[] Similarities(CompiledNetwork network, IReadOnlyList<DigitImage> images)
+    {
+        float[][] prototypes = [.. File.Calibration!.Prototypes.Values.ToArray().Chunk(48)];
+        return [.. network.Features(images).Select(features => prototypes.Max(prototype => Product(prototype, features)) / MathF.Sqrt(Product(features, features)))];
+    }
+
+    private static double[] Probabilities(float[] logits, float temperature)
+    {
+        double[] exponentials = [.. logits.Select(logit => Math.Exp(logit / temperature))];
+        return [.. exponentials.Select(value => value / exponentials.Sum())];
+    }
 
     private static float Product(float[] left, float[] right) => left.Zip(right, (a, b) => a * b).Sum();
 
