@@ -13,7 +13,7 @@ internal static class Calibrator
     private const double Refused = 0.002;
 
     /// <summary>By which part of itself the temperature rises for each standard deviation by which the similarity of an image is below that of validation images.</summary>
-    private const double TemperatureRise = 0.05;
+    private const double TemperatureRise = 0.07;
 
     /// <summary>How much more the familiarity of validation images varies with their energy than with their similarity.</summary>
     private const double EnergyShare = 2;

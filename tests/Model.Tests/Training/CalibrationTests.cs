@@ -1,36 +1,16 @@
-using System.Globalization;
 using RnnService.Model.Architecture;
 using RnnService.Model.Data;
 using RnnService.Model.Images;
 using RnnService.Model.Inference;
-using RnnService.Model.SafeTensors;
 using RnnService.Model.Training;
 using RnnService.Testing;
+using static RnnService.Model.Tests.Training.CalibratedNetwork;
 
 namespace RnnService.Model.Tests.Training;
 
-/// <summary>A small network, trained once and calibrated.</summary>
-public sealed class CalibratedNetwork : IDisposable
+[Collection(nameof(CalibratedNetwork))]
+public sealed class CalibrationTests(CalibratedNetwork calibrated)
 {
-    private readonly Trainer trainer = new(new TrainingSettings { HiddenSize = 48, Epochs = 3, TrainingImages = 10_000, LearningRate = 0.005, Augmentation = Augmentation.Shift }, Mnist.Data);
-
-    public CalibratedNetwork()
-    {
-        Assert.Equal(3, trainer.Train().Count());
-        File = trainer.Calibrate();
-    }
-
-    public NetworkFile File { get; }
-
-    public NetworkFile Again() => trainer.Calibrate();
-
-    public void Dispose() => trainer.Dispose();
-}
-
-public sealed class CalibrationTests(CalibratedNetwork calibrated) : IClassFixture<CalibratedNetwork>
-{
-    private static readonly DigitImage[] Digits = [.. Enumerable.Range(0, 2_000).Select(i => new DigitImage(Mnist.Data.Test.Pixels(i)))];
-
     private NetworkFile File => calibrated.File;
 
     [Fact]
@@ -106,39 +86,12 @@ public sealed class CalibrationTests(CalibratedNetwork calibrated) : IClassFixtu
         Assert.Contains(plain, answer => answer.IsDigit == false);
     }
 
-    [Theory]
-    [InlineData("temperature", "0", "temperature is 0")]
-    [InlineData("temperature", "NaN", "temperature is NaN")]
-    [InlineData("temperature", "warm", "'temperature' is 'warm'")]
-    [InlineData("temperature", null, "no field 'temperature'")]
-    [InlineData("minFamiliarity", "Infinity", "familiarity is ")]
-    [InlineData("energyWeight", "-0.1", "energy is -0.1")]
-    [InlineData("energyWeight", null, "no field 'energyWeight'")]
-    [InlineData("typicalSimilarity", "NaN", "typical similarity is NaN")]
-    [InlineData("typicalSimilarity", null, "no field 'typicalSimilarity'")]
-    [InlineData("temperatureSlope", "-1", "slope of the temperature is -1")]
-    [InlineData("temperatureSlope", "Infinity", "slope of the temperature is ")]
-    [InlineData("temperatureSlope", null, "no field 'temperatureSlope'")]
-    [InlineData("format", "rnn-service-network-1", "no tensor 'calibration.prototypes'")]
-    public void An_invalid_calibration_is_rejected_by_name(string field, string? value, string fault)
-    {
-        SafeTensorsFile file = SafeTensorsFile.Parse(File.ToBytes());
-        Dictionary<string, string> metadata = new(file.Metadata);
-        metadata.Remove(field);
-        if (value is not null)
-        {
-            metadata[field] = value;
-        }
-
-        AssertRejected(fault, file with { Metadata = metadata });
-    }
-
     [Fact]
     public void An_image_that_is_less_similar_than_usual_has_a_higher_temperature()
     {
         const float temperature = 1.5f, typical = 0.9f, slope = 20;
         using CompiledNetwork network = new(File with { Calibration = File.Calibration! with { Temperature = temperature, TypicalSimilarity = typical, TemperatureSlope = slope } });
-        float[] temperatures = [.. Similarities(network, Digits).Select(similarity => temperature * (similarity < typical ? 1 + (slope * (typical - similarity)) : 1))];
+        float[] temperatures = [.. calibrated.Similarities(network, Digits).Select(similarity => temperature * (similarity < typical ? 1 + (slope * (typical - similarity)) : 1))];
         double[][] expected = [.. network.Logits(Digits).Zip(temperatures, (logits, divisor) => Probabilities(logits, divisor))];
 
         IReadOnlyList<Classification> actual = network.Classify(Digits);
@@ -146,68 +99,6 @@ public sealed class CalibrationTests(CalibratedNetwork calibrated) : IClassFixtu
         Assert.All(actual.Zip(expected), image => Assert.All(image.First.Probabilities.Zip(image.Second), pair => Assert.Equal(pair.Second, pair.First, 1e-3)));
         Assert.InRange(temperatures.Count(value => value > temperature), 200, 1_800);
     }
-
-    [Fact]
-    public void In_a_file_of_the_third_format_the_temperature_is_the_same_for_all_images()
-    {
-        SafeTensorsFile file = SafeTensorsFile.Parse(File.ToBytes());
-        Dictionary<string, string> metadata = new(file.Metadata) { ["format"] = "rnn-service-network-3" };
-        using CompiledNetwork earlier = CompiledNetwork.Load((file with { Metadata = metadata }).ToBytes());
-        using CompiledNetwork latest = new(File);
-        double[][] expected = [.. latest.Logits(Digits).Select(logits => Probabilities(logits, File.Calibration!.Temperature))];
-
-        Assert.All(earlier.Classify(Digits).Zip(expected), image => Assert.All(image.First.Probabilities.Zip(image.Second), pair => Assert.Equal(pair.Second, pair.First, 1e-5)));
-        Assert.Equal(latest.Familiarity(Digits), earlier.Familiarity(Digits));
-    }
-
-    [Fact]
-    public void In_a_file_of_the_second_format_familiarity_is_the_cosine_similarity_alone()
-    {
-        SafeTensorsFile file = SafeTensorsFile.Parse(File.ToBytes());
-        using CompiledNetwork latest = new(File);
-        float[] expected = Similarities(latest, Digits);
-        float median = expected.Order().ElementAt(Digits.Length / 2);
-        Dictionary<string, string> metadata = new(file.Metadata) { ["format"] = "rnn-service-network-2", ["minFamiliarity"] = median.ToString(CultureInfo.InvariantCulture) };
-        metadata.Remove("energyWeight");
-        metadata.Remove("members");
-        metadata.Remove("typicalSimilarity");
-        metadata.Remove("temperatureSlope");
-
-        using CompiledNetwork earlier = CompiledNetwork.Load((file with { Metadata = metadata }).ToBytes());
-
-        Assert.All(earlier.Familiarity(Digits).Zip(expected), image => Assert.Equal(image.Second, image.First, 1e-5f));
-        Assert.InRange(Refused(earlier, Digits), 0.49, 0.51);
-    }
-
-    [Fact]
-    public void Prototypes_that_do_not_fit_the_network_are_rejected()
-    {
-        SafeTensorsFile file = SafeTensorsFile.Parse(File.ToBytes());
-        NamedTensor prototypes = file.Tensors[^1];
-
-        AssertRejected("'calibration.prototypes' is missing", file with { Tensors = [.. file.Tensors.SkipLast(1)] });
-        AssertRejected("'calibration.prototypes' has the shape [100, 96]", file with { Tensors = [.. file.Tensors.SkipLast(1), prototypes with { Shape = [100, 96] }] });
-    }
-
-    private static void AssertRejected(string fault, SafeTensorsFile file) =>
-        Assert.Contains(fault, Assert.Throws<InvalidDataException>(() => NetworkFile.Parse(file.ToBytes())).Message, StringComparison.Ordinal);
-
-    private static double Refused(CompiledNetwork network, IReadOnlyList<DigitImage> images) => network.Classify(images).Average(image => image.IsDigit == false ? 1.0 : 0);
-
-    /// <summary>The cosine similarity of each image's features to the nearest prototype.</summary>
-    private float[] Similarities(CompiledNetwork network, IReadOnlyList<DigitImage> images)
-    {
-        float[][] prototypes = [.. File.Calibration!.Prototypes.Values.ToArray().Chunk(48)];
-        return [.. network.Features(images).Select(features => prototypes.Max(prototype => Product(prototype, features)) / MathF.Sqrt(Product(features, features)))];
-    }
-
-    private static double[] Probabilities(float[] logits, float temperature)
-    {
-        double[] exponentials = [.. logits.Select(logit => Math.Exp(logit / temperature))];
-        return [.. exponentials.Select(value => value / exponentials.Sum())];
-    }
-
-    private static float Product(float[] left, float[] right) => left.Zip(right, (a, b) => a * b).Sum();
 
     private static int Digit(Classification image) => image.Probabilities.Index().MaxBy(probability => probability.Item).Index;
 
