@@ -22,7 +22,6 @@ import { job, startTraining, train } from './serving/services/our-service.mjs';
 
 const pollMilliseconds = 5;
 const { values } = parseArgs({
-  allowNegative: true,
   options: {
     before: { type: 'string' },
     after: { type: 'string', default: repository },
@@ -30,7 +29,7 @@ const { values } = parseArgs({
     predictions: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '4' },
     model: { type: 'string', default: '{"preset": "article", "epochs": 1, "trainingImages": 6000}' },
-    training: { type: 'boolean', default: true },
+    'no-training': { type: 'boolean', default: false },
   },
 });
 const [rounds, predictions, seconds] = [values.rounds, values.predictions, values.seconds].map(Number);
@@ -84,7 +83,7 @@ async function measure(version, bodies) {
 
   const result = { first: server.readyMilliseconds, ...residentAndPeak(server.pid), torch: hasLoaded(server.pid, 'libtorch_cpu') };
   result.predictions = (await wrk(server, bodies, { connections, seconds })).perSecond;
-  if (values.training) result.training = await trainingThroughput(server);
+  if (!values['no-training']) result.training = await trainingThroughput(server);
   await server.stop();
   return result;
 }
@@ -104,7 +103,7 @@ function report(before, after) {
     ['resident memory (VmRSS), MiB', 'resident'],
     ['peak resident memory (VmHWM), MiB', 'peak'],
     [`predictions per second, ${connections} connections`, 'predictions'],
-    ...(values.training ? [['training images per second, LSTM of 256 units', 'training']] : []),
+    ...(values['no-training'] ? [] : [['training images per second, LSTM of 256 units', 'training']]),
   ].map(([name, field]) => row(name, field)).concat([['libtorch_cpu loaded', loaded(before), loaded(after), '']]));
 }
 

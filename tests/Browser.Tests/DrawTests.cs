@@ -130,7 +130,7 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
     public async Task A_prediction_is_retried_after_503()
     {
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
-        await RefuseFirstAsync(page, () => { });
+        await RefuseFirstAsync(page, retryAfter: 1, () => { });
 
         await page.Button("Example").ClickAsync();
 
@@ -144,13 +144,15 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
         await using WebPage page = await WebPage.OpenAsync(chromium, service.Address);
         await page.Page.Clock.InstallAsync();
         int requests = 0;
-        await RefuseFirstAsync(page, () => requests++);
+        await RefuseFirstAsync(page, retryAfter: 600, () => requests++);
         await page.Button("Example").ClickAsync();
         await Expect(page["#verdict"]).ToContainTextAsync("The service is busy. Trying again");
 
         await page.Button("Clear").ClickAsync();
-        await page.Page.Clock.FastForwardAsync(5_000);
-        await page.Page.EvaluateAsync("() => fetch('/health/live')");
+        await page.Page.Clock.FastForwardAsync(601_000);
+
+        // A repeated prediction would encode the drawing and send it, and so be before this request.
+        await page.Page.EvaluateAsync("async () => { await new Promise(encoded => document.querySelector('canvas').toBlob(encoded)); await fetch('/health/live'); }");
 
         Assert.Equal(1, requests);
         await Expect(page["#digit"]).ToHaveTextAsync("?");
@@ -160,8 +162,8 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
 
     private static Regex AfterRow(int row) => new($"^after row {row}: \\d, \\d+%$");
 
-    /// <summary>Answers the first prediction with 503, to be repeated after a second.</summary>
-    private static async Task RefuseFirstAsync(WebPage page, Action requested)
+    /// <summary>Answers the first prediction with 503, to be repeated after some seconds.</summary>
+    private static async Task RefuseFirstAsync(WebPage page, int retryAfter, Action requested)
     {
         bool refused = false;
         await page.Page.RouteAsync("**/predict?*", route =>
@@ -169,7 +171,7 @@ public sealed class DrawTests(Chromium chromium, TrainedService service) : IClas
             requested();
             (bool first, refused) = (!refused, true);
             return first
-                ? route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"detail": "Full."}""", Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } })
+                ? route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"detail": "Full."}""", Headers = new Dictionary<string, string> { ["Retry-After"] = $"{retryAfter}" } })
                 : route.ContinueAsync();
         });
     }

@@ -7,6 +7,8 @@ namespace RnnService.Testing;
 /// <summary>A client that behaves like a browser's EventSource: reconnects with Last-Event-ID when the stream breaks.</summary>
 public sealed class EventSourceClient(string job) : IDisposable
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
     private readonly SemaphoreSlim epochReceived = new(0);
     private readonly Stopwatch sinceEpoch = new();
     private TimeSpan epochTime = TimeSpan.FromSeconds(1);
@@ -62,7 +64,7 @@ public sealed class EventSourceClient(string job) : IDisposable
         {
             // The end of the job is received, too: nothing comes after it.
             Assert.False(IsOver, "The job ended before it could be disturbed.");
-            await epochReceived.WaitAsync();
+            Assert.True(await epochReceived.WaitAsync(LongestWait), "No epoch was received: the stream may have ended.");
         }
 
         return epochTime * (0.9 + (0.2 * random.NextDouble()));

@@ -8,7 +8,7 @@ namespace RnnService.Model.Architecture;
 /// Weinberger, "On Calibration of Modern Neural Networks", 2017.
 /// </param>
 /// <param name="TypicalSimilarity">The mean similarity of validation images: see <see cref="TemperatureFor"/>.</param>
-/// <param name="TemperatureSlope">By which part of itself the temperature rises for each unit by which the similarity is below the typical one. At least 0; 0 for a network of an earlier version.</param>
+/// <param name="TemperatureSlope">By which part of itself the temperature rises for each unit by which the similarity is below the typical one. 0 to 1000; 0 for a network of an earlier version.</param>
 /// <param name="MinFamiliarity">The smallest familiarity at which an image counts as a digit.</param>
 /// <param name="EnergyWeight">The weight of the logits in the familiarity. At least 0; 0 for a network of an earlier version.</param>
 /// <param name="Prototypes">[prototypes, features]: directions of the features of typical training images, each of length 1.</param>
@@ -16,6 +16,9 @@ public sealed record Calibration(float Temperature, float TypicalSimilarity, flo
 {
     /// <summary>The name of <see cref="Prototypes"/> in a file.</summary>
     internal const string PrototypesName = "calibration.prototypes";
+
+    // Beyond it, differences between two implementations in the last digit of a similarity would be visible.
+    private const float MaxTemperatureSlope = 1_000;
 
     /// <summary>The temperature for an image: the less it is like those that the network learned, the less is its confidence worth.</summary>
     /// <param name="similarity">The cosine similarity of the image's features to the nearest prototype, -1 to 1.</param>
@@ -26,7 +29,7 @@ public sealed record Calibration(float Temperature, float TypicalSimilarity, flo
     /// Li, "Energy-based Out-of-distribution Detection", 2020.
     /// </summary>
     /// <param name="similarity">The cosine similarity of the image's features to the nearest prototype, -1 to 1.</param>
-    /// <param name="energy">The logarithm of the sum of the exponentials of the image's logits, which are divided by the temperature before.</param>
+    /// <param name="energy">The logarithm of the sum of the exponentials of the image's logits, which are divided by the temperature of typical images before.</param>
     internal float Familiarity(float similarity, double energy) => (float)(similarity + (EnergyWeight * energy));
 
     /// <exception cref="InvalidDataException">A value is out of range, or the prototypes do not fit the network.</exception>
@@ -42,9 +45,9 @@ public sealed record Calibration(float Temperature, float TypicalSimilarity, flo
             throw new InvalidDataException($"The typical similarity is {TypicalSimilarity}, but it must be finite.");
         }
 
-        if (!(TemperatureSlope >= 0 && float.IsFinite(TemperatureSlope)))
+        if (!(TemperatureSlope >= 0 && TemperatureSlope <= MaxTemperatureSlope))
         {
-            throw new InvalidDataException($"The slope of the temperature is {TemperatureSlope}, but it must be at least 0.");
+            throw new InvalidDataException($"The slope of the temperature is {TemperatureSlope}, but it must be from 0 to {MaxTemperatureSlope}.");
         }
 
         if (!float.IsFinite(MinFamiliarity))

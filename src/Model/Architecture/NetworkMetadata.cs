@@ -88,12 +88,12 @@ internal static class NetworkMetadata
     public static Calibration? ReadCalibration(IReadOnlyDictionary<string, string> metadata, TensorsByName tensors) =>
         metadata.GetValueOrDefault(FormatField) switch
         {
-            CalibratedFormat => ReadEarlierCalibration(metadata, tensors),
-            MembersFormat when metadata.ContainsKey(Key(nameof(Calibration.Temperature))) || tensors.Contains(Calibration.PrototypesName) => ReadEarlierCalibration(metadata, tensors) with
+            CalibratedFormat => ReadCommon(metadata, tensors),
+            MembersFormat when metadata.ContainsKey(Key(nameof(Calibration.Temperature))) || tensors.Contains(Calibration.PrototypesName) => ReadCommon(metadata, tensors) with
             {
                 EnergyWeight = Value<float>(metadata, nameof(Calibration.EnergyWeight)),
             },
-            LatestFormat => ReadEarlierCalibration(metadata, tensors) with
+            LatestFormat => ReadCommon(metadata, tensors) with
             {
                 TypicalSimilarity = Value<float>(metadata, nameof(Calibration.TypicalSimilarity)),
                 TemperatureSlope = Value<float>(metadata, nameof(Calibration.TemperatureSlope)),
@@ -102,7 +102,7 @@ internal static class NetworkMetadata
             _ => null,
         };
 
-    private static Calibration ReadEarlierCalibration(IReadOnlyDictionary<string, string> metadata, TensorsByName tensors) => new(
+    private static Calibration ReadCommon(IReadOnlyDictionary<string, string> metadata, TensorsByName tensors) => new(
         Value<float>(metadata, nameof(Calibration.Temperature)),
         TypicalSimilarity: 0,
         TemperatureSlope: 0,

@@ -18,15 +18,27 @@ internal static class OnnxCalibration
     /// <param name="calibration">The calibration.</param>
     public static OnnxValue Add(OnnxGraph graph, OnnxValue features, OnnxValue logits, Calibration calibration)
     {
+        string typical = Constant("temperature", calibration.Temperature);
+        if (calibration.TemperatureSlope == 0)
+        {
+            // The exports of networks of earlier versions stay the same, byte for byte: a client may continue a download.
+            return Divide(typical);
+        }
+
         string prototypes = graph.AddTensor(calibration.Prototypes);
         string products = Add("Gemm", "products", [features.Name, prototypes], OnnxGraph.Attribute("transB", 1));
         string nearest = Add("ReduceMax", "nearest", [products], OnnxGraph.Attribute("axes", [1]));
         string length = Add("Max", "length", [Add("ReduceL2", "norm", [features.Name], OnnxGraph.Attribute("axes", [1])), Constant("smallest", SmallestLength)]);
         string below = Add("Sub", "below", [Constant("typical", calibration.TypicalSimilarity), Add("Div", "similarity", [nearest, length])]);
         string rise = Add("Mul", "rise", [below, Constant("slope", calibration.Temperature * calibration.TemperatureSlope)]);
-        string typical = Constant("temperature", calibration.Temperature);
-        string temperature = Add("Max", "temperatures", [typical, Add("Add", "risen", [rise, typical])]);
-        return new OnnxValue(Add("Div", "logits", [logits.Name, temperature]), logits.Width);
+        return Divide(Add("Max", "temperatures", [typical, Add("Add", "risen", [rise, typical])]));
+
+        OnnxValue Divide(string temperature)
+        {
+            const string calibrated = "logits.calibrated";
+            graph.AddNode("Div", [logits.Name, temperature], [calibrated]);
+            return new OnnxValue(calibrated, logits.Width);
+        }
 
         string Add(string operatorName, string result, IReadOnlyList<string> inputs, params IEnumerable<ProtobufMessage> attributes)
         {

@@ -15,6 +15,9 @@ internal static class Calibrator
     /// <summary>By which part of itself the temperature rises for each standard deviation by which the similarity of an image is below that of validation images.</summary>
     private const double TemperatureRise = 0.07;
 
+    /// <summary>The smallest standard deviation of the similarity that means something: a network whose features are all the same has only rounding errors.</summary>
+    private const double MinDeviation = 1e-4;
+
     /// <summary>How much more the familiarity of validation images varies with their energy than with their similarity.</summary>
     private const double EnergyShare = 2;
 
@@ -47,7 +50,7 @@ internal static class Calibrator
         using CompiledNetwork similar = new(network with { Calibration = calibration });
         List<float> similarities = InBatches(held, similar.Familiarity, cancellation);
         double deviation = Deviation([.. similarities]);
-        calibration = calibration with { TypicalSimilarity = similarities.Average(), TemperatureSlope = deviation > 0 ? (float)(TemperatureRise / deviation) : 0 };
+        calibration = calibration with { TypicalSimilarity = similarities.Average(), TemperatureSlope = deviation > MinDeviation ? (float)(TemperatureRise / deviation) : 0 };
         calibration = calibration with { Temperature = Temperature.Fit(logits, [.. similarities.Select(calibration.TemperatureFor)], validation.Labels.ToArray()) };
 
         double[] energies = [.. logits.Select(image => Softmax.LogSum(image, calibration.Temperature))];

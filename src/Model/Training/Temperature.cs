@@ -1,7 +1,7 @@
 namespace RnnService.Model.Training;
 
 /// <summary>
-/// Temperature scaling: the number that logits are divided by, so that the confidence of predictions equals their accuracy. Source: Guo, Pleiss, Sun and Weinberger,
+/// Temperature scaling: the number that the logits of typical images are divided by, so that the confidence of predictions equals their accuracy. Source: Guo, Pleiss, Sun and Weinberger,
 /// "On Calibration of Modern Neural Networks", 2017.
 /// </summary>
 internal static class Temperature

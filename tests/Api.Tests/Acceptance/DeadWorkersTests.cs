@@ -10,7 +10,7 @@ namespace RnnService.Api.Tests.Acceptance;
 /// <summary>A job that kills its worker again and again must not keep the service busy forever.</summary>
 public sealed class DeadWorkersTests : IDisposable
 {
-    private const string Training = """{"epochs": 2, "hiddenSize": 64, "trainingImages": 20000}""";
+    private const string Training = """{"epochs": 2, "hiddenSize": 96, "trainingImages": 20000}""";
 
     private readonly TemporaryDirectory directory = new();
 

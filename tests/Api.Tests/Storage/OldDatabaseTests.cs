@@ -130,7 +130,7 @@ public sealed class OldDatabaseTests : IDisposable
         AssertEpochs(resumed.GetProperty("epochs"), job.GetProperty("epochs"));
         Assert.Equal(resumed.GetProperty("testAccuracy").GetDouble(), job.GetProperty("testAccuracy").GetDouble(), LossTolerance);
 
-        // The best epoch was before the kill, so the weights are those of the stored checkpoint. Only the temperature is new.
+        // The best epoch was before the kill, so the weights are those of the stored checkpoint. Only the temperature is new, and higher for images that are less like those that were learned.
         string model = Text(job, "modelId");
         NetworkFile network = NetworkFile.Parse(await service.Http.GetByteArrayAsync($"/models/{model}/weights.safetensors"));
         await AssertPredictionsAsync(service, recorded.Resumed.GetProperty("predictions").EnumerateArray(), model, network.Calibration!.Temperature);
@@ -174,20 +174,28 @@ public sealed class OldDatabaseTests : IDisposable
     /// <param name="service">The current service.</param>
     /// <param name="predictions">The recorded predictions.</param>
     /// <param name="model">The model to use; null for the recorded model.</param>
-    /// <param name="temperature">The temperature of the model; 1 for the recorded model.</param>
-    private static async Task AssertPredictionsAsync(Service service, IEnumerable<JsonElement> predictions, string? model = null, double temperature = 1)
+    /// <param name="minTemperature">The smallest temperature of the model; null for the recorded model, which has none.</param>
+    private static async Task AssertPredictionsAsync(Service service, IEnumerable<JsonElement> predictions, string? model = null, double? minTemperature = null)
     {
         foreach (JsonElement prediction in predictions)
         {
             using HttpResponseMessage response = await service.PredictAsync(Digits.Png(prediction.GetProperty("image").GetInt32()), $"?model={model ?? Text(prediction, "model")}");
             JsonElement answer = await Service.ReadJsonAsync(response);
             Assert.Equal(10, answer.GetProperty("probabilities").GetArrayLength());
-            double[] scaled = [.. prediction.GetProperty("probabilities").EnumerateArray().Select(probability => Math.Pow(probability.GetDouble(), 1 / temperature))];
+            double[] old = Probabilities(prediction);
+            double temperature = minTemperature is null ? 1 : SpreadOf(old) / SpreadOf(Probabilities(answer));
+            Assert.InRange(temperature, 0.999 * (minTemperature ?? 1), double.MaxValue);
+            double[] scaled = [.. old.Select(probability => Math.Pow(probability, 1 / temperature))];
             Assert.All(
                 scaled.Zip(answer.GetProperty("probabilities").EnumerateArray()),
                 pair => Assert.Equal(pair.First / scaled.Sum(), pair.Second.GetDouble(), ProbabilityTolerance));
         }
     }
+
+    private static double[] Probabilities(JsonElement answer) => [.. answer.GetProperty("probabilities").EnumerateArray().Select(probability => probability.GetDouble())];
+
+    /// <summary>The difference between the largest and the smallest logit.</summary>
+    private static double SpreadOf(double[] probabilities) => Math.Log(probabilities.Max() / probabilities.Min());
 
     private static async Task<string> TrainAsync(Service service, string idempotencyKey)
     {

@@ -66,7 +66,7 @@ public sealed class RestartTests : IDisposable
     public async Task A_job_interrupted_by_a_shutdown_resumes_after_its_last_checkpoint_with_identical_weights(string checkpointInterval)
     {
         // Long enough not to finish before the shutdown.
-        const string training = """{"epochs": 6, "hiddenSize": 64, "trainingImages": 6000}""";
+        const string training = """{"epochs": 6, "hiddenSize": 128, "trainingImages": 6000}""";
         string job;
         List<string> received = [];
         string uninterrupted;

@@ -87,6 +87,19 @@ public sealed class CalibrationTests(CalibratedNetwork calibrated)
     }
 
     [Fact]
+    public void The_temperature_rises_by_7_percent_for_each_standard_deviation_below_the_mean_similarity_of_validation_images()
+    {
+        using CompiledNetwork network = new(File);
+        float[] similarities = [.. Enumerable.Range(0, Mnist.Data.Validation.Count).Chunk(250)
+            .SelectMany(batch => calibrated.Similarities(network, [.. batch.Select(i => new DigitImage(Mnist.Data.Validation.Pixels(i)))]))];
+        double mean = similarities.Average();
+        double deviation = Math.Sqrt(similarities.Average(similarity => (similarity - mean) * (similarity - mean)));
+
+        Assert.Equal(mean, File.Calibration!.TypicalSimilarity, 1e-5);
+        Assert.Equal(0.07 / deviation, File.Calibration.TemperatureSlope, 1e-3);
+    }
+
+    [Fact]
     public void An_image_that_is_less_similar_than_usual_has_a_higher_temperature()
     {
         const float temperature = 1.5f, typical = 0.9f, slope = 20;
