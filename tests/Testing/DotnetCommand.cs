@@ -5,6 +5,8 @@ namespace RnnService.Testing;
 /// <summary>Runs the dotnet command and captures its output.</summary>
 public static class DotnetCommand
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
     public static string Executable { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? FindOnPath();
 
     public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
@@ -20,7 +22,17 @@ public static class DotnetCommand
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        using CancellationTokenSource timeout = new(Limit);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"dotnet {string.Join(' ', arguments)} has not exited after {Limit}: {await output}{await error}");
+        }
+
         return (process.ExitCode, await output + await error);
     }
 

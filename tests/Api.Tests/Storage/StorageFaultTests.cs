@@ -30,6 +30,8 @@ public sealed class StorageFaultTests : IDisposable
             await service.TrainAsync();
         }
 
+        // Pages that are still in the write-ahead log would replace the damaged ones.
+        Database.Execute(directory, "PRAGMA wal_checkpoint(TRUNCATE)");
         await using (FileStream file = File.OpenWrite(Database.FileIn(directory)))
         {
             file.Position = 4096;
