@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Jobs;
 
@@ -15,34 +12,21 @@ public sealed class DatabaseOutageTests : IAsyncDisposable
 {
     private const string Training = """{"epochs": 3, "hiddenSize": 8, "dataset": "small"}""";
 
-    private static readonly ScaledTimeProvider Time = new(factor: 100);
+    private readonly ServiceWithOutage setup = new(trainingImages: 360);
 
-    private readonly DatabaseOutage outage = new(Time);
-    private readonly TemporaryDirectory dataset = new();
-    private readonly Service service;
+    private DatabaseOutage Outage => setup.Outage;
 
-    public DatabaseOutageTests()
-    {
-        SmallDataset.Write(dataset.Path, trainingImages: 360, testImages: 100);
-        service = new Service(
-            new Dictionary<string, string> { ["Datasets:small:Directory"] = dataset.Path },
-            Time,
-            services => services.AddSingleton<IInterceptor>(outage.Commands).AddSingleton<IInterceptor>(outage.Transactions));
-    }
+    private Service Service => setup.Service;
 
-    public async ValueTask DisposeAsync()
-    {
-        await service.DisposeAsync();
-        dataset.Dispose();
-    }
+    public ValueTask DisposeAsync() => setup.DisposeAsync();
 
     [Fact]
     public async Task A_training_succeeds_with_the_same_weights_whenever_the_database_fails()
     {
-        outage.Plan(after: -1, lasting: TimeSpan.Zero);
+        Outage.Plan(after: -1, lasting: TimeSpan.Zero);
         JsonElement reference = await RunAsync();
         string sha256 = await Sha256Async(reference);
-        int calls = outage.Calls;
+        int calls = Outage.Calls;
         Random random = new(2026);
         int[] starts = Environment.GetEnvironmentVariable("RNN_OUTAGES") == "all"
             ? [.. Enumerable.Range(0, calls)]
@@ -52,7 +36,7 @@ public sealed class DatabaseOutageTests : IAsyncDisposable
         {
             foreach (int seconds in (int[])[1, 10, 30])
             {
-                outage.Plan(start, TimeSpan.FromSeconds(seconds));
+                Outage.Plan(start, TimeSpan.FromSeconds(seconds));
                 JsonElement job = await RunAsync();
                 string situation = string.Create(CultureInfo.InvariantCulture, $"{seconds} s from call {start} of about {calls}: {job.GetRawText()}");
 
@@ -66,12 +50,12 @@ public sealed class DatabaseOutageTests : IAsyncDisposable
     [Fact]
     public async Task Requests_fail_promptly_during_an_outage_and_can_be_repeated()
     {
-        outage.Plan(after: 0, lasting: TimeSpan.FromDays(1));
-        await Problems.AssertAsync(await service.PostJsonAsync("/train", Training), HttpStatusCode.ServiceUnavailable, "database");
-        Assert.True(outage.Failures > 0);
+        Outage.Plan(after: 0, lasting: TimeSpan.FromDays(1));
+        await Problems.AssertAsync(await Service.PostJsonAsync("/train", Training), HttpStatusCode.ServiceUnavailable, "database");
+        Assert.True(Outage.Failures > 0);
 
-        outage.Plan(after: -1, lasting: TimeSpan.Zero);
-        Assert.Equal("succeeded", (await service.TrainAsync(Training)).GetProperty("status").GetString());
+        Outage.Plan(after: -1, lasting: TimeSpan.Zero);
+        Assert.Equal("succeeded", (await Service.TrainAsync(Training)).GetProperty("status").GetString());
     }
 
     /// <summary>Runs one job to its end. Requests may fail during the outage, and are repeated.</summary>
@@ -80,13 +64,13 @@ public sealed class DatabaseOutageTests : IAsyncDisposable
         HttpResponseMessage started;
         do
         {
-            started = await service.PostJsonAsync("/train", Training);
+            started = await Service.PostJsonAsync("/train", Training);
         }
         while (started.StatusCode == HttpStatusCode.ServiceUnavailable);
 
         while (true)
         {
-            using HttpResponseMessage response = await service.Http.GetAsync(started.Headers.Location);
+            using HttpResponseMessage response = await Service.Http.GetAsync(started.Headers.Location);
             if (response.StatusCode == HttpStatusCode.OK && JsonElement.Parse(await response.Content.ReadAsStringAsync()) is JsonElement job && job.GetProperty("finishedAt").ValueKind != JsonValueKind.Null)
             {
                 return job;
@@ -96,7 +80,7 @@ public sealed class DatabaseOutageTests : IAsyncDisposable
 
     private async Task<string> Sha256Async(JsonElement job)
     {
-        using HttpResponseMessage response = await service.Http.GetAsync($"/models/{job.GetProperty("modelId").GetString()}");
+        using HttpResponseMessage response = await Service.Http.GetAsync($"/models/{job.GetProperty("modelId").GetString()}");
         return response.StatusCode == HttpStatusCode.ServiceUnavailable
             ? await Sha256Async(job)
             : (await Service.ReadJsonAsync(response)).GetProperty("sha256").GetString()!;

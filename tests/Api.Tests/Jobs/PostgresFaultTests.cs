@@ -1,10 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using RnnService.Testing;
 
 namespace RnnService.Api.Tests.Jobs;
 
@@ -14,26 +11,13 @@ public sealed class PostgresFaultTests : IAsyncDisposable
     private const string Secret = "a text of the database";
     private const string Training = """{"epochs": 4, "hiddenSize": 8, "dataset": "small"}""";
 
-    private static readonly ScaledTimeProvider Time = new(factor: 100);
+    private readonly ServiceWithOutage setup = new(trainingImages: 1_200);
 
-    private readonly DatabaseOutage outage = new(Time);
-    private readonly TemporaryDirectory dataset = new();
-    private readonly Service service;
+    private DatabaseOutage Outage => setup.Outage;
 
-    public PostgresFaultTests()
-    {
-        SmallDataset.Write(dataset.Path, trainingImages: 1_200, testImages: 100);
-        service = new Service(
-            new Dictionary<string, string> { ["Datasets:small:Directory"] = dataset.Path },
-            Time,
-            services => services.AddSingleton<IInterceptor>(outage.Commands).AddSingleton<IInterceptor>(outage.Transactions));
-    }
+    private Service Service => setup.Service;
 
-    public async ValueTask DisposeAsync()
-    {
-        await service.DisposeAsync();
-        dataset.Dispose();
-    }
+    public ValueTask DisposeAsync() => setup.DisposeAsync();
 
     [Theory]
     [InlineData(PostgresErrorCodes.AdminShutdown)]
@@ -49,13 +33,13 @@ public sealed class PostgresFaultTests : IAsyncDisposable
     [InlineData("timeout")]
     public async Task A_temporary_fault_does_not_end_a_training(string fault)
     {
-        outage.FailWith(() => Create(fault));
-        string job = await service.StartTrainingAsync(Training);
-        await service.WatchAsync(job).FirstAsync();
-        outage.Plan(after: 3, lasting: TimeSpan.FromSeconds(5));
+        Outage.FailWith(() => Create(fault));
+        string job = await Service.StartTrainingAsync(Training);
+        await Service.WatchAsync(job).FirstAsync();
+        Outage.Plan(after: 3, lasting: TimeSpan.FromSeconds(5));
 
         Assert.Equal("succeeded", (await EndOfAsync(job)).GetProperty("status").GetString());
-        Assert.True(outage.Failures > 0);
+        Assert.True(Outage.Failures > 0);
     }
 
     [Theory]
@@ -67,10 +51,10 @@ public sealed class PostgresFaultTests : IAsyncDisposable
     [InlineData(PostgresErrorCodes.UndefinedTable, "The database operation failed.")]
     public async Task A_request_fails_without_the_text_of_the_database(string fault, string detail)
     {
-        outage.FailWith(() => Create(fault));
-        outage.Plan(after: 0, lasting: TimeSpan.FromDays(1));
+        Outage.FailWith(() => Create(fault));
+        Outage.Plan(after: 0, lasting: TimeSpan.FromDays(1));
 
-        HttpResponseMessage response = await service.PostJsonAsync("/train", Training);
+        HttpResponseMessage response = await Service.PostJsonAsync("/train", Training);
 
         Assert.DoesNotContain(Secret, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await Problems.AssertAsync(response, HttpStatusCode.ServiceUnavailable, detail);
@@ -79,11 +63,11 @@ public sealed class PostgresFaultTests : IAsyncDisposable
     [Fact]
     public async Task A_conflict_of_two_requests_is_repeated_immediately()
     {
-        outage.FailWith(() => Create(PostgresErrorCodes.SerializationFailure));
-        outage.Plan(after: 0, lasting: TimeSpan.FromMilliseconds(100));
+        Outage.FailWith(() => Create(PostgresErrorCodes.SerializationFailure));
+        Outage.Plan(after: 0, lasting: TimeSpan.FromMilliseconds(100));
 
-        Assert.Equal(HttpStatusCode.Accepted, (await service.PostJsonAsync("/train", Training)).StatusCode);
-        Assert.True(outage.Failures > 0);
+        Assert.Equal(HttpStatusCode.Accepted, (await Service.PostJsonAsync("/train", Training)).StatusCode);
+        Assert.True(Outage.Failures > 0);
     }
 
     private static NpgsqlException Create(string fault) => fault switch
@@ -98,7 +82,7 @@ public sealed class PostgresFaultTests : IAsyncDisposable
     {
         while (true)
         {
-            using HttpResponseMessage response = await service.Http.GetAsync(job);
+            using HttpResponseMessage response = await Service.Http.GetAsync(job);
             if (response.StatusCode == HttpStatusCode.OK && JsonElement.Parse(await response.Content.ReadAsStringAsync()) is JsonElement read && read.GetProperty("finishedAt").ValueKind != JsonValueKind.Null)
             {
                 return read;
