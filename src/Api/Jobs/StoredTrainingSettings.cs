@@ -11,8 +11,8 @@ namespace RnnService.Api.Jobs;
 /// </summary>
 internal sealed record StoredTrainingSettings : IStoredValue
 {
-    // Version 2 has several members, the preset robust or the augmentation handwriting.
-    public static int LatestVersion => 2;
+    // Version 2 has several members, the preset robust or the augmentation handwriting; version 3 has epochs without augmentation.
+    public static int LatestVersion => 3;
 
     public int Version { get; init; } = 1;
 
@@ -44,6 +44,8 @@ internal sealed record StoredTrainingSettings : IStoredValue
 
     public Augmentation Augmentation { get; init; } = Augmentation.None;
 
+    public int UnaugmentedEpochs { get; init; }
+
     public double Dropout { get; init; }
 
     public int? Patience { get; init; }
@@ -56,7 +58,7 @@ internal sealed record StoredTrainingSettings : IStoredValue
 
     public static StoredTrainingSettings From(TrainingSettings settings) => new()
     {
-        Version = settings.Members > 1 || settings.Preset == TrainingPreset.Robust || settings.Augmentation == Augmentation.Handwriting ? LatestVersion : 1,
+        Version = VersionOf(settings),
         Preset = settings.Preset,
         Network = settings.Network,
         HiddenSize = settings.HiddenSize,
@@ -71,6 +73,7 @@ internal sealed record StoredTrainingSettings : IStoredValue
         MaxGradientNorm = settings.MaxGradientNorm,
         WeightAveraging = settings.WeightAveraging,
         Augmentation = settings.Augmentation,
+        UnaugmentedEpochs = settings.UnaugmentedEpochs,
         Dropout = settings.Dropout,
         Patience = settings.Patience,
         Seed = settings.Seed,
@@ -94,10 +97,19 @@ internal sealed record StoredTrainingSettings : IStoredValue
         MaxGradientNorm = MaxGradientNorm,
         WeightAveraging = WeightAveraging,
         Augmentation = Augmentation,
+        UnaugmentedEpochs = UnaugmentedEpochs,
         Dropout = Dropout,
         Patience = Patience,
         Seed = Seed,
         Dataset = Dataset,
         TrainingImages = TrainingImages,
+    };
+
+    /// <summary>The first version that can read the settings.</summary>
+    private static int VersionOf(TrainingSettings settings) => settings switch
+    {
+        { UnaugmentedEpochs: > 0 } => 3,
+        { Members: > 1 } or { Preset: TrainingPreset.Robust } or { Augmentation: Augmentation.Handwriting } => 2,
+        _ => 1,
     };
 }

@@ -19,6 +19,7 @@ namespace RnnService.Api.Jobs;
 /// <param name="MaxGradientNorm">The norm to which larger gradients are clipped; null for no clipping.</param>
 /// <param name="WeightAveraging" example="0">The decay of the moving average of the weights; 0 for no averaging.</param>
 /// <param name="Augmentation">The random augmentation of the training images.</param>
+/// <param name="UnaugmentedEpochs" example="0">The number of last epochs in which the training images are not augmented.</param>
 /// <param name="Dropout" example="0">The dropout probability between layers.</param>
 /// <param name="Patience">The number of consecutive epochs without an improvement of the validation accuracy after which training stops early; null for no early stopping.</param>
 /// <param name="Seed" example="1">The seed of all random numbers.</param>
@@ -39,6 +40,7 @@ internal sealed record TrainingOptionsResponse(
     double? MaxGradientNorm,
     double WeightAveraging,
     Augmentation Augmentation,
+    int UnaugmentedEpochs,
     double Dropout,
     int? Patience,
     int Seed,
@@ -60,6 +62,7 @@ internal sealed record TrainingOptionsResponse(
         settings.MaxGradientNorm,
         settings.WeightAveraging,
         settings.Augmentation,
+        settings.UnaugmentedEpochs,
         settings.Dropout,
         settings.Patience,
         settings.Seed,

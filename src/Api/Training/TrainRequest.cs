@@ -59,6 +59,10 @@ internal sealed class TrainRequest
     /// <summary>The random augmentation of the training images: `shift` moves them by up to a pixel, `distort` also rotates, scales, shears and warps them, `handwriting` also varies strokes, proportions, resolution and sharpness (for datasets of digits only).</summary>
     public Augmentation? Augmentation { get; set; }
 
+    /// <summary>The number of last epochs in which the training images are not augmented, so that the network ends with images as they are.</summary>
+    /// <example>0</example>
+    public int? UnaugmentedEpochs { get; set; }
+
     /// <summary>The dropout probability between layers.</summary>
     /// <example>0</example>
     public double? Dropout { get; set; }
@@ -104,6 +108,7 @@ internal sealed class TrainRequest
             MaxGradientNorm = MaxGradientNorm ?? preset.MaxGradientNorm,
             WeightAveraging = WeightAveraging ?? preset.WeightAveraging,
             Augmentation = Augmentation ?? preset.Augmentation,
+            UnaugmentedEpochs = UnaugmentedEpochs ?? preset.UnaugmentedEpochs,
             Dropout = Dropout ?? preset.Dropout,
             Patience = Patience ?? preset.Patience,
             Seed = Seed ?? preset.Seed,

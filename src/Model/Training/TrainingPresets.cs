@@ -26,16 +26,16 @@ public static class TrainingPresets
         {
             Preset = preset,
             HiddenSize = 128,
-            Layers = 2,
             Bidirectional = true,
-            Reading = ReadingOrder.RowsAndColumns,
-            Epochs = 12,
+            Members = 4,
+            Reading = ReadingOrder.RowsOrColumns,
+            Epochs = 24,
             BatchSize = 96,
-            LearningRate = 0.004,
+            LearningRate = 0.005,
             Schedule = LearningRateSchedule.OneCycle,
             MaxGradientNorm = 1,
             Augmentation = Augmentation.Distort,
-            Dropout = 0.2,
+            UnaugmentedEpochs = 2,
         },
         TrainingPreset.Robust => new TrainingSettings
         {

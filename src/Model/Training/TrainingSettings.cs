@@ -67,6 +67,10 @@ public sealed record TrainingSettings
     /// <summary>Random augmentation of the training images. None by default.</summary>
     public Augmentation Augmentation { get; init; }
 
+    /// <summary>Number of last epochs in which the training images are not augmented. 0 to 1,000; 0 by default. With more than <see cref="Epochs"/>, none is.</summary>
+    [Range(0, 1000, ErrorMessage = RangeError)]
+    public int UnaugmentedEpochs { get; init; }
+
     /// <summary>Fraction of the inputs of every layer but the first that is dropped during training. 0 to 0.9; 0 by default.</summary>
     [Range(0.0, 0.9, ErrorMessage = "must be from 0 to 0.9.")]
     public double Dropout { get; init; }

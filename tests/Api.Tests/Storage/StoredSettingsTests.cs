@@ -29,7 +29,7 @@ public sealed class StoredSettingsTests : IDisposable
 
         JsonElement options = (await restarted.GetAsync(job)).GetProperty("options");
         Assert.Equal(
-            """{"preset":"article","network":"lstm","hiddenSize":16,"layers":1,"bidirectional":false,"reading":"rows","members":1,"epochs":1,"batchSize":100,"learningRate":0.001,"schedule":"constant","maxGradientNorm":null,"weightAveraging":0,"augmentation":"none","dropout":0,"patience":null,"seed":1,"dataset":"mnist","trainingImages":500}""",
+            """{"preset":"article","network":"lstm","hiddenSize":16,"layers":1,"bidirectional":false,"reading":"rows","members":1,"epochs":1,"batchSize":100,"learningRate":0.001,"schedule":"constant","maxGradientNorm":null,"weightAveraging":0,"augmentation":"none","unaugmentedEpochs":0,"dropout":0,"patience":null,"seed":1,"dataset":"mnist","trainingImages":500}""",
             options.GetRawText());
         Assert.Equal(options.GetRawText(), (await restarted.GetAsync("/models/active")).GetProperty("options").GetRawText());
         using HttpResponseMessage answer = await restarted.PredictAsync(PngWriter.Gray(Mnist.Data.Test.Pixels(0)));
@@ -42,6 +42,8 @@ public sealed class StoredSettingsTests : IDisposable
     [InlineData("""{"preset": "fast", "members": 2}""", 2)]
     [InlineData("""{"preset": "robust"}""", 2)]
     [InlineData("""{"preset": "robust", "members": 1, "reading": "rows", "augmentation": "shift"}""", 2)]
+    [InlineData("""{"preset": "fast", "unaugmentedEpochs": 1}""", 3)]
+    [InlineData("""{"preset": "accurate"}""", 3)]
     public async Task Settings_that_earlier_versions_cannot_read_are_stored_with_a_later_version(string request, int version)
     {
         await using Service service = Start();

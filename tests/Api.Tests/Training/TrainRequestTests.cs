@@ -9,7 +9,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
     [Fact]
     public async Task Every_field_is_applied()
     {
-        const string request = """{"preset":"fast","network":"gru","hiddenSize":8,"layers":2,"bidirectional":true,"reading":"rowsAndColumns","members":2,"epochs":3,"batchSize":50,"learningRate":0.002,"schedule":"constant","maxGradientNorm":5,"weightAveraging":0.99,"augmentation":"shift","dropout":0.1,"patience":2,"seed":9,"dataset":"mnist","trainingImages":400}""";
+        const string request = """{"preset":"fast","network":"gru","hiddenSize":8,"layers":2,"bidirectional":true,"reading":"rowsAndColumns","members":2,"epochs":3,"batchSize":50,"learningRate":0.002,"schedule":"constant","maxGradientNorm":5,"weightAveraging":0.99,"augmentation":"shift","unaugmentedEpochs":1,"dropout":0.1,"patience":2,"seed":9,"dataset":"mnist","trainingImages":400}""";
 
         Assert.Equal(request, (await OptionsAsync(request)).GetRawText());
     }
@@ -18,15 +18,15 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
     public async Task Omitted_fields_have_the_values_of_the_preset()
     {
         JsonElement fast = await OptionsAsync("""{"preset": "fast", "epochs": 2}""");
-        JsonElement accurate = await OptionsAsync("""{"preset": "accurate", "dropout": 0}""");
+        JsonElement accurate = await OptionsAsync("""{"preset": "accurate", "epochs": 9}""");
 
         Assert.Equal(("fast", 2, "oneCycle", 1), (fast.GetProperty("preset").GetString(), fast.GetProperty("epochs").GetInt32(), fast.GetProperty("schedule").GetString(), fast.GetProperty("maxGradientNorm").GetDouble()));
-        Assert.Equal((true, "rowsAndColumns", 0), (accurate.GetProperty("bidirectional").GetBoolean(), accurate.GetProperty("reading").GetString(), accurate.GetProperty("dropout").GetDouble()));
+        Assert.Equal((true, "rowsOrColumns", 9), (accurate.GetProperty("bidirectional").GetBoolean(), accurate.GetProperty("reading").GetString(), accurate.GetProperty("epochs").GetInt32()));
         JsonElement robust = await OptionsAsync("""{"preset": "robust"}""");
         Assert.Equal(("robust", "handwriting", 4, "rowsOrColumns"), (robust.GetProperty("preset").GetString(), robust.GetProperty("augmentation").GetString(), robust.GetProperty("members").GetInt32(), robust.GetProperty("reading").GetString()));
         JsonElement single = await OptionsAsync("""{"preset": "robust", "members": 1}""");
         Assert.Equal((1, "rows"), (single.GetProperty("members").GetInt32(), single.GetProperty("reading").GetString()));
-        Assert.Equal(("distort", 2), (accurate.GetProperty("augmentation").GetString(), accurate.GetProperty("layers").GetInt32()));
+        Assert.Equal(("distort", 2), (accurate.GetProperty("augmentation").GetString(), accurate.GetProperty("unaugmentedEpochs").GetInt32()));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
 
         JsonElement job = JsonElement.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal(
-            """{"preset":"article","network":"lstm","hiddenSize":256,"layers":1,"bidirectional":false,"reading":"rows","members":1,"epochs":13,"batchSize":100,"learningRate":0.001,"schedule":"constant","maxGradientNorm":null,"weightAveraging":0,"augmentation":"none","dropout":0,"patience":null,"seed":1,"dataset":"mnist","trainingImages":null}""",
+            """{"preset":"article","network":"lstm","hiddenSize":256,"layers":1,"bidirectional":false,"reading":"rows","members":1,"epochs":13,"batchSize":100,"learningRate":0.001,"schedule":"constant","maxGradientNorm":null,"weightAveraging":0,"augmentation":"none","unaugmentedEpochs":0,"dropout":0,"patience":null,"seed":1,"dataset":"mnist","trainingImages":null}""",
             job.GetProperty("options").GetRawText());
         using HttpResponseMessage cancelled = await service.Http.PostAsync($"{response.Headers.Location}/cancel", content: null);
         Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
@@ -77,6 +77,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("""{"maxGradientNorm": 0}""", "maxGradientNorm: must be from 0.001 to 1000.")]
     [InlineData("""{"weightAveraging": 1}""", "weightAveraging: must be from 0 to 0.9999.")]
     [InlineData("""{"augmentation": true}""", "augmentation: must be one of none, shift, distort, handwriting, not true.")]
+    [InlineData("""{"unaugmentedEpochs": -1}""", "unaugmentedEpochs: must be from 0 to 1000.")]
     [InlineData("""{"dropout": 0.95}""", "dropout: must be from 0 to 0.9.")]
     [InlineData("""{"patience": 0}""", "patience: must be from 1 to 1000.")]
     [InlineData("""{"seed": -1}""", "seed: must be from 0 to 2147483647.")]
@@ -89,7 +90,7 @@ public sealed class TrainingEndpointsTests(Service service) : IClassFixture<Serv
     [InlineData("""{"dataset": "cats"}""", "dataset: must be one of mnist, not 'cats'.")]
     [InlineData("""{"preset": "best"}""", "preset: must be one of article, fast, accurate, robust, not \"best\".")]
     [InlineData("""{"network": 0}""", "network: must be one of lstm, gru, rnn, fnn, not 0.")]
-    [InlineData("""{"epoch": 3}""", "epoch: is not a field of this request. The fields are preset, network, hiddenSize, layers, bidirectional, reading, members, epochs, batchSize, learningRate, schedule, maxGradientNorm, weightAveraging, augmentation, dropout, patience, seed, dataset, trainingImages, priority.")]
+    [InlineData("""{"epoch": 3}""", "epoch: is not a field of this request. The fields are preset, network, hiddenSize, layers, bidirectional, reading, members, epochs, batchSize, learningRate, schedule, maxGradientNorm, weightAveraging, augmentation, unaugmentedEpochs, dropout, patience, seed, dataset, trainingImages, priority.")]
     [InlineData("""{"Epochs": 3}""", "Epochs: is not a field of this request.")]
     [InlineData("""{"epochs": 3, "epochs": 4}""", "not valid JSON")]
     [InlineData("""{"epochs": 3""", "not valid JSON")]

@@ -66,6 +66,7 @@ public class TrainerSettingsTests
             Small with { Schedule = LearningRateSchedule.OneCycle },
             Small with { MaxGradientNorm = 1 },
             Small with { Augmentation = Augmentation.Shift },
+            Small with { Augmentation = Augmentation.Shift, UnaugmentedEpochs = 1 },
             Small with { Dropout = 0.1 },
             Small with { Seed = 2 },
             Small with { TrainingImages = 300 },

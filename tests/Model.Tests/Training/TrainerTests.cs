@@ -90,6 +90,24 @@ public class TrainerTests
     }
 
     [Fact]
+    public void The_last_epochs_are_unaugmented()
+    {
+        TrainingSettings settings = Small with { Epochs = 2, TrainingImages = 300, Augmentation = Augmentation.Distort };
+        byte[] plain = Train(settings with { Augmentation = Augmentation.None });
+
+        Assert.Equal(plain, Train(settings with { UnaugmentedEpochs = 2 }));
+        Assert.Equal(plain, Train(settings with { UnaugmentedEpochs = 5 }));
+        Assert.NotEqual(plain, Train(settings with { UnaugmentedEpochs = 1 }));
+        Assert.Equal(FirstLoss(settings), FirstLoss(settings with { UnaugmentedEpochs = 1 }));
+
+        static double FirstLoss(TrainingSettings settings)
+        {
+            using Trainer trainer = new(settings, Mnist.Data);
+            return trainer.Train().First().Loss;
+        }
+    }
+
+    [Fact]
     public void Each_step_has_its_own_dropout_seed()
     {
         using Trainer trainer = new(Small with { TrainingImages = 100, Dropout = 0.2, Epochs = 4 }, Mnist.Data);
