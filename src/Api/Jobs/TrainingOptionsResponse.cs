@@ -19,7 +19,7 @@ namespace RnnService.Api.Jobs;
 /// <param name="MaxGradientNorm">The norm to which larger gradients are clipped; null for no clipping.</param>
 /// <param name="WeightAveraging" example="0">The decay of the moving average of the weights; 0 for no averaging.</param>
 /// <param name="Augmentation">The random augmentation of the training images.</param>
-/// <param name="UnaugmentedEpochs" example="0">The number of last epochs in which the training images are not augmented.</param>
+/// <param name="UnaugmentedEpochs" example="0">The number of last epochs in which the training images are not augmented. The first epoch always is.</param>
 /// <param name="Dropout" example="0">The dropout probability between layers.</param>
 /// <param name="Patience">The number of consecutive epochs without an improvement of the validation accuracy after which training stops early; null for no early stopping.</param>
 /// <param name="Seed" example="1">The seed of all random numbers.</param>

@@ -6,7 +6,7 @@ namespace RnnService.Api.Storage;
 /// </summary>
 internal interface IStoredValue
 {
-    /// <summary>The version that this service writes.</summary>
+    /// <summary>The latest version that this service reads and writes.</summary>
     static abstract int LatestVersion { get; }
 
     /// <summary>The version that the value was written with; 1 if the JSON has none.</summary>

@@ -59,7 +59,7 @@ internal sealed class TrainRequest
     /// <summary>The random augmentation of the training images: `shift` moves them by up to a pixel, `distort` also rotates, scales, shears and warps them, `handwriting` also varies strokes, proportions, resolution and sharpness (for datasets of digits only).</summary>
     public Augmentation? Augmentation { get; set; }
 
-    /// <summary>The number of last epochs in which the training images are not augmented, so that the network ends with images as they are.</summary>
+    /// <summary>The number of last epochs, counted from `epochs`, in which the training images are not augmented. The first epoch is always augmented.</summary>
     /// <example>0</example>
     public int? UnaugmentedEpochs { get; set; }
 
@@ -92,6 +92,7 @@ internal sealed class TrainRequest
         NetworkType network = Network ?? preset.Network;
         bool recurrent = network != NetworkType.Fnn; // the preset's reading options do not apply to a feed-forward network
         int members = Members ?? (recurrent ? preset.Members : 1);
+        Augmentation augmentation = Augmentation ?? preset.Augmentation;
         bool canReadAsPreset = recurrent && (members > 1 || preset.Reading != ReadingOrder.RowsOrColumns);
         return preset with
         {
@@ -107,8 +108,8 @@ internal sealed class TrainRequest
             Schedule = Schedule ?? preset.Schedule,
             MaxGradientNorm = MaxGradientNorm ?? preset.MaxGradientNorm,
             WeightAveraging = WeightAveraging ?? preset.WeightAveraging,
-            Augmentation = Augmentation ?? preset.Augmentation,
-            UnaugmentedEpochs = UnaugmentedEpochs ?? preset.UnaugmentedEpochs,
+            Augmentation = augmentation,
+            UnaugmentedEpochs = UnaugmentedEpochs ?? (augmentation == Model.Data.Augmentation.None ? 0 : preset.UnaugmentedEpochs),
             Dropout = Dropout ?? preset.Dropout,
             Patience = Patience ?? preset.Patience,
             Seed = Seed ?? preset.Seed,

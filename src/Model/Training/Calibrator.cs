@@ -6,7 +6,7 @@ using RnnService.Model.SafeTensors;
 
 namespace RnnService.Model.Training;
 
-/// <summary>Calibrates a trained network: on validation images, and with prototypes of the training images as it saw them, augmented.</summary>
+/// <summary>Calibrates a trained network: on validation images, and with prototypes of training images that are augmented like those that it saw.</summary>
 internal static class Calibrator
 {
     /// <summary>Fraction of the validation images that count as no digits.</summary>

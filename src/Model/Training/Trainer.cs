@@ -173,7 +173,7 @@ public sealed class Trainer : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Network.DropoutSeed = (long)new SplitMix64(settings.Seed, optimizer.Steps).Next();
-        Tensor images = DigitTensors.Images(data.Training, indices, epoch > settings.Epochs - settings.UnaugmentedEpochs ? null : augmenter, epoch);
+        Tensor images = DigitTensors.Images(data.Training, indices, epoch <= settings.LastAugmentedEpoch ? augmenter : null, epoch);
         Tensor loss = Network.Loss(images, DigitTensors.Labels(data.Training, indices));
         double value = loss.item<float>();
         TrainingDivergedException.ThrowUnlessFinite(value, epoch, batch);

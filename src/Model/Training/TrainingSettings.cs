@@ -67,7 +67,10 @@ public sealed record TrainingSettings
     /// <summary>Random augmentation of the training images. None by default.</summary>
     public Augmentation Augmentation { get; init; }
 
-    /// <summary>Number of last epochs in which the training images are not augmented. 0 to 1,000; 0 by default. With more than <see cref="Epochs"/>, none is.</summary>
+    /// <summary>
+    /// Number of last epochs in which the training images are not augmented, counted from <see cref="Epochs"/> also if training stops early. 0 to 1,000; 0 by default. The first epoch is
+    /// always augmented.
+    /// </summary>
     [Range(0, 1000, ErrorMessage = RangeError)]
     public int UnaugmentedEpochs { get; init; }
 
@@ -92,6 +95,9 @@ public sealed record TrainingSettings
     /// <summary>Number of training images to use, from the first one. At least 1; null, the default, for all.</summary>
     [Range(1, int.MaxValue, ErrorMessage = "must be at least {1}.")]
     public int? TrainingImages { get; init; }
+
+    /// <summary>The last epoch whose training images are augmented, from 1.</summary>
+    internal int LastAugmentedEpoch => Math.Max(1, Epochs - UnaugmentedEpochs);
 
     /// <summary>The architecture of the network.</summary>
     public NetworkSettings NetworkSettings => new(Network, HiddenSize)

@@ -19,14 +19,17 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
     {
         JsonElement fast = await OptionsAsync("""{"preset": "fast", "epochs": 2}""");
         JsonElement accurate = await OptionsAsync("""{"preset": "accurate", "epochs": 9}""");
+        JsonElement overridden = await OptionsAsync("""{"preset": "accurate", "unaugmentedEpochs": 0}""");
+        JsonElement plain = await OptionsAsync("""{"preset": "accurate", "augmentation": "none"}""");
 
         Assert.Equal(("fast", 2, "oneCycle", 1), (fast.GetProperty("preset").GetString(), fast.GetProperty("epochs").GetInt32(), fast.GetProperty("schedule").GetString(), fast.GetProperty("maxGradientNorm").GetDouble()));
         Assert.Equal((true, "rowsOrColumns", 9), (accurate.GetProperty("bidirectional").GetBoolean(), accurate.GetProperty("reading").GetString(), accurate.GetProperty("epochs").GetInt32()));
+        Assert.Equal(("distort", 2), (accurate.GetProperty("augmentation").GetString(), accurate.GetProperty("unaugmentedEpochs").GetInt32()));
+        Assert.Equal((0, 0), (overridden.GetProperty("unaugmentedEpochs").GetInt32(), plain.GetProperty("unaugmentedEpochs").GetInt32()));
         JsonElement robust = await OptionsAsync("""{"preset": "robust"}""");
         Assert.Equal(("robust", "handwriting", 4, "rowsOrColumns"), (robust.GetProperty("preset").GetString(), robust.GetProperty("augmentation").GetString(), robust.GetProperty("members").GetInt32(), robust.GetProperty("reading").GetString()));
         JsonElement single = await OptionsAsync("""{"preset": "robust", "members": 1}""");
         Assert.Equal((1, "rows"), (single.GetProperty("members").GetInt32(), single.GetProperty("reading").GetString()));
-        Assert.Equal(("distort", 2), (accurate.GetProperty("augmentation").GetString(), accurate.GetProperty("unaugmentedEpochs").GetInt32()));
     }
 
     [Fact]
@@ -87,12 +90,14 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
         Assert.Equal(JsonValueKind.Null, job.GetProperty("estimatedFinishAt").ValueKind);
     }
 
-    /// <summary>Starts a training job, cancels it, and returns its options.</summary>
+    /// <summary>Starts a training job, cancels it, and returns its options, which are stored unchanged.</summary>
     private async Task<JsonElement> OptionsAsync(string request)
     {
         using HttpResponseMessage response = await service.PostJsonAsync("/train", request);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         using HttpResponseMessage cancelled = await service.Http.PostAsync($"{response.Headers.Location}/cancel", content: null);
-        return JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("options");
+        JsonElement options = JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("options");
+        Assert.Equal(options.GetRawText(), (await service.GetAsync($"{response.Headers.Location}")).GetProperty("options").GetRawText());
+        return options;
     }
 }

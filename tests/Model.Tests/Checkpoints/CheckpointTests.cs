@@ -44,6 +44,7 @@ public class CheckpointTests
             MaxGradientNorm = 1,
             WeightAveraging = 0.9,
             Augmentation = Augmentation.Distort,
+            UnaugmentedEpochs = 2,
             Dropout = 0.2,
             Patience = 4,
         };

@@ -46,6 +46,6 @@ export function trainingName(options) {
 export const settingNames = {
   preset: 'preset', network: 'network', hiddenSize: 'hidden size', layers: 'layers', bidirectional: 'bidirectional', reading: 'reading',
   members: 'members', epochs: 'epochs', batchSize: 'batch size', learningRate: 'learning rate', schedule: 'schedule', maxGradientNorm: 'maximum gradient norm',
-  weightAveraging: 'weight averaging', augmentation: 'augmentation', unaugmentedEpochs: 'epochs without augmentation', dropout: 'dropout', patience: 'patience', seed: 'seed',
+  weightAveraging: 'weight averaging', augmentation: 'augmentation', unaugmentedEpochs: 'last epochs without augmentation', dropout: 'dropout', patience: 'patience', seed: 'seed',
   dataset: 'dataset', trainingImages: 'training images',
 };
