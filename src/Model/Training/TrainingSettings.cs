@@ -68,7 +68,7 @@ public sealed record TrainingSettings
     public Augmentation Augmentation { get; init; }
 
     /// <summary>
-    /// Number of last epochs in which the training images are not augmented, counted from <see cref="Epochs"/> also if training stops early. 0 to 1,000; 0 by default. The first epoch is
+    /// Number of last epochs in which the training images are not augmented, counted from <see cref="Epochs"/> even if training stops early. 0 to 1,000; 0 by default. The first epoch is
     /// always augmented.
     /// </summary>
     [Range(0, 1000, ErrorMessage = RangeError)]
