@@ -57,7 +57,7 @@ internal static class BackgroundRemoval
         int radius = StrokeWidth.ClosingRadius(Coarse.Of(half, coarseFactor, planes), Coarse.Of(flooded, coarseFactor, planes), planes) * factor * coarseFactor;
         GrayImage background = Morphology.Close(Smoothing.Apply(image, planes), radius, planes);
         GrayImage contrast = Difference(image, background, isInkDark, planes);
-        background.LimitTo(flooded, factor);
+        background.LimitTo(flooded, factor, planes);
         return InkMap.Measure(contrast, Difference(image, background, isInkDark, planes), isFlat: false);
     }
 
@@ -95,10 +95,12 @@ internal static class BackgroundRemoval
         }
 
         GrayImage difference = new(image.Width, image.Height, planes.Rent(image.Pixels.Length));
-        ReadOnlySpan<byte> pixels = image.Pixels, levels = background.Pixels;
+        ReadOnlySpan<byte> pixels = image.Pixels, levels = background.Pixels[..pixels.Length];
+        Span<byte> differences = difference.Pixels[..pixels.Length];
         for (int i = 0; i < pixels.Length; i++)
         {
-            difference.Pixels[i] = (byte)((Math.Max(0, levels[i] - pixels[i]) * scales[levels[i]]) >> 16);
+            int level = levels[i];
+            differences[i] = (byte)((Math.Max(0, level - pixels[i]) * scales[level]) >> 16);
         }
 
         return difference;
@@ -106,15 +108,17 @@ internal static class BackgroundRemoval
 
     private static bool IsFlat(GrayImage image, int border)
     {
-        (byte darkest, byte lightest) = image.Range();
+        Span<int> counts = stackalloc int[Histogram.Levels];
+        Histogram.Count(image, counts);
+        (int darkest, int lightest) = (counts.IndexOfAnyExcept(0), counts.LastIndexOfAnyExcept(0));
         int opposite = border - darkest > lightest - border ? darkest : lightest;
         double tolerance = Math.Max(1, Math.Abs(border - opposite) * TwoColorTolerance);
         (int exact, int background, int ink) = (0, 0, 0);
-        foreach (byte pixel in image.Pixels)
+        for (int level = darkest; level <= lightest; level++)
         {
-            exact += Math.Abs(pixel - border) <= 1 ? 1 : 0;
-            background += Math.Abs(pixel - border) <= tolerance ? 1 : 0;
-            ink += Math.Abs(pixel - opposite) <= tolerance ? 1 : 0;
+            exact += Math.Abs(level - border) <= 1 ? counts[level] : 0;
+            background += Math.Abs(level - border) <= tolerance ? counts[level] : 0;
+            ink += Math.Abs(level - opposite) <= tolerance ? counts[level] : 0;
         }
 
         double count = image.Pixels.Length;

@@ -58,26 +58,20 @@ internal readonly ref struct GrayImage(int width, int height, Span<byte> pixels)
     }
 
     /// <summary>Subtracts an image of the same size; differences below 0 become 0.</summary>
-    public void Subtract(GrayImage other)
-    {
-        ReadOnlySpan<byte> subtracted = other.Pixels;
-        for (int i = 0; i < subtracted.Length; i++)
-        {
-            Pixels[i] = (byte)Math.Max(0, Pixels[i] - subtracted[i]);
-        }
-    }
+    public void Subtract(GrayImage other) => PixelMath.Subtract(Pixels, other.Pixels);
 
     /// <summary>Makes each pixel at most as light as an image that is smaller by a factor.</summary>
-    public void LimitTo(GrayImage smaller, int factor)
+    public void LimitTo(GrayImage smaller, int factor, PooledPlanes planes)
     {
+        Span<byte> limits = planes.Rent(smaller.Width * factor);
         for (int y = 0; y < Height; y++)
         {
-            Span<byte> row = Pixels.Slice(y * Width, Width);
-            ReadOnlySpan<byte> limits = smaller.Pixels.Slice(y / factor * smaller.Width, smaller.Width);
-            for (int x = 0; x < row.Length; x++)
+            if (y % factor == 0)
             {
-                row[x] = Math.Min(row[x], limits[x / factor]);
+                Repeat(smaller.Pixels.Slice(y / factor * smaller.Width, smaller.Width), factor, limits);
             }
+
+            PixelMath.Minimum(Pixels.Slice(y * Width, Width), limits[..Width]);
         }
     }
 
@@ -97,6 +91,14 @@ internal readonly ref struct GrayImage(int width, int height, Span<byte> pixels)
         }
 
         return [.. border];
+    }
+
+    private static void Repeat(ReadOnlySpan<byte> pixels, int count, Span<byte> repeated)
+    {
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            repeated.Slice(i * count, count).Fill(pixels[i]);
+        }
     }
 
     private bool HasLightBorder()

@@ -48,12 +48,11 @@ internal static class LineDetection
             votes.Add(point);
         }
 
-        List<LinePoint>[] byColumn = [.. Enumerable.Range(0, columns).Select(_ => new List<LinePoint>())];
-        points.ForEach(point => byColumn[point.Along / step].Add(point));
+        LinePoints left = new(points, columns, step);
         (int length, int breadth) = (contrast.Length, contrast.Breadth);
         foreach (RuledLine peak in votes.Peaks(MinSupport, MinVisible, step))
         {
-            if (!lines.Exists(line => IsSame(line, peak, length)) && Fit(byColumn, step, peak, length, breadth) is RuledLine line)
+            if (!lines.Exists(line => IsSame(line, peak, length)) && Fit(left, peak, length, breadth) is RuledLine line)
             {
                 lines.Add(line);
             }
@@ -93,15 +92,15 @@ internal static class LineDetection
     }
 
     /// <summary>Fits a line to the points near it, which belong to no other line afterwards; null if there are too few.</summary>
-    private static RuledLine? Fit(List<LinePoint>[] byColumn, int step, RuledLine line, int length, int breadth)
+    private static RuledLine? Fit(LinePoints left, RuledLine line, int length, int breadth)
     {
         List<LinePoint> near = [];
         for (int round = 0; round < 2; round++)
         {
-            near = [.. byColumn.SelectMany(column => column.Where(point => Math.Abs(point.Across - line.At(point.Along)) <= Tolerance).Take(1))];
+            near = left.Near(line, Tolerance);
             (int first, int last) = line.Visible(length, breadth);
             double end = End * (last - first);
-            if (near.Count < 2 || near.Count < MinSupport * (last - first) * byColumn.Length / length || near[0].Along > first + end || near[^1].Along < last - end)
+            if (near.Count < 2 || near.Count < MinSupport * (last - first) * left.Columns / length || near[0].Along > first + end || near[^1].Along < last - end)
             {
                 return null;
             }
@@ -111,7 +110,7 @@ internal static class LineDetection
             line = new RuledLine(meanY - (slope * meanX), slope, Median(near.Select(point => point.Width)), Median(near.Select(point => point.Contrast)));
         }
 
-        near.ForEach(point => byColumn[point.Along / step].Remove(point));
+        left.Remove(near);
         return line;
     }
 

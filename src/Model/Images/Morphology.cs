@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace RnnService.Model.Images;
 
 /// <summary>Grayscale morphology with squares, in time that grows with the logarithm of their side.</summary>
@@ -68,50 +65,20 @@ internal static class Morphology
         for (int size = 1; size < window;)
         {
             int step = Math.Min(size, window - size);
+            Span<byte> windows = line[..^(step * stride)];
+            ReadOnlySpan<byte> next = line[(step * stride)..];
             if (isMaximum)
             {
-                Maximum(line, step * stride);
+                PixelMath.Maximum(windows, next);
             }
             else
             {
-                Minimum(line, step * stride);
+                PixelMath.Minimum(windows, next);
             }
 
             size += step;
         }
     }
-
-    private static void Maximum(Span<byte> line, int distance)
-    {
-        int count = line.Length - distance;
-        int i = 0;
-        for (; i <= count - Vector<byte>.Count; i += Vector<byte>.Count)
-        {
-            Vector.Max(Load(line, i), Load(line, i + distance)).CopyTo(line[i..]);
-        }
-
-        for (; i < count; i++)
-        {
-            line[i] = Math.Max(line[i], line[i + distance]);
-        }
-    }
-
-    private static void Minimum(Span<byte> line, int distance)
-    {
-        int count = line.Length - distance;
-        int i = 0;
-        for (; i <= count - Vector<byte>.Count; i += Vector<byte>.Count)
-        {
-            Vector.Min(Load(line, i), Load(line, i + distance)).CopyTo(line[i..]);
-        }
-
-        for (; i < count; i++)
-        {
-            line[i] = Math.Min(line[i], line[i + distance]);
-        }
-    }
-
-    private static Vector<byte> Load(ReadOnlySpan<byte> line, int index) => Vector.LoadUnsafe(ref MemoryMarshal.GetReference(line), (nuint)index);
 
     private static byte Neutral(bool isMaximum) => isMaximum ? byte.MinValue : byte.MaxValue;
 }

@@ -57,7 +57,7 @@ internal static class StrokePolarity
     private static GrayImage Fill(GrayImage image, PooledPlanes planes)
     {
         GrayImage filled = Morphology.Close(image, StrokeWidth.MaxClosingRadius(image), planes);
-        filled.LimitTo(FloodedBackground.Of(image, planes), factor: 1);
+        filled.LimitTo(FloodedBackground.Of(image, planes), factor: 1, planes);
         return filled;
     }
 

@@ -19,7 +19,7 @@ internal static class StrokeWidth
     {
         int most = MaxClosingRadius(image);
         GrayImage background = Morphology.Close(image, most, planes);
-        background.LimitTo(flooded, factor: 1);
+        background.LimitTo(flooded, factor: 1, planes);
         int strongest = 0;
         for (int i = 0; i < image.Pixels.Length; i++)
         {
@@ -30,7 +30,7 @@ internal static class StrokeWidth
         for (int radius = 1; radius < most; radius += 1 + (radius / 3))
         {
             GrayImage closed = Morphology.Close(image, radius, planes);
-            closed.LimitTo(flooded, factor: 1);
+            closed.LimitTo(flooded, factor: 1, planes);
             if (Ink(image, background, closed, strongest / 2) >= Share * all)
             {
                 return Math.Min(most, radius + 1 + (radius / 2));
