@@ -16,7 +16,7 @@ internal static class BackgroundRemoval
     private const int FloodSide = 500, CoarseSide = 200;
 
     // Darker paper is so noisy that ratios mean nothing.
-    private const int MinPaper = 48;
+    private const byte MinPaper = 48;
 
     /// <summary>Removes the background.</summary>
     /// <param name="image">The image. It may be changed.</param>
@@ -88,19 +88,11 @@ internal static class BackgroundRemoval
     /// <summary>The contrast of dark ink is the share of light that it absorbs, which is the same in a shadow.</summary>
     private static GrayImage Difference(GrayImage image, GrayImage background, bool isRatio, PooledPlanes planes)
     {
-        Span<int> scales = stackalloc int[256];
-        for (int level = 0; level < scales.Length; level++)
+        GrayImage difference = background.Copy(planes);
+        difference.Subtract(image);
+        if (isRatio)
         {
-            scales[level] = isRatio ? (255 << 16) / Math.Max(MinPaper, level) : 1 << 16;
-        }
-
-        GrayImage difference = new(image.Width, image.Height, planes.Rent(image.Pixels.Length));
-        ReadOnlySpan<byte> pixels = image.Pixels, levels = background.Pixels[..pixels.Length];
-        Span<byte> differences = difference.Pixels[..pixels.Length];
-        for (int i = 0; i < pixels.Length; i++)
-        {
-            int level = levels[i];
-            differences[i] = (byte)((Math.Max(0, level - pixels[i]) * scales[level]) >> 16);
+            PixelMath.Divide(difference.Pixels, background.Pixels, MinPaper);
         }
 
         return difference;
