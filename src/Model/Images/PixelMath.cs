@@ -3,12 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace RnnService.Model.Images;
 
-/// <summary>Calculations with two rows of pixels of the same length, of which the first receives the result. The second may be a later part of the same pixels.</summary>
+/// <summary>Calculations with two rows of pixels, of which the first receives the result. The second may be longer, and may be a later part of the same pixels.</summary>
 internal static class PixelMath
 {
     /// <summary>The greater of two pixels.</summary>
     public static void Maximum(Span<byte> pixels, ReadOnlySpan<byte> others)
     {
+        others = others[..pixels.Length];
         int i = 0;
         for (; i <= pixels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
@@ -24,6 +25,7 @@ internal static class PixelMath
     /// <summary>The lesser of two pixels.</summary>
     public static void Minimum(Span<byte> pixels, ReadOnlySpan<byte> others)
     {
+        others = others[..pixels.Length];
         int i = 0;
         for (; i <= pixels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
@@ -39,6 +41,7 @@ internal static class PixelMath
     /// <summary>The difference of two pixels, at least 0.</summary>
     public static void Subtract(Span<byte> pixels, ReadOnlySpan<byte> others)
     {
+        others = others[..pixels.Length];
         int i = 0;
         for (; i <= pixels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
@@ -58,6 +61,7 @@ internal static class PixelMath
     /// <param name="least">Lesser divisors count as this one.</param>
     public static void Divide(Span<byte> pixels, ReadOnlySpan<byte> others, byte least)
     {
+        others = others[..pixels.Length];
         int i = 0;
         for (; i <= pixels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
