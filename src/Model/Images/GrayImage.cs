@@ -63,6 +63,12 @@ internal readonly ref struct GrayImage(int width, int height, Span<byte> pixels)
     /// <summary>Makes each pixel at most as light as an image that is smaller by a factor.</summary>
     public void LimitTo(GrayImage smaller, int factor, PooledPlanes planes)
     {
+        if (factor == 1)
+        {
+            PixelMath.Minimum(Pixels, smaller.Pixels);
+            return;
+        }
+
         Span<byte> limits = planes.Rent(smaller.Width * factor);
         for (int y = 0; y < Height; y++)
         {

@@ -11,8 +11,22 @@ internal static class Histogram
     /// <param name="counts">[256]; receives the number of pixels of each level.</param>
     public static void Count(GrayImage image, Span<int> counts)
     {
+        // In turn in two tables: an increment waits for the one before if both are of the same level, as most of the background.
+        Span<int> others = stackalloc int[Levels];
         counts.Clear();
-        Add(image.Pixels, counts);
+        others.Clear();
+        ReadOnlySpan<byte> pixels = image.Pixels;
+        for (int i = 1; i < pixels.Length; i += 2)
+        {
+            counts[pixels[i - 1]]++;
+            others[pixels[i]]++;
+        }
+
+        Add(pixels[(pixels.Length / 2 * 2)..], counts);
+        for (int level = 0; level < Levels; level++)
+        {
+            counts[level] += others[level];
+        }
     }
 
     /// <summary>Counts further pixels.</summary>
@@ -20,24 +34,9 @@ internal static class Histogram
     /// <param name="counts">[256]; the number of pixels of each level.</param>
     public static void Add(ReadOnlySpan<byte> pixels, Span<int> counts)
     {
-        // In turn in two tables: an increment waits for the one before if both are of the same level, as most of the background.
-        Span<int> others = stackalloc int[Levels];
-        others.Clear();
-        int i = 0;
-        for (; i < pixels.Length - 1; i += 2)
+        foreach (byte pixel in pixels)
         {
-            counts[pixels[i]]++;
-            others[pixels[i + 1]]++;
-        }
-
-        if (i < pixels.Length)
-        {
-            counts[pixels[i]]++;
-        }
-
-        for (int level = 0; level < Levels; level++)
-        {
-            counts[level] += others[level];
+            counts[pixel]++;
         }
     }
 

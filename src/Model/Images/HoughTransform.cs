@@ -27,10 +27,10 @@ internal readonly ref struct HoughTransform
     public void Add(LinePoint point)
     {
         double lever = point.Along - (length / 2.0);
-        double first = (point.Across - (Slope(0) * lever) + (maxSlope * length / 2)) / bin, perSlope = (Slope(0) - Slope(1)) * lever / bin;
+        double level = (point.Across + (maxSlope * length / 2)) / bin, perSlope = (Slope(0) - Slope(1)) * lever / bin;
         for (int slope = 0; slope < slopes; slope++)
         {
-            votes[(slope * bins) + (int)(first + (slope * perSlope))]++;
+            votes[(slope * bins) + (int)(level + ((slope - (slopes / 2)) * perSlope))]++;
         }
     }
 

@@ -1,12 +1,12 @@
 namespace RnnService.Model.Images;
 
-/// <summary>The points that may belong to a line, by column. In each column they are in order, so that those near a line are found without looking at all.</summary>
+/// <summary>The points that may belong to a line, by column. In each column they are ordered by <see cref="LinePoint.Across"/>, so that those near a line are found without looking at all.</summary>
 internal sealed class LinePoints
 {
     private readonly int step;
     private readonly List<LinePoint>[] byColumn;
 
-    /// <param name="points">The points; those of a column in order.</param>
+    /// <param name="points">The points; those of a column in order of <see cref="LinePoint.Across"/>.</param>
     /// <param name="columns">Number of columns.</param>
     /// <param name="step">The distance between two columns, in pixels.</param>
     public LinePoints(List<LinePoint> points, int columns, int step)
