@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnService.Model.Tests;
 
-/// <summary>The memory that native code has allocated. What the C library keeps after it was freed does not count, although it stays resident: a small object in a freed block is enough for it.</summary>
+/// <summary>The memory that native code has allocated and not freed. Unlike resident memory, it excludes freed blocks that the C library keeps.</summary>
 internal static partial class NativeHeap
 {
     /// <summary>Bytes in use; on systems without glibc, the resident memory of the process.</summary>

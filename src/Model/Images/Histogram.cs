@@ -11,7 +11,7 @@ internal static class Histogram
     /// <param name="counts">[256]; receives the number of pixels of each level.</param>
     public static void Count(GrayImage image, Span<int> counts)
     {
-        // In turn in two tables: an increment waits for the one before if both are of the same level, as most of the background.
+        // Two tables, used alternately: an increment waits for the previous one of the same count, and neighboring pixels often have the same level.
         Span<int> others = stackalloc int[Levels];
         counts.Clear();
         others.Clear();

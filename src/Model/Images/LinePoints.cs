@@ -1,6 +1,6 @@
 namespace RnnService.Model.Images;
 
-/// <summary>The points that may belong to a line, by column. In each column they are ordered by <see cref="LinePoint.Across"/>, so that those near a line are found without looking at all.</summary>
+/// <summary>The points that may belong to a line, by column. In each column they are ordered by <see cref="LinePoint.Across"/>, so that a binary search finds those near a line.</summary>
 internal sealed class LinePoints
 {
     private readonly int step;
