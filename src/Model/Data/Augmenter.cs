@@ -11,9 +11,6 @@ namespace RnnService.Model.Data;
 /// <param name="seed">Seed of the augmentation.</param>
 public sealed class Augmenter(Augmentation augmentation, int seed)
 {
-    /// <summary>Whether images remain unchanged.</summary>
-    public bool IsNone => augmentation == Augmentation.None;
-
     /// <summary>Augments one image for one epoch.</summary>
     /// <param name="source">[28, 28] bytes in row-major order.</param>
     /// <param name="epoch">The epoch, from 1.</param>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace RnnService.Model.Networks;
 
 /// <summary>
-/// Recurrent layers as a function of torch's autograd. Its arguments are the stack, the images, and the stack's weights; no gradient is computed for images.
+/// Recurrent layers as a function of torch's autograd. Its arguments are the layers, the images, and the weights; no gradient is computed for images.
 /// </summary>
 internal sealed class RecurrentFunction : autograd.SingleTensorFunction<RecurrentFunction>
 {

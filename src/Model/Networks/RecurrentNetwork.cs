@@ -16,7 +16,7 @@ public sealed class RecurrentNetwork : DigitNetwork
 {
     private const double ForgetBias = 1.0;
 
-    private readonly List<RecurrentStack> stacks = [];
+    private readonly RecurrentStack stack;
     private readonly Linear output;
 
     /// <summary>Creates the network with initial weights.</summary>
@@ -30,11 +30,10 @@ public sealed class RecurrentNetwork : DigitNetwork
     internal RecurrentNetwork(NetworkSettings settings, int seed, RecurrentKernel kernel)
         : base(settings)
     {
-        foreach (RecurrentShape module in settings.RecurrentModules)
+        stack = new RecurrentStack([.. settings.RecurrentModules], settings.Dropout, kernel);
+        foreach (RecurrentWeights module in stack.Modules)
         {
-            RecurrentStack stack = new(module, settings.Dropout, kernel);
-            register_module(module.Module, stack);
-            stacks.Add(stack);
+            register_module(module.GetName(), module);
         }
 
         output = nn.Linear(settings.Output.Inputs, settings.Output.Outputs);
@@ -63,19 +62,18 @@ public sealed class RecurrentNetwork : DigitNetwork
         Tensor[] features = Features(images).split(Settings.MemberFeatureCount, 1);
         Tensor[] weights = output.weight.split(Settings.MemberFeatureCount, 1);
         Tensor[] losses = [.. features.Zip(weights, (values, weight) => nn.functional.cross_entropy(nn.functional.linear(values, weight * Settings.Members, output.bias), labels))];
-        return stack(losses).mean().MoveToOuterDisposeScope();
+        return torch.stack(losses).mean().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
-    private protected override ExceptionDispatchInfo? TakeBackwardFault() =>
-        stacks.Select(stack => stack.TakeBackwardFault()).ToArray().FirstOrDefault(fault => fault is not null);
+    private protected override ExceptionDispatchInfo? TakeBackwardFault() => stack.TakeBackwardFault();
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            stacks.ForEach(stack => stack.Dispose());
+            stack.Dispose();
             output.Dispose();
         }
 
@@ -86,13 +84,8 @@ public sealed class RecurrentNetwork : DigitNetwork
     private Tensor Features(Tensor images)
     {
         ThrowUnlessImages(images);
-        for (int i = 0; i < stacks.Count; i++)
-        {
-            stacks[i].DropoutSeed = unchecked((ulong)DropoutSeed + ((ulong)i << 32));
-        }
-
-        Tensor[] features = [.. stacks.Select(stack => stack.call(images))];
-        return features.Length == 1 ? features[0] : cat(features, 1);
+        stack.DropoutSeed = unchecked((ulong)DropoutSeed);
+        return stack.Features(images, training);
     }
 
     private void Initialize(CellDescription cell, int seed)
@@ -101,7 +94,7 @@ public sealed class RecurrentNetwork : DigitNetwork
         using DisposeScope scope = NewDisposeScope();
         using Generator generator = new((ulong)seed, CPU);
         int hidden = Settings.HiddenSize;
-        foreach (Parameter[] layer in stacks.SelectMany(stack => stack.parameters().Chunk(RecurrentShape.WeightsPerLayer)))
+        foreach (Parameter[] layer in stack.Modules.SelectMany(module => module.All.Chunk(RecurrentShape.WeightsPerLayer)))
         {
             (Parameter input, Parameter recurrent, Parameter inputBias) = (layer[0], layer[1], layer[2]);
 

@@ -1,6 +1,8 @@
 using System.Runtime.ExceptionServices;
 using RnnService.Model.Architecture;
 using RnnService.Model.Kernels.Layers;
+using RnnService.Model.Kernels.Products;
+using RnnService.Model.Kernels.Threads;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,53 +10,66 @@ using static TorchSharp.torch;
 namespace RnnService.Model.Networks;
 
 /// <summary>
-/// Recurrent layers that read images in one order, as a torch module: float32 [N, 28, 28] to the last layer's last hidden states,
-/// [N, directions · hidden]. The weights have PyTorch's names, shapes and meaning; the computation runs on custom kernels.
+/// The recurrent layers of a network, for torch: float32 [N, 28, 28] to the last layers' last hidden states, [N, features], one module after the other. The computation runs on custom
+/// kernels. Each pass distributes its work among the cores once for all modules: waiting for each other after each module would take a considerable part of the time of a small one.
 /// </summary>
-internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
+internal sealed unsafe class RecurrentStack : IDisposable
 {
-    private readonly RecurrentImageLayers layers;
-    private readonly List<Parameter> weights = [];
+    private readonly RecurrentImageLayers[] modules;
+    private readonly int[] firstFeatures;
+    private readonly int featureCount;
+    private readonly Parameter[] weights;
     private readonly double dropout;
     private ExceptionDispatchInfo? backwardFault;
 
-    public RecurrentStack(RecurrentShape shape, double dropout, RecurrentKernel kernel)
-        : base(shape.Module)
+    public RecurrentStack(IReadOnlyList<RecurrentShape> shapes, double dropout, RecurrentKernel kernel)
     {
         this.dropout = dropout;
-        layers = new RecurrentImageLayers(shape, kernel);
-        foreach (WeightShape weight in shape.Weights)
-        {
-            Parameter parameter = new(zeros([.. weight.Sizes]));
-            register_parameter(weight.Name[(shape.Module.Length + 1)..], parameter);
-            weights.Add(parameter);
-        }
+        modules = [.. shapes.Select(shape => new RecurrentImageLayers(shape, kernel))];
+        firstFeatures = [.. shapes.Select((_, i) => shapes.Take(i).Sum(shape => shape.FeatureCount))];
+        featureCount = shapes.Sum(shape => shape.FeatureCount);
+        Modules = [.. shapes.Select(shape => new RecurrentWeights(shape))];
+        weights = [.. Modules.SelectMany(module => module.All)];
     }
+
+    /// <summary>The weights of each module.</summary>
+    public IReadOnlyList<RecurrentWeights> Modules { get; }
 
     /// <summary>Seed of the dropout in the next forward pass during training.</summary>
     public ulong DropoutSeed { get; set; }
 
-    private int FeatureCount => layers.Shape.FeatureCount;
-
-    public override Tensor forward(Tensor images)
+    /// <summary>Computes the features of images.</summary>
+    /// <param name="images">Float32 [N, 28, 28] from 0 to 1.</param>
+    /// <param name="training">Whether values are dropped.</param>
+    public Tensor Features(Tensor images, bool training)
     {
         TakeBackwardFault()?.Throw();
         using DisposeScope scope = NewDisposeScope();
         Tensor input = images.contiguous();
         return (training && is_grad_enabled()
             ? RecurrentFunction.apply([this, input, .. weights])
-            : Infer(input)).MoveToOuterDisposeScope();
+            : Infer(input, Masks(training))).MoveToOuterDisposeScope();
     }
 
     /// <summary>A forward pass that keeps what a backward pass needs.</summary>
     public (Tensor Features, RecurrentPass Pass) ForwardForTraining(Tensor images)
     {
-        layers.Pack(Native(weights));
-        DropoutMask mask = Mask();
-        Tensor features = empty(images.shape[0], FeatureCount);
-        RecurrentBatch batch = layers.Forward(NativeTensor.Pointer(images), (int)images.shape[0], Features(features), mask);
+        Pack();
+        DropoutMask[] masks = Masks(training: true);
+        int count = (int)images.shape[0];
+        float* pixels = NativeTensor.Pointer(images);
+        Tensor features = empty(count, featureCount);
+        RecurrentFeatures target = new(NativeTensor.Pointer(features), featureCount);
+        RecurrentBatch[] batches = Array.ConvertAll(modules, module => module.Rent(count));
+        ParallelRanges.Run(count, Tile.Rows, (first, share) =>
+        {
+            for (int i = 0; i < modules.Length; i++)
+            {
+                batches[i].ForwardImages(modules[i].Steps(pixels), target.From(firstFeatures[i]), masks[i], firstStep: 0, first, share);
+            }
+        });
         GC.KeepAlive(images);
-        return (features, new RecurrentPass(this, batch, mask));
+        return (features, new RecurrentPass(this, batches, masks));
     }
 
     /// <summary>The backward pass.</summary>
@@ -66,14 +81,14 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
         {
             gradients.AddRange(weights.Select(weight => zeros(weight.shape)));
             using Tensor contiguous = featureGradient.contiguous();
-            layers.Backward(pass.TakeBatch(), Features(contiguous), pass.Dropout, Native(gradients));
+            Backward(pass.TakeBatches(), new RecurrentFeatures(NativeTensor.Pointer(contiguous), featureCount), pass.Dropout, Native(gradients));
             GC.KeepAlive(contiguous);
         }
         catch (Exception exception)
         {
             backwardFault = ExceptionDispatchInfo.Capture(exception);
             gradients.ForEach(gradient => gradient.fill_(float.NaN));
-            gradients.AddRange(Enumerable.Repeat<Tensor>(null!, weights.Count - gradients.Count));
+            gradients.AddRange(Enumerable.Repeat<Tensor>(null!, weights.Length - gradients.Count));
         }
 
         return gradients;
@@ -83,30 +98,69 @@ internal sealed unsafe class RecurrentStack : nn.Module<Tensor, Tensor>
     public ExceptionDispatchInfo? TakeBackwardFault() => Interlocked.Exchange(ref backwardFault, null);
 
     /// <inheritdoc />
-    protected override void Dispose(bool disposing)
+    public void Dispose()
     {
-        if (disposing)
+        Array.ForEach(modules, module => module.Dispose());
+        foreach (RecurrentWeights module in Modules)
         {
-            layers.Dispose();
+            module.Dispose();
         }
-
-        base.Dispose(disposing);
     }
 
-    /// <summary>Weights are packed for each pass: torch may have changed them since the last one.</summary>
-    private Tensor Infer(Tensor images)
+    private void Backward(RecurrentBatch[] batches, RecurrentFeatures features, IReadOnlyList<DropoutMask> masks, LayerWeights[][] gradients)
     {
-        layers.Pack(Native(weights));
-        Tensor features = empty(images.shape[0], FeatureCount);
-        layers.Infer(NativeTensor.Pointer(images), (int)images.shape[0], Features(features), Mask());
+        ParallelRanges.Run(batches[0].Images, Tile.Rows, (first, share) =>
+        {
+            for (int i = 0; i < modules.Length; i++)
+            {
+                batches[i].BackwardImages(features.From(firstFeatures[i]), masks[i], first, share);
+            }
+        });
+        ParallelRanges.Run(modules[0].Layers.GateColumns, Tile.Rows, (first, share) =>
+        {
+            for (int i = 0; i < modules.Length; i++)
+            {
+                batches[i].WeightGradients(gradients[i], first, share);
+            }
+        });
+        for (int i = 0; i < modules.Length; i++)
+        {
+            modules[i].Return(batches[i]);
+        }
+    }
+
+    private Tensor Infer(Tensor images, DropoutMask[] masks)
+    {
+        Pack();
+        int count = (int)images.shape[0];
+        Tensor features = empty(count, featureCount);
+        RecurrentFeatures target = new(NativeTensor.Pointer(features), featureCount);
+        for (int i = 0; i < modules.Length; i++)
+        {
+            modules[i].Infer(NativeTensor.Pointer(images), count, target.From(firstFeatures[i]), masks[i]);
+        }
+
         GC.KeepAlive(images);
         return features;
     }
 
-    private RecurrentFeatures Features(Tensor tensor) => new(NativeTensor.Pointer(tensor), FeatureCount);
+    /// <summary>Weights are packed for each pass: torch may have changed them since the last one.</summary>
+    private void Pack()
+    {
+        LayerWeights[][] packed = Native(weights);
+        ParallelRanges.Run(modules[0].Layers.GateColumns, LayerShape.WidestPanel, (first, share) =>
+        {
+            for (int i = 0; i < modules.Length; i++)
+            {
+                modules[i].Layers.Pack(packed[i], first, share);
+            }
+        });
+    }
 
-    private static LayerWeights[] Native(IReadOnlyList<Tensor> tensors) =>
-        [.. tensors.Select(tensor => (nint)NativeTensor.Pointer(tensor)).Chunk(RecurrentShape.WeightsPerLayer).Select(LayerWeights.From)];
+    /// <summary>Pointers to the weights, or to their gradients, of each module.</summary>
+    private LayerWeights[][] Native(IReadOnlyList<Tensor> tensors) =>
+        [.. tensors.Select(tensor => (nint)NativeTensor.Pointer(tensor)).Chunk(RecurrentShape.WeightsPerLayer).Select(LayerWeights.From).Chunk(modules[0].Layers.All.Count)];
 
-    private DropoutMask Mask() => training ? new DropoutMask(dropout, DropoutSeed) : default;
+    private DropoutMask[] Masks(bool training) =>
+        [.. modules.Select((_, i) => training ? new DropoutMask(dropout, unchecked(DropoutSeed + ((ulong)i << 32))) : default)];
 }

@@ -1,44 +1,25 @@
 using RnnService.Model.Data;
 using RnnService.Model.Images;
-using RnnService.Model.Kernels.Threads;
 using RnnService.Model.Networks;
 using static TorchSharp.torch;
 
 namespace RnnService.Model.Training;
 
 /// <summary>Batches of a dataset as tensors.</summary>
-public static unsafe class DigitTensors
+public static class DigitTensors
 {
     /// <summary>A batch of images: float32 [indices, 28, 28], each pixel from 0 to 1.</summary>
     /// <param name="data">The dataset.</param>
     /// <param name="indices">Indices of the images, in this order.</param>
-    /// <param name="augmenter">Augments the images; null for no augmentation.</param>
-    /// <param name="epoch">The epoch, from 1, on which the augmentation depends.</param>
-    public static Tensor Images(DigitDataset data, ReadOnlyMemory<int> indices, Augmenter? augmenter = null, int epoch = 1)
+    public static Tensor Images(DigitDataset data, ReadOnlyMemory<int> indices)
     {
         Tensor images = empty(indices.Length, DigitImage.Side, DigitImage.Side);
-        nint pixels = (nint)NativeTensor.Pointer(images);
-        if (augmenter is null || augmenter.IsNone)
+        Span<float> pixels = NativeTensor.Span(images);
+        for (int i = 0; i < indices.Length; i++)
         {
-            for (int i = 0; i < indices.Length; i++)
-            {
-                PixelScaling.Scale(data.Pixels(indices.Span[i]), Image(pixels, i));
-            }
-        }
-        else
-        {
-            ParallelRanges.Run(indices.Length, together: 1, (first, count) =>
-            {
-                Span<byte> augmented = stackalloc byte[DigitImage.PixelCount];
-                for (int i = first; i < first + count; i++)
-                {
-                    augmenter.Apply(data.Pixels(indices.Span[i]), epoch, indices.Span[i], data.Labels[indices.Span[i]], augmented);
-                    PixelScaling.Scale(augmented, Image(pixels, i));
-                }
-            });
+            PixelScaling.Scale(data.Pixels(indices.Span[i]), pixels.Slice(i * DigitImage.PixelCount, DigitImage.PixelCount));
         }
 
-        GC.KeepAlive(images);
         return images;
     }
 
@@ -55,6 +36,4 @@ public static unsafe class DigitTensors
 
         return tensor(labels);
     }
-
-    private static Span<float> Image(nint pixels, int index) => new((float*)pixels + ((long)index * DigitImage.PixelCount), DigitImage.PixelCount);
 }

@@ -145,19 +145,19 @@ public sealed class Trainer : IDisposable
         Network.train();
         average?.Exchange();
         double lossSum = 0;
-        int batch = 0;
+        int number = 0;
         int images = 0;
         try
         {
-            foreach (ReadOnlyMemory<int> indices in sampler.Batches(epoch))
+            foreach (TrainingBatch batch in TrainingBatch.Of(data.Training, sampler.Batches(epoch), epoch <= settings.LastAugmentedEpoch ? augmenter : null, epoch))
             {
                 cancellation.ThrowIfCancellationRequested();
-                batch++;
-                double loss = Step(epoch, batch, indices);
-                images += indices.Length;
-                lossSum += loss * indices.Length;
+                number++;
+                double loss = Step(epoch, number, batch);
+                images += batch.Count;
+                lossSum += loss * batch.Count;
                 cumulativeLoss += loss;
-                progress = new TrainingProgress(epoch, settings.Epochs, batch, sampler.BatchCount, images / watch.Elapsed.TotalSeconds);
+                progress = new TrainingProgress(epoch, settings.Epochs, number, sampler.BatchCount, images / watch.Elapsed.TotalSeconds);
             }
         }
         finally
@@ -169,18 +169,17 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>One optimizer step. Returns the batch's mean loss before it.</summary>
-    private double Step(int epoch, int batch, ReadOnlyMemory<int> indices)
+    private double Step(int epoch, int number, TrainingBatch batch)
     {
         using DisposeScope scope = NewDisposeScope();
         Network.DropoutSeed = (long)new SplitMix64(settings.Seed, optimizer.Steps).Next();
-        Tensor images = DigitTensors.Images(data.Training, indices, epoch <= settings.LastAugmentedEpoch ? augmenter : null, epoch);
-        Tensor loss = Network.Loss(images, DigitTensors.Labels(data.Training, indices));
+        Tensor loss = Network.Loss(batch.Images, batch.Labels);
         double value = loss.item<float>();
-        TrainingDivergedException.ThrowUnlessFinite(value, epoch, batch);
+        TrainingDivergedException.ThrowUnlessFinite(value, epoch, number);
         Network.zero_grad();
         Network.Backward(loss);
         double gradientNorm = optimizer.Step(LearningRateAt(optimizer.Steps));
-        TrainingDivergedException.ThrowUnlessFinite(gradientNorm, epoch, batch);
+        TrainingDivergedException.ThrowUnlessFinite(gradientNorm, epoch, number);
         average?.Update(optimizer.Steps - 1);
         return value;
     }

@@ -144,7 +144,7 @@ public class RecurrentNetworkTests
     [Fact]
     public void A_second_backward_pass_gives_NaN_and_reports_an_exception()
     {
-        using RecurrentStack stack = new(Settings.RecurrentModules.Single(), dropout: 0, RecurrentKernel.For(CellDescription.Lstm));
+        using RecurrentStack stack = new([.. Settings.RecurrentModules], dropout: 0, RecurrentKernel.For(CellDescription.Lstm));
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         (Tensor features, RecurrentPass pass) = stack.ForwardForTraining(DigitTensors.Images(Mnist.Data.Test, new[] { 0, 1, 2 }));

@@ -41,7 +41,7 @@ internal sealed unsafe class RecurrentBatch : IDisposable
     /// <summary>Whether the memory can be reused for another batch.</summary>
     public bool Fits(int images, bool allSteps) => allSteps == keepsAllSteps && (keepsAllSteps ? images == Images : images <= Images);
 
-    /// <summary>Computes the forward pass.</summary>
+    /// <summary>Computes the forward pass of all images, distributed among the cores.</summary>
     /// <param name="images">Number of images.</param>
     /// <param name="input">The images.</param>
     /// <param name="features">Receives the last layer's hidden states.</param>
@@ -61,45 +61,59 @@ internal sealed unsafe class RecurrentBatch : IDisposable
         }
         else
         {
-            ForwardByImages(images, input, features, dropout, firstStep);
+            ParallelRanges.Run(images, Tile.Rows, (first, count) => ForwardImages(input, features, dropout, firstStep, first, count));
         }
     }
 
     /// <summary>The memory of a layer in one direction.</summary>
     public LayerMemory Memory(int index) => memories[index];
 
-    /// <summary>Computes the backward pass.</summary>
-    /// <param name="features">Gradients of the last layer's hidden states.</param>
-    /// <param name="dropout">The dropout mask of the forward pass.</param>
-    /// <param name="gradients">Receives the gradients of each layer's weights.</param>
-    public void Backward(RecurrentFeatures features, DropoutMask dropout, IReadOnlyList<LayerWeights> gradients)
+    /// <summary>Computes the forward pass of a range of images.</summary>
+    /// <param name="input">The images.</param>
+    /// <param name="features">Receives the last layer's hidden states.</param>
+    /// <param name="dropout">The dropout mask of all layers' hidden states.</param>
+    /// <param name="firstStep">The first step to compute.</param>
+    /// <param name="firstImage">The first image.</param>
+    /// <param name="count">Number of images.</param>
+    public void ForwardImages(Sequence input, RecurrentFeatures features, DropoutMask dropout, int firstStep, int firstImage, int count)
     {
-        ParallelRanges.Run(Images, Tile.Rows, (first, count) =>
-        {
-            foreach (NativeFloats gradient in outputGradients)
-            {
-                Clear(gradient, first, count);
-            }
-
-            for (int i = memories.Length - 1; i >= 0; i--)
-            {
-                int level = i / layers.Directions;
-                Sequence inputGradient = level == 0 ? default : Intermediate(outputGradients[level - 1]);
-                layers.Kernel.Backward(layers.All[i], memories[i], Output(i, outputGradients, features, dropout), inputGradient, first, count);
-            }
-        });
-
         for (int i = 0; i < memories.Length; i++)
         {
-            LayerShape shape = layers.All[i].Shape;
+            layers.Kernel.Forward(layers.All[i], memories[i], Input(i, input), Output(i, outputs, features, dropout), firstStep, firstImage, count);
+        }
+    }
+
+    /// <summary>Computes the backward pass of a range of images, up to the gradients of the pre-activations.</summary>
+    /// <param name="features">Gradients of the last layer's hidden states.</param>
+    /// <param name="dropout">The dropout mask of the forward pass.</param>
+    /// <param name="firstImage">The first image.</param>
+    /// <param name="count">Number of images.</param>
+    public void BackwardImages(RecurrentFeatures features, DropoutMask dropout, int firstImage, int count)
+    {
+        foreach (NativeFloats gradient in outputGradients)
+        {
+            Clear(gradient, firstImage, count);
+        }
+
+        for (int i = memories.Length - 1; i >= 0; i--)
+        {
+            int level = i / layers.Directions;
+            Sequence inputGradient = level == 0 ? default : Intermediate(outputGradients[level - 1]);
+            layers.Kernel.Backward(layers.All[i], memories[i], Output(i, outputGradients, features, dropout), inputGradient, firstImage, count);
+        }
+    }
+
+    /// <summary>Computes the gradients of the weights of a range of pre-activations of each layer, after the backward pass of all images.</summary>
+    /// <param name="gradients">Receives the gradients of each layer's weights.</param>
+    /// <param name="firstGate">The first pre-activation.</param>
+    /// <param name="count">Number of pre-activations.</param>
+    public void WeightGradients(IReadOnlyList<LayerWeights> gradients, int firstGate, int count)
+    {
+        for (int i = 0; i < memories.Length; i++)
+        {
             RecurrentLayer layer = layers.All[i];
-            LayerMemory memory = memories[i];
-            LayerWeights target = gradients[i];
-            ParallelRanges.Run(shape.GateColumns, Tile.Rows, (first, count) =>
-            {
-                layers.Kernel.AccumulateWeightGradients(layer, memory, first, count);
-                shape.UnpackGradients(memory.WeightGradients, target, first, count);
-            });
+            layers.Kernel.AccumulateWeightGradients(layer, memories[i], firstGate, count);
+            layer.Shape.UnpackGradients(memories[i].WeightGradients, gradients[i], firstGate, count);
         }
     }
 
@@ -110,16 +124,6 @@ internal sealed unsafe class RecurrentBatch : IDisposable
             memory.Dispose();
         }
     }
-
-    /// <summary>Distributes the images among the cores. Each core computes all steps of its images.</summary>
-    private void ForwardByImages(int images, Sequence input, RecurrentFeatures features, DropoutMask dropout, int firstStep) =>
-        ParallelRanges.Run(images, Tile.Rows, (first, count) =>
-        {
-            for (int i = 0; i < memories.Length; i++)
-            {
-                layers.Kernel.Forward(layers.All[i], memories[i], Input(i, input), Output(i, outputs, features, dropout), firstStep, first, count);
-            }
-        });
 
     /// <summary>
     /// Distributes the units among the cores, step by step: for small batches, whose images cannot be distributed evenly. Each core then needs only the weights of its

@@ -13,5 +13,8 @@ internal readonly unsafe struct RecurrentFeatures(float* data, int width, bool e
 {
     public bool EveryStep => everyStep;
 
+    /// <summary>The features without the first ones of each row.</summary>
+    public RecurrentFeatures From(int first) => new(data + first, width, everyStep);
+
     public Sequence States => everyStep ? new Sequence(data, width, (nint)DigitImage.Side * width) : new Sequence(data, 0, width);
 }

@@ -1,5 +1,4 @@
 using RnnService.Model.Architecture;
-using RnnService.Model.Kernels.Threads;
 
 namespace RnnService.Model.Kernels.Layers;
 
@@ -28,18 +27,21 @@ internal sealed class RecurrentLayers : IDisposable
 
     public int Directions { get; }
 
+    /// <summary>Number of pre-activations of a time step, which is the same in all layers.</summary>
+    public int GateColumns => All[0].Shape.GateColumns;
+
     /// <summary>Each layer in each direction: the lowest forward, the lowest reverse, and so on.</summary>
     public IReadOnlyList<RecurrentLayer> All { get; }
 
-    /// <summary>Packs new weights.</summary>
+    /// <summary>Packs new weights of a range of pre-activations of each layer, which consists of whole panels.</summary>
     /// <param name="weights">The weights of each layer in each direction.</param>
-    public void Pack(IReadOnlyList<LayerWeights> weights)
+    /// <param name="firstGate">The first pre-activation.</param>
+    /// <param name="count">Number of pre-activations.</param>
+    public void Pack(IReadOnlyList<LayerWeights> weights, int firstGate, int count)
     {
         for (int i = 0; i < All.Count; i++)
         {
-            RecurrentLayer layer = All[i];
-            LayerWeights source = weights[i];
-            ParallelRanges.Run(layer.Shape.GateColumns, Kernel.PanelColumns, (first, count) => layer.Packed.Pack(source, first, count));
+            All[i].Packed.Pack(weights[i], firstGate, count);
         }
     }
 

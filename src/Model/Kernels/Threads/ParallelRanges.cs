@@ -31,6 +31,16 @@ internal static class ParallelRanges
         });
     }
 
+    /// <summary>
+    /// Starts to process independent items at low priority, in the gaps that <see cref="Run"/> leaves: while the cores wait for each other or for the thread that distributes their work.
+    /// </summary>
+    /// <param name="items">Number of items.</param>
+    /// <param name="together">Number of items that are processed together, which should take much less than a millisecond.</param>
+    /// <param name="run">Processes a range of items, given its first item and its size.</param>
+    /// <returns>Completes when all items are processed.</returns>
+    public static Task RunInGaps(int items, int together, Action<int, int> run) => Task.WhenAll(Enumerable.Range(0, (items + together - 1) / together).Select(group => Task.Factory.StartNew(
+        () => run(group * together, Math.Min(together, items - (group * together))), CancellationToken.None, TaskCreationOptions.None, LowPriorityScheduler.Later)));
+
     /// <summary>Runs something once for each share, never on the calling thread at low priority, and returns when all are complete.</summary>
     public static void RunShares(int shares, Action<int> run)
     {

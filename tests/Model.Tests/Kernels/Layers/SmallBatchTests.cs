@@ -63,14 +63,13 @@ public class SmallBatchTests
             using DisposeScope scope = NewDisposeScope();
             using IDisposable noGradient = no_grad();
             using Generator generator = new(7, CPU);
-            using RecurrentStack stack = new(Module(settings, readsColumns), dropout: 0, RecurrentKernel.For<T>(CellDescription.Of(settings.Network)));
-            foreach (Parameter weight in stack.parameters())
+            using RecurrentStack stack = new([Module(settings, readsColumns)], dropout: 0, RecurrentKernel.For<T>(CellDescription.Of(settings.Network)));
+            foreach (Parameter weight in stack.Modules[0].All)
             {
                 weight.uniform_(-0.3, 0.3, generator);
             }
 
-            stack.eval();
-            return [.. counts.Select(count => stack.call(DigitTensors.Images(Mnist.Data.Test, Enumerable.Range(0, count).ToArray())).data<float>().ToArray())];
+            return [.. counts.Select(count => stack.Features(DigitTensors.Images(Mnist.Data.Test, Enumerable.Range(0, count).ToArray()), training: false).data<float>().ToArray())];
         }
         finally
         {
