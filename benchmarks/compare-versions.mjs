@@ -1,6 +1,6 @@
 // Compares two versions of the service in one run: time from start to first prediction, memory, prediction throughput, and training throughput. They run in
 // turns, each with its own copy of one data directory with one trained model. Measuring predictions per second requires wrk.
-// Usage: node benchmarks/compare-versions.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--seconds 4] [--model '{"preset": "article"}'] [--no-training]
+// Usage: node benchmarks/compare-versions.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--seconds 4] [--model '{"preset": "article"}'] [--training '{"preset": "robust", "epochs": 2}' | --no-training]
 // DIR is a folder with RnnService.Api.dll, as dotnet build or dotnet publish leaves it, or a checkout in which src/Api was built with -c Release;
 // --after is this checkout by default. The version before trains the model; the version after opens a copy of that database. Linux only.
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -29,12 +29,12 @@ const { values } = parseArgs({
     predictions: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '4' },
     model: { type: 'string', default: '{"preset": "article", "epochs": 1, "trainingImages": 6000}' },
+    training: { type: 'string', default: '{"preset": "article", "epochs": 1}' },
     'no-training': { type: 'boolean', default: false },
   },
 });
 const [rounds, predictions, seconds] = [values.rounds, values.predictions, values.seconds].map(Number);
 const connections = 64;
-const measuredTraining = { preset: 'article', epochs: 1 };
 
 function findProgram(directory) {
   const program = ['', 'src/Api/bin/Release/net10.0'].map((folder) => resolve(directory, folder, 'RnnService.Api.dll')).find((path) => existsSync(path));
@@ -59,12 +59,12 @@ async function prepare(before) {
   await server.stop();
 }
 
-/** Training images per second, as reported by the service. */
+/** Training images per second in the last epoch, as reported by the service. */
 async function trainingThroughput(server) {
-  const id = await startTraining(server, measuredTraining);
+  const id = await startTraining(server, JSON.parse(values.training));
   for (;;) {
     const { status, epochs } = await job(server, id);
-    if (status === 'succeeded') return epochs[0].imagesPerSecond;
+    if (status === 'succeeded') return epochs.at(-1).imagesPerSecond;
     if (status === 'failed') throw new Error('Training failed.');
     await delay(200);
   }
@@ -103,12 +103,12 @@ function report(before, after) {
     ['resident memory (VmRSS), MiB', 'resident'],
     ['peak resident memory (VmHWM), MiB', 'peak'],
     [`predictions per second, ${connections} connections`, 'predictions'],
-    ...(values['no-training'] ? [] : [['training images per second, LSTM of 256 units', 'training']]),
+    ...(values['no-training'] ? [] : [[`training images per second, ${values.training}`, 'training']]),
   ].map(([name, field]) => row(name, field)).concat([['libtorch_cpu loaded', loaded(before), loaded(after), '']]));
 }
 
 if (!values.before || !(rounds > 0) || !(predictions > 0) || !(seconds > 0)) {
-  console.error('Usage: node benchmarks/compare-versions.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--seconds 4] [--model JSON] [--no-training]');
+  console.error('Usage: node benchmarks/compare-versions.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--seconds 4] [--model JSON] [--training JSON | --no-training]');
   process.exit(2);
 }
 
