@@ -3,8 +3,10 @@ namespace RnnService.Model.Kernels.Layers;
 /// <summary>The output of one layer in one direction, or its gradients.</summary>
 /// <param name="states">The hidden states, by time and image.</param>
 /// <param name="onlyLast">Whether the output is only the state after the last step.</param>
-/// <param name="mask">The dropout mask of the output.</param>
-internal readonly unsafe struct LayerOutput(Sequence states, bool onlyLast, DropoutMask mask)
+/// <param name="mask">The dropout mask of the output. A value's index in it does not depend on where the value is stored.</param>
+/// <param name="images">Number of images of the batch.</param>
+/// <param name="width">Values of an image at a time.</param>
+internal readonly unsafe struct LayerOutput(Sequence states, bool onlyLast, DropoutMask mask, int images, int width)
 {
     /// <summary>Writes a range of units of a hidden state to the output.</summary>
     public void Write(float* hidden, int firstUnit, int units, int time, int image, bool isLast)
@@ -23,7 +25,7 @@ internal readonly unsafe struct LayerOutput(Sequence states, bool onlyLast, Drop
 
         for (int unit = firstUnit; unit < firstUnit + units; unit++)
         {
-            target[unit] = mask.Apply(hidden[unit], states.Offset(time, image) + unit);
+            target[unit] = mask.Apply(hidden[unit], Index(time, image) + unit);
         }
     }
 
@@ -38,7 +40,9 @@ internal readonly unsafe struct LayerOutput(Sequence states, bool onlyLast, Drop
         float* source = states.At(time, image);
         for (int unit = 0; unit < units; unit++)
         {
-            gradient[unit] += mask.Apply(source[unit], states.Offset(time, image) + unit);
+            gradient[unit] += mask.Apply(source[unit], Index(time, image) + unit);
         }
     }
+
+    private nint Index(int time, int image) => ((onlyLast ? 0 : (nint)time * images) + image) * width;
 }

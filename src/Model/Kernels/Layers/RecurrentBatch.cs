@@ -163,7 +163,7 @@ internal sealed unsafe class RecurrentBatch : IDisposable
         int level = index / layers.Directions;
         bool isTop = level == layers.Count - 1;
         Sequence all = isTop ? features.States : Intermediate(intermediate[level]);
-        return new LayerOutput(all.From(index % layers.Directions * layers.HiddenSize), onlyLast: isTop && !features.EveryStep, dropout.Of(index));
+        return new LayerOutput(all.From(index % layers.Directions * layers.HiddenSize), onlyLast: isTop && !features.EveryStep, dropout.Of(index), Images, Width);
     }
 
     private int Width => layers.Directions * layers.HiddenSize;

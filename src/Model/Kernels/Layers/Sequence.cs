@@ -9,7 +9,7 @@ internal readonly unsafe struct Sequence(float* data, nint timeStride, nint imag
 {
     public bool IsEmpty => data is null;
 
-    public float* At(int time, int image) => data + Offset(time, image);
+    public float* At(int time, int image) => data + (time * timeStride) + (image * imageStride);
 
     /// <summary>Copies the first values of an image at a time.</summary>
     public void CopyTo(int time, int image, Span<float> target)
@@ -26,9 +26,6 @@ internal readonly unsafe struct Sequence(float* data, nint timeStride, nint imag
             target[i] = source[i * stride];
         }
     }
-
-    /// <summary>Offset of the values of an image at a time, in floats.</summary>
-    public nint Offset(int time, int image) => (time * timeStride) + (image * imageStride);
 
     /// <summary>The sequence without the first values of each image and time. Only for contiguous values.</summary>
     public Sequence From(int first) => new(data + first, timeStride, imageStride, stride);
