@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the solution and runs all tests. Requires the .NET SDK and Node.js; the build restores everything else, including MNIST. The
+# Builds the solution, publishes the service, which the tests start, and runs all tests. Requires the .NET SDK and Node.js; the build restores everything else, including MNIST. The
 # browser tests require Chromium, and the cluster tests require PostgreSQL, libfaketime and docker-compose: they are installed if
 # possible (as root, with apt-get); otherwise these tests are skipped.
 # Usage: ./test.sh [options of `dotnet test`]
@@ -45,5 +45,11 @@ if ! command -v docker-compose > /dev/null && ! install_package docker-compose; 
 fi
 
 dotnet build RnnService.sln -c Release
+
+# Tests start the service as it is deployed. It was analyzed by the build.
+runtime=$(dotnet --info | sed -n 's/^ *RID: *//p')
+dotnet publish src/Api -c Release -r "$runtime" --self-contained false -o artifacts/service -p:RunAnalyzers=false
+export RNN_SERVICE=$PWD/artifacts/service
+
 # One project after another: trainings only get the processor when nothing else wants it, so projects that run at the same time take longer in total.
 dotnet test --solution RnnService.sln -c Release --no-build --max-parallel-test-modules 1 --timeout 45m "$@"
