@@ -2,23 +2,28 @@ using RnnService.Cluster.Tests;
 
 [assembly: AssemblyFixture(typeof(SharedPostgres))]
 
-// Each test starts processes that use all cores.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+// Each test starts processes that use all cores, and waits for leases in between.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 2)]
 
 namespace RnnService.Cluster.Tests;
 
 /// <summary>A PostgreSQL server that is started once for all tests; each test has its own database in it.</summary>
 public sealed class SharedPostgres : IAsyncDisposable
 {
-    private PostgresServer? server;
+    private readonly Lazy<Task<PostgresServer>> server = new(PostgresServer.StartNewAsync);
 
     /// <summary>Creates an empty database and returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
         PostgresInstallation.SkipIfMissing();
-        server ??= await PostgresServer.StartNewAsync();
-        return await server.CreateDatabaseAsync();
+        return await (await server.Value).CreateDatabaseAsync();
     }
 
-    public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (server.IsValueCreated)
+        {
+            await (await server.Value).DisposeAsync();
+        }
+    }
 }
