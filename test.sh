@@ -47,7 +47,7 @@ fi
 dotnet build RnnService.sln -c Release
 
 # Tests start the service as it is deployed. It was analyzed by the build.
-runtime=$(dotnet --info | sed -n 's/^ *RID: *//p')
+runtime=$(dotnet msbuild src/Api -getProperty:NETCoreSdkPortableRuntimeIdentifier)
 dotnet publish src/Api -c Release -r "$runtime" --self-contained false -o artifacts/service -p:RunAnalyzers=false
 export RNN_SERVICE=$PWD/artifacts/service
 

@@ -10,6 +10,7 @@ namespace RnnService.Cluster.Tests;
 /// Two api and three worker processes train jobs, while a seeded random sequence of faults hits them. By default few jobs are trained; RNN_CHAOS=all trains 12 and also stops the
 /// database and suspends processes; RNN_CHAOS_SEED selects another sequence.
 /// </summary>
+[Collection(nameof(UsesAllCores))]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     private const int Epochs = 15;

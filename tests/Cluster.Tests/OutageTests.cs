@@ -6,6 +6,7 @@ using RnnService.Testing;
 namespace RnnService.Cluster.Tests;
 
 /// <summary>PostgreSQL is stopped and started again while the service runs.</summary>
+[Collection(nameof(UsesAllCores))]
 public sealed class OutageTests(UndisturbedTraining undisturbed)
 {
     [Fact]

@@ -2,7 +2,7 @@ using RnnService.Cluster.Tests;
 
 [assembly: AssemblyFixture(typeof(SharedPostgres))]
 
-// Each test starts processes that use all cores, and waits for leases in between.
+// Each test starts processes that use all cores, and waits for leases in between. Those that use the cores all the time run alone: see UsesAllCores.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 2)]
 
 namespace RnnService.Cluster.Tests;
@@ -21,7 +21,7 @@ public sealed class SharedPostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (server.IsValueCreated)
+        if (server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
             await (await server.Value).DisposeAsync();
         }

@@ -5,6 +5,7 @@ using RnnService.Testing;
 
 namespace RnnService.Cluster.Tests;
 
+[Collection(nameof(UsesAllCores))]
 public sealed class StartTests(SharedPostgres shared)
 {
     [Fact]

@@ -4,6 +4,7 @@ using RnnService.Testing;
 namespace RnnService.Cluster.Tests;
 
 /// <summary>PostgreSQL is stopped and started again while two nodes train, serve and stream.</summary>
+[Collection(nameof(UsesAllCores))]
 public sealed class TwoNodesOutageTests
 {
     private const int Epochs = 12;

@@ -22,10 +22,7 @@ public class NativeMemoryTests
     public void Training_and_prediction_do_not_leak_tensors()
     {
         Work(predictions: 1);
-        long start = AliveTensors();
-        DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 8), seed: 1).Dispose();
-        long drift = AliveTensors() - start;
-
+        long drift = DriftOfOneNetwork();
         long before = AliveTensors();
         long bytesBefore = NativeFloats.LiveBytes;
         for (int i = 0; i < 3; i++)
@@ -36,6 +33,19 @@ public class NativeMemoryTests
         Assert.Equal(bytesBefore, NativeFloats.LiveBytes);
 
         Assert.Equal(before + (3 * drift), AliveTensors());
+    }
+
+    [Fact]
+    public void A_training_that_is_cancelled_in_an_epoch_disposes_of_its_batches()
+    {
+        CancelTraining();
+        long drift = DriftOfOneNetwork();
+        long before = AliveTensors();
+
+        CancelTraining();
+
+        // Without a collection, so that finalizers do not dispose of what the training forgot.
+        Assert.Equal(before + drift, torch.Tensor.TotalCount);
     }
 
     [Theory]
@@ -73,6 +83,20 @@ public class NativeMemoryTests
         }
 
         Assert.InRange(NativeHeap.BytesInUse - before, long.MinValue, 500_000_000);
+    }
+
+    private static long DriftOfOneNetwork()
+    {
+        long start = AliveTensors();
+        DigitNetwork.Create(new NetworkSettings(NetworkType.Lstm, 8), seed: 1).Dispose();
+        return AliveTensors() - start;
+    }
+
+    /// <summary>The first batch is refused when the second one is already being prepared.</summary>
+    private static void CancelTraining()
+    {
+        using Trainer trainer = new(new TrainingSettings { HiddenSize = 8, Epochs = 1, TrainingImages = 500 }, Mnist.Data);
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(new CancellationToken(canceled: true)).Count());
     }
 
     private static void Work(int predictions)

@@ -61,6 +61,7 @@ internal sealed unsafe class CompiledRecurrentLayers : ICompiledLayers
         MemoryHandle[] pinned = [.. tensors.Select(tensor => tensor.Values.Pin())];
         try
         {
+            // Once for each network, so it is not distributed among the cores.
             reader.Layers.Pack([.. pinned.Select(handle => (nint)handle.Pointer).Chunk(RecurrentShape.WeightsPerLayer).Select(LayerWeights.From)], firstGate: 0, reader.Layers.GateColumns);
         }
         finally

@@ -11,23 +11,26 @@ namespace RnnService.Model.Networks;
 
 /// <summary>
 /// The recurrent layers of a network, for torch: float32 [N, 28, 28] to the last layers' last hidden states, [N, features], one module after the other. The computation runs on custom
-/// kernels. Each pass distributes its work among the cores once for all modules: waiting for each other after each module would take a considerable part of the time of a small one.
+/// kernels. Each pass of a training distributes its work among the cores once for all modules: waiting for each other after each module would take a considerable part of the time of a small one.
 /// </summary>
 internal sealed unsafe class RecurrentStack : IDisposable
 {
     private readonly RecurrentImageLayers[] modules;
-    private readonly int[] firstFeatures;
+    private readonly int moduleFeatures;
     private readonly int featureCount;
     private readonly Parameter[] weights;
     private readonly double dropout;
     private ExceptionDispatchInfo? backwardFault;
 
+    /// <param name="shapes">The modules, which differ only in their names and in whether they read columns.</param>
+    /// <param name="dropout">Fraction of the hidden states that is dropped during training.</param>
+    /// <param name="kernel">The kernel of their cells.</param>
     public RecurrentStack(IReadOnlyList<RecurrentShape> shapes, double dropout, RecurrentKernel kernel)
     {
         this.dropout = dropout;
         modules = [.. shapes.Select(shape => new RecurrentImageLayers(shape, kernel))];
-        firstFeatures = [.. shapes.Select((_, i) => shapes.Take(i).Sum(shape => shape.FeatureCount))];
-        featureCount = shapes.Sum(shape => shape.FeatureCount);
+        moduleFeatures = shapes[0].FeatureCount;
+        featureCount = shapes.Count * moduleFeatures;
         Modules = [.. shapes.Select(shape => new RecurrentWeights(shape))];
         weights = [.. Modules.SelectMany(module => module.All)];
     }
@@ -65,7 +68,7 @@ internal sealed unsafe class RecurrentStack : IDisposable
         {
             for (int i = 0; i < modules.Length; i++)
             {
-                batches[i].ForwardImages(modules[i].Steps(pixels), target.From(firstFeatures[i]), masks[i], firstStep: 0, first, share);
+                batches[i].ForwardImages(modules[i].Steps(pixels), target.From(i * moduleFeatures), masks[i], firstStep: 0, first, share);
             }
         });
         GC.KeepAlive(images);
@@ -113,7 +116,7 @@ internal sealed unsafe class RecurrentStack : IDisposable
         {
             for (int i = 0; i < modules.Length; i++)
             {
-                batches[i].BackwardImages(features.From(firstFeatures[i]), masks[i], first, share);
+                batches[i].BackwardImages(features.From(i * moduleFeatures), masks[i], first, share);
             }
         });
         ParallelRanges.Run(modules[0].Layers.GateColumns, Tile.Rows, (first, share) =>
@@ -137,7 +140,7 @@ internal sealed unsafe class RecurrentStack : IDisposable
         RecurrentFeatures target = new(NativeTensor.Pointer(features), featureCount);
         for (int i = 0; i < modules.Length; i++)
         {
-            modules[i].Infer(NativeTensor.Pointer(images), count, target.From(firstFeatures[i]), masks[i]);
+            modules[i].Infer(NativeTensor.Pointer(images), count, target.From(i * moduleFeatures), masks[i]);
         }
 
         GC.KeepAlive(images);
@@ -147,12 +150,12 @@ internal sealed unsafe class RecurrentStack : IDisposable
     /// <summary>Weights are packed for each pass: torch may have changed them since the last one.</summary>
     private void Pack()
     {
-        LayerWeights[][] packed = Native(weights);
+        LayerWeights[][] sources = Native(weights);
         ParallelRanges.Run(modules[0].Layers.GateColumns, LayerShape.WidestPanel, (first, share) =>
         {
             for (int i = 0; i < modules.Length; i++)
             {
-                modules[i].Layers.Pack(packed[i], first, share);
+                modules[i].Layers.Pack(sources[i], first, share);
             }
         });
     }

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 
 namespace RnnService.Model.Training;
 
-/// <summary>A batch of images, which are augmented in the gaps that the training of the batch before leaves. It owns its tensors and must be disposed.</summary>
+/// <summary>A batch of images, which are augmented in the gaps left by training on the previous batch. It owns its tensors and must be disposed.</summary>
 internal sealed unsafe class TrainingBatch : IDisposable
 {
-    // Their augmentation takes about a quarter of a millisecond.
+    // Augmenting six images takes about a quarter of a millisecond.
     private const int ImagesTogether = 6;
 
     private readonly Tensor images;
@@ -84,7 +84,7 @@ internal sealed unsafe class TrainingBatch : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        // Their memory must not be released while it is written. A fault is reported by Images.
+        // The memory of the images must not be released while it is written. A fault is reported by Images.
         Task.WaitAny(ready);
         images.Dispose();
         Labels.Dispose();

@@ -39,7 +39,7 @@ public sealed class DatasetSettingsTests : IDisposable
     {
         await File.WriteAllTextAsync(directory.File("train-images-idx3-ubyte"), "garbage");
         (int exitCode, string output) = await DotnetCommand.RunAsync(
-            [Path.Combine(AppContext.BaseDirectory, "RnnService.Api.dll"), "--urls", "http://127.0.0.1:0", $"--Storage:Directory={directory.File("data")}", $"--{key}={value.Replace("{invalid}", directory.Path, StringComparison.Ordinal)}"]);
+            [ServiceProcess.Program, "--urls", "http://127.0.0.1:0", $"--Storage:Directory={directory.File("data")}", $"--{key}={value.Replace("{invalid}", directory.Path, StringComparison.Ordinal)}"]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("RnnService cannot start.", output, StringComparison.Ordinal);

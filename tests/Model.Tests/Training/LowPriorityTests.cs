@@ -28,11 +28,13 @@ public class LowPriorityTests
     }
 
     [Fact]
-    public async Task The_operating_system_sees_the_low_priority()
+    public void The_operating_system_sees_the_low_priority()
     {
-        (ThreadPriority priority, string? stat) = await Task.Factory.StartNew(
-            () => (Thread.CurrentThread.Priority, OperatingSystem.IsLinux() ? File.ReadAllText("/proc/thread-self/stat") : null),
-            CancellationToken.None, TaskCreationOptions.None, LowPriorityScheduler.Instance);
+        (ThreadPriority priority, string? stat) = (default, null);
+        using (new LowPriorityScope())
+        {
+            ParallelRanges.RunShares(shares: 1, _ => (priority, stat) = (Thread.CurrentThread.Priority, OperatingSystem.IsLinux() ? File.ReadAllText("/proc/thread-self/stat") : null));
+        }
 
         Assert.Equal(ThreadPriority.Lowest, priority);
         if (stat is not null)

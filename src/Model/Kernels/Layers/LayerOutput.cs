@@ -4,7 +4,7 @@ namespace RnnService.Model.Kernels.Layers;
 /// <param name="states">The hidden states, by time and image.</param>
 /// <param name="onlyLast">Whether the output is only the state after the last step.</param>
 /// <param name="mask">The dropout mask of the output. A value's index in it does not depend on where the value is stored.</param>
-/// <param name="images">Number of images of the batch.</param>
+/// <param name="images">Number of images for which there is memory.</param>
 /// <param name="width">Values of an image at a time.</param>
 internal readonly unsafe struct LayerOutput(Sequence states, bool onlyLast, DropoutMask mask, int images, int width)
 {

@@ -1,6 +1,6 @@
 namespace RnnService.Model.Kernels.Threads;
 
-/// <summary>Distributes ranges of independent items among the cores, at the priority of <see cref="LowPriorityScope"/>.</summary>
+/// <summary>Distributes ranges of independent items among the cores, at the priority of <see cref="LowPriorityScope"/> unless noted otherwise.</summary>
 internal static class ParallelRanges
 {
     /// <summary>Number of cores to use: all, except in tests.</summary>

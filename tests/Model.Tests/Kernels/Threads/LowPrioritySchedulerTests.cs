@@ -3,29 +3,33 @@ using RnnService.Model.Kernels.Threads;
 
 namespace RnnService.Model.Tests.Kernels.Threads;
 
+/// <summary>They wait without <c>await</c>: a low-priority thread must not complete a task that others await (see <see cref="IdleScheduling"/>).</summary>
 [Collection(nameof(ParallelRanges))]
 public class LowPrioritySchedulerTests
 {
     [Fact]
-    public async Task Work_in_gaps_starts_when_no_other_work_waits_for_a_thread()
+    public void Work_in_gaps_starts_when_no_other_work_waits_for_a_thread()
     {
-        using SemaphoreSlim one = new(0);
+        using SemaphoreSlim threads = new(0);
         ConcurrentQueue<string> order = new();
-        Task[] blocked = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Run(one.Wait))];
+        Task[] blocked = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Run(threads.Wait))];
         Task later = ParallelRanges.RunInGaps(items: 3, together: 2, (first, count) => order.Enqueue($"{first} to {first + count - 1}"));
         Task urgent = Run(() => order.Enqueue("urgent"));
 
         // The first thread that is free takes everything that waits.
-        one.Release();
-        await Task.WhenAll(later, urgent);
-        one.Release(blocked.Length - 1);
-        await Task.WhenAll(blocked);
+        threads.Release();
+        Wait(later, urgent);
+        foreach (Task _ in blocked.Skip(1))
+        {
+            threads.Release();
+        }
 
+        Wait(blocked);
         Assert.Equal(["urgent", "0 to 1", "2 to 2"], order);
     }
 
     [Fact]
-    public async Task A_fault_of_work_in_gaps_is_that_of_its_task()
+    public void A_fault_of_work_in_gaps_is_that_of_its_task()
     {
         Task work = ParallelRanges.RunInGaps(items: 4, together: 1, (first, _) =>
         {
@@ -35,9 +39,11 @@ public class LowPrioritySchedulerTests
             }
         });
 
-        Assert.Equal("broken", (await Assert.ThrowsAsync<InvalidOperationException>(() => work)).Message);
+        Assert.Equal("broken", Assert.Throws<AggregateException>(() => Wait(work)).InnerException!.Message);
     }
 
     private static Task Run(Action action) =>
         Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.None, LowPriorityScheduler.Instance);
+
+    private static void Wait(params Task[] tasks) => Task.WaitAll(tasks);
 }
