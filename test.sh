@@ -46,7 +46,7 @@ fi
 
 dotnet build RnnService.sln -c Release
 
-# Tests start the service as it is deployed. It was analyzed by the build.
+# Tests start the service as it is deployed. The build above has already analyzed the code.
 runtime=$(dotnet msbuild src/Api -getProperty:NETCoreSdkPortableRuntimeIdentifier)
 dotnet publish src/Api -c Release -r "$runtime" --self-contained false -o artifacts/service -p:RunAnalyzers=false
 export RNN_SERVICE=$PWD/artifacts/service

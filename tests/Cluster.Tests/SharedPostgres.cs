@@ -2,7 +2,7 @@ using RnnService.Cluster.Tests;
 
 [assembly: AssemblyFixture(typeof(SharedPostgres))]
 
-// Each test starts processes that use all cores, and waits for leases in between. Those that use the cores all the time run alone: see UsesAllCores.
+// Each test starts processes that use all cores, and waits for leases in between. Tests that keep the cores busy all the time run alone: see UsesAllCores.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 2)]
 
 namespace RnnService.Cluster.Tests;

@@ -3,7 +3,7 @@ using RnnService.Model.Kernels.Threads;
 
 namespace RnnService.Model.Tests.Kernels.Threads;
 
-/// <summary>They wait without <c>await</c>: a low-priority thread must not complete a task that others await (see <see cref="IdleScheduling"/>).</summary>
+/// <summary>These tests wait without <c>await</c>: a low-priority thread must not complete a task that others await (see <see cref="IdleScheduling"/>).</summary>
 [Collection(nameof(ParallelRanges))]
 public class LowPrioritySchedulerTests
 {
