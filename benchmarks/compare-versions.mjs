@@ -1,6 +1,6 @@
 // Compares two versions of the service in one run: time from start to first prediction, memory, prediction throughput, and training throughput. They run in
 // turns, each with its own copy of one data directory with one trained model. Measuring predictions per second requires wrk.
-// Usage: node benchmarks/compare-versions.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--seconds 4] [--model '{"preset": "article"}'] [--training '{"preset": "robust", "epochs": 2}' | --no-training]
+// Usage: node benchmarks/compare-versions.mjs --before DIR [--after DIR] [--rounds 10] [--predictions 200] [--seconds 4] [--model '{"preset": "article"}'] [--training '{"preset": "robust", "epochs": 2, "unaugmentedEpochs": 0}' | --no-training]
 // DIR is a folder with RnnService.Api.dll, as dotnet build or dotnet publish leaves it, or a checkout in which src/Api was built with -c Release;
 // --after is this checkout by default. The version before trains the model; the version after opens a copy of that database. Linux only.
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';

@@ -56,7 +56,7 @@ internal sealed class TrainRequest
     /// <example>0</example>
     public double? WeightAveraging { get; set; }
 
-    /// <summary>The random augmentation of the training images: `shift` moves them by up to a pixel, `distort` also rotates, scales, shears and warps them, `handwriting` also varies strokes, proportions, resolution and sharpness (for datasets of digits only).</summary>
+    /// <summary>The random augmentation of the training images: `shift` moves them by up to a pixel, `distort` also rotates, scales, shears and warps them, `handwriting` also varies strokes, proportions, resolution and sharpness, and replaces a quarter of the images by drawn digits (for datasets of digits only).</summary>
     public Augmentation? Augmentation { get; set; }
 
     /// <summary>The number of last epochs, counted from `epochs`, in which the training images are not augmented. The first epoch is always augmented.</summary>

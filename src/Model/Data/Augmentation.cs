@@ -14,7 +14,7 @@ public enum Augmentation
 
     /// <summary>
     /// What people write and how it is scanned: other strokes, stroke widths, slants and proportions than MNIST's, low resolution, blur, and errors of the
-    /// normalization. For datasets of digits only, because flags are added to ones and bars to sevens.
+    /// normalization. A quarter of the images is replaced by drawings of the same digit. For datasets of digits only.
     /// </summary>
     Handwriting,
 }

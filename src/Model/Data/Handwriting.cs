@@ -4,10 +4,11 @@ namespace RnnService.Model.Data;
 
 /// <summary>
 /// Varies a digit as people write and scan digits: pen strokes that MNIST's writers rarely make, the width of the strokes, the shape, the position in the image,
-/// the resolution, the sharpness and the contrast.
+/// the resolution, the sharpness and the contrast. Some images are replaced by drawings of the same digit.
 /// </summary>
 internal static class Handwriting
 {
+    private const float DrawnProbability = 0.25f;
     private const float CellProbability = 0.15f;
     private const float MinCell = 1.1f;
     private const float MaxCell = 2.3f;
@@ -21,9 +22,17 @@ internal static class Handwriting
     {
         Span<float> digit = stackalloc float[InkPlane.Length];
         Span<float> image = stackalloc float[InkPlane.Length];
-        InkPlane.Load(source, digit);
         image.Clear();
-        PenStrokes.Add(label, digit, ref random);
+        if (random.NextFraction() < DrawnProbability)
+        {
+            DrawnDigit.Draw(label, digit, ref random);
+        }
+        else
+        {
+            InkPlane.Load(source, digit);
+            PenStrokes.Add(label, digit, ref random);
+        }
+
         StrokeThickness.Vary(digit, image, ref random);
         float cell = PixelCell(ref random);
         if (cell > 1)

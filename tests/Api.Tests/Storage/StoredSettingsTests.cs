@@ -40,8 +40,8 @@ public sealed class StoredSettingsTests : IDisposable
     [InlineData("""{"preset": "fast"}""", 1)]
     [InlineData("""{"preset": "fast", "augmentation": "handwriting"}""", 2)]
     [InlineData("""{"preset": "fast", "members": 2}""", 2)]
-    [InlineData("""{"preset": "robust"}""", 2)]
-    [InlineData("""{"preset": "robust", "members": 1, "reading": "rows", "augmentation": "shift"}""", 2)]
+    [InlineData("""{"preset": "robust"}""", 3)]
+    [InlineData("""{"preset": "robust", "members": 1, "reading": "rows", "augmentation": "shift", "unaugmentedEpochs": 0}""", 2)]
     [InlineData("""{"preset": "fast", "unaugmentedEpochs": 1}""", 3)]
     [InlineData("""{"preset": "accurate"}""", 3)]
     public async Task Settings_that_earlier_versions_cannot_read_are_stored_with_a_later_version(string request, int version)

@@ -28,6 +28,7 @@ public sealed class TrainRequestTests(Service service) : IClassFixture<Service>
         Assert.Equal((0, 0), (overridden.GetProperty("unaugmentedEpochs").GetInt32(), plain.GetProperty("unaugmentedEpochs").GetInt32()));
         JsonElement robust = await OptionsAsync("""{"preset": "robust"}""");
         Assert.Equal(("robust", "handwriting", 4, "rowsOrColumns"), (robust.GetProperty("preset").GetString(), robust.GetProperty("augmentation").GetString(), robust.GetProperty("members").GetInt32(), robust.GetProperty("reading").GetString()));
+        Assert.Equal((16, 1), (robust.GetProperty("epochs").GetInt32(), robust.GetProperty("unaugmentedEpochs").GetInt32()));
         JsonElement single = await OptionsAsync("""{"preset": "robust", "members": 1}""");
         Assert.Equal((1, "rows"), (single.GetProperty("members").GetInt32(), single.GetProperty("reading").GetString()));
     }
