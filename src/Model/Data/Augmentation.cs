@@ -14,7 +14,7 @@ public enum Augmentation
 
     /// <summary>
     /// What people write and how it is scanned: other strokes, stroke widths, slants and proportions than MNIST's, low resolution, blur, and errors of the
-    /// normalization. A quarter of the images is replaced by drawings of the same digit. For datasets of digits only.
+    /// normalization. A quarter of the images are replaced by drawings of the same digit. For datasets of digits only.
     /// </summary>
     Handwriting,
 }

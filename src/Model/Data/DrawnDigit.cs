@@ -47,7 +47,7 @@ internal static class DrawnDigit
         PenPath[] form = forms[random.NextInteger(forms.Length)];
         float displacement = Height * MaxDisplacement * (MinUntidiness + ((1 - MinUntidiness) * random.NextFraction()));
         float width = MinWidth + ((MaxWidth - MinWidth) * random.NextFraction() * random.NextFraction());
-        float proportion = label == 1 ? Between(MinProportionOfOne, MaxProportionOfOne, ref random) : Between(MinProportion, MaxProportion, ref random);
+        float proportion = label == 1 ? random.NextBetween(MinProportionOfOne, MaxProportionOfOne) : random.NextBetween(MinProportion, MaxProportion);
         float taper = random.NextUniform(MaxTaper);
         float middleShift = random.NextUniform(MaxMiddleShift);
         Span<Vector2> points = stackalloc Vector2[PenPath.MaxPoints];
@@ -69,6 +69,4 @@ internal static class DrawnDigit
     /// <summary>Changes the size of a digit's loops: the width of its upper and lower part, and their height.</summary>
     private static Vector2 Bend(Vector2 point, float taper, float middleShift) =>
         new(0.5f + ((point.X - 0.5f) * (1 + (taper * ((2 * point.Y) - 1)))), point.Y + (middleShift * point.Y * (1 - point.Y)));
-
-    private static float Between(float lowest, float highest, ref SplitMix64 random) => lowest + ((highest - lowest) * random.NextFraction());
 }

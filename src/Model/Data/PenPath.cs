@@ -44,8 +44,8 @@ internal sealed record PenPath(Vector2[] Points, bool[] Corners)
 
     private static Vector2 ParsePoint(string point)
     {
-        string[] axes = point.TrimEnd('^').Split(',');
-        return new Vector2(int.Parse(axes[0], CultureInfo.InvariantCulture), int.Parse(axes[1], CultureInfo.InvariantCulture)) / 100;
+        string[] coordinates = point.TrimEnd('^').Split(',');
+        return new Vector2(int.Parse(coordinates[0], CultureInfo.InvariantCulture), int.Parse(coordinates[1], CultureInfo.InvariantCulture)) / 100;
     }
 
     /// <summary>A point of the curve from the second to the third of four points, by its share of the way, from 0 to 1.</summary>

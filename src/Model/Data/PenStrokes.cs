@@ -31,7 +31,7 @@ internal static class PenStrokes
                 AddToOne(plane, ref random);
                 break;
             case 4 when Happens(ShortArm, ref random):
-                ShortenRightArm(plane, Between(0.2f, 0.9f, ref random));
+                ShortenRightArm(plane, random.NextBetween(0.2f, 0.9f));
                 break;
             case 7:
                 AddToSeven(plane, ref random);
@@ -45,13 +45,13 @@ internal static class PenStrokes
         {
             float angle = random.NextUniform(MathF.PI);
             PenLine gap = new(Center + random.NextUniform(7), Center + random.NextUniform(8), GapLength * MathF.Cos(angle), GapLength * MathF.Sin(angle));
-            gap.Erase(plane, Between(0.6f, 1.4f, ref random));
+            gap.Erase(plane, random.NextBetween(0.6f, 1.4f));
         }
 
         if (Happens(Speck, ref random))
         {
             PenLine speck = new(Center + random.NextUniform(10), Center + random.NextUniform(10), random.NextUniform(1), random.NextUniform(1));
-            speck.Draw(plane, Between(1, 2, ref random));
+            speck.Draw(plane, random.NextBetween(1, 2));
         }
     }
 
@@ -61,8 +61,8 @@ internal static class PenStrokes
         StrokeExtent extent = StrokeExtent.Of(plane);
         if (Happens(Flag, ref random))
         {
-            (float sine, float cosine) = MathF.SinCos(Between(0.2f, 1, ref random));
-            float length = extent.Height * Between(0.2f, 1, ref random);
+            (float sine, float cosine) = MathF.SinCos(random.NextBetween(0.2f, 1));
+            float length = extent.Height * random.NextBetween(0.2f, 1);
             new PenLine(extent.TopX, extent.Top, -length * sine, length * cosine).Draw(plane, extent.Width);
         }
 
@@ -89,13 +89,13 @@ internal static class PenStrokes
         StrokeExtent extent = StrokeExtent.Of(plane);
         if (Happens(Bar, ref random))
         {
-            int row = (int)(extent.Top + (extent.Height * Between(0.4f, 0.7f, ref random)));
+            int row = (int)(extent.Top + (extent.Height * random.NextBetween(0.4f, 0.7f)));
             AddBar(StrokeExtent.MeanColumn(plane, row), row, 2.5f, 8, 0.3f, extent.Width, plane, ref random);
         }
 
         if (Happens(Hook, ref random))
         {
-            float length = Between(2, 6, ref random);
+            float length = random.NextBetween(2, 6);
             new PenLine(extent.Left + 1, extent.LeftY, random.NextUniform(0.5f) * length, length).Draw(plane, extent.Width);
         }
     }
@@ -106,9 +106,9 @@ internal static class PenStrokes
         StrokeExtent extent = StrokeExtent.Of(plane);
         if (Happens(Tail, ref random))
         {
-            (float left, float down) = (-Between(3, 10, ref random), random.NextUniform(4));
+            (float left, float down) = (-random.NextBetween(3, 10), random.NextUniform(4));
             new PenLine(extent.BottomX, extent.Bottom, left, down).Draw(plane, extent.Width);
-            new PenLine(extent.BottomX + left, extent.Bottom + down, -Between(0, 6, ref random), -Between(0, 5, ref random)).Draw(plane, extent.Width);
+            new PenLine(extent.BottomX + left, extent.Bottom + down, -random.NextBetween(0, 6), -random.NextBetween(0, 5)).Draw(plane, extent.Width);
         }
     }
 
@@ -116,12 +116,10 @@ internal static class PenStrokes
     private static void AddBar(float x, float y, float shortest, float longest, float maxSlope, float width, Span<float> plane, ref SplitMix64 random)
     {
         float slope = random.NextUniform(maxSlope);
-        float left = Between(shortest, longest, ref random);
-        float right = Between(shortest, longest, ref random);
+        float left = random.NextBetween(shortest, longest);
+        float right = random.NextBetween(shortest, longest);
         new PenLine(x - left, y - (left * slope), left + right, (left + right) * slope).Draw(plane, width);
     }
 
     private static bool Happens(float probability, ref SplitMix64 random) => random.NextFraction() < probability;
-
-    private static float Between(float lowest, float highest, ref SplitMix64 random) => lowest + ((highest - lowest) * random.NextFraction());
 }

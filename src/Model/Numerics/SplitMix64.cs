@@ -38,6 +38,9 @@ internal struct SplitMix64
     /// <summary>Returns a uniformly distributed number from 0, inclusive, to 1, exclusive.</summary>
     public float NextFraction() => (Next() >> 40) * (1f / (1 << 24));
 
+    /// <summary>Returns a uniformly distributed number from <paramref name="lowest"/>, inclusive, to <paramref name="highest"/>, exclusive.</summary>
+    public float NextBetween(float lowest, float highest) => lowest + ((highest - lowest) * NextFraction());
+
     /// <summary>Returns an approximately standard normal number: the scaled sum of four uniform 16-bit integers.</summary>
     public float NextNormal()
     {
